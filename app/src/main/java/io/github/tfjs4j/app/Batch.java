@@ -1,0 +1,101 @@
+package io.github.tfjs4j.app;
+
+import io.github.tfjs4j.ModelException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/// Converts many models in one process. Each line of the batch file is `IN<TAB>OUT`, and behind it further options, each
+/// after a tab; they come after those of the command line and win. For each a line is printed as soon as it is done:
+/// `ok<TAB>OUT` or `error<TAB>OUT<TAB>message`.
+final class Batch {
+  private final List<String> shared;
+  private final Terminal terminal;
+
+  /// @param args the options of the command line, with their `--batch`
+  Batch(List<String> args, Terminal terminal) {
+    this.shared = withoutBatch(args);
+    this.terminal = terminal;
+  }
+
+  private static List<String> withoutBatch(List<String> args) {
+    List<String> out = new ArrayList<>();
+    for (int i = 0; i < args.size(); i++) {
+      if (args.get(i).equals("--batch")) {
+        i++;
+      } else if (!args.get(i).startsWith("--batch=")) {
+        out.add(args.get(i));
+      }
+    }
+    return out;
+  }
+
+  /// @param file of lines, `-` for standard input
+  /// @return the exit status: 1 if any model failed
+  int run(String file) {
+    int status = Exit.OK;
+    try (BufferedReader lines = open(file)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank() && !convert(line)) {
+          status = Exit.FAILED;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return status;
+  }
+
+  private static BufferedReader open(String file) throws IOException {
+    return file.equals("-")
+        ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+        : Files.newBufferedReader(Path.of(file));
+  }
+
+  private boolean convert(String line) {
+    String[] parts = line.split("\t", -1);
+    String out = parts.length < 2 ? parts[0] : parts[1];
+    try {
+      if (!convert(parts)) {
+        throw new ModelException("the models differ: tfjs4j verify shows where");
+      }
+      terminal.out().println("ok\t" + out);
+      return true;
+    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+      terminal.out().println("error\t" + out + "\t" + oneLine(message(e)));
+      return false;
+    } finally {
+      terminal.out().flush();
+    }
+  }
+
+  private boolean convert(String[] parts) {
+    if (parts.length < 2) {
+      throw new UsageException("a line of a batch is IN<TAB>OUT, with more options after more tabs");
+    }
+    List<String> args = new ArrayList<>(shared);
+    args.addAll(List.of(parts));
+    Terminal silent =
+        new Terminal(new PrintStream(OutputStream.nullOutputStream()), terminal.err(), false);
+    ConvertCommand command = new ConvertCommand(silent);
+    CommandLine line = Tfjs4j.configured(new CommandLine(command), silent);
+    return command.convert(line.parseArgs(args.toArray(String[]::new)));
+  }
+
+  private static String message(Throwable e) {
+    return e instanceof CommandLine.ParameterException ? e.getMessage() : Exit.message(e);
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*[\\r\\n\\t]+\\s*", " ");
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.tfjs4j.app;
+
+import io.github.tfjs4j.Converter.Format;
+import io.github.tfjs4j.ModelException;
+import java.io.PrintStream;
+import java.math.BigInteger;
+import java.util.List;
+
+/// Which arguments go together, with the messages of the original converter.
+///
+/// @param from the input format's name
+/// @param to the output format's name, `None` where there is none
+/// @param err where warnings go
+record ConversionChecks(Arguments arguments, String from, String to, PrintStream err) {
+  private static final List<String> TFJS = List.of("tfjs_layers_model", "tfjs_graph_model");
+
+  void shardSize() {
+    if (!arguments.has("weight_shard_size_bytes")) {
+      return;
+    }
+    if (!TFJS.contains(to)) {
+      throw new ModelException(
+          "The --weight_shard_size_bytes flag is only supported when output_format is"
+              + " tfjs_layers_model or tfjs_graph_model.");
+    }
+    BigInteger size = new BigInteger(arguments.value("weight_shard_size_bytes").orElseThrow());
+    if (size.signum() <= 0) {
+      throw new ModelException(
+          "Expected weight_shard_size_bytes to be a positive integer, but got " + size);
+    }
+  }
+
+  void quantization() {
+    if (arguments.has("quantization_bytes")) {
+      err.println(
+          "Warning: --quantization_bytes will be deprecated in a future release\n"
+              + "Please consider using --quantize_uint8, --quantize_uint16, --quantize_float16.");
+      if (ConversionOptions.QUANTIZE.keySet().stream().anyMatch(arguments::has)) {
+        throw new ModelException(
+            "--quantization_bytes cannot be used with the new quantization flags");
+      }
+    }
+  }
+
+  void outputNodeNames() {
+    if (from.equals("tf_frozen_model") && !arguments.has("output_node_names")) {
+      throw new ModelException("The --output_node_names flag is required for \"tf_frozen_model\"");
+    }
+  }
+
+  void signatureName() {
+    if (arguments.has("signature_name")
+        && !from.equals("tf_saved_model")
+        && !from.equals("tf_hub")) {
+      throw new ModelException(
+          "The --signature_name flag is applicable only to \"tf_saved_model\" and \"tf_hub\" input"
+              + " format, but the current input format is \""
+              + from
+              + "\".");
+    }
+  }
+
+  void controlFlow() {
+    if (arguments.is("control_flow_v2", false) && !to.equals("tfjs_graph_model")) {
+      // The two spaces are the original's; the format that it names here is the input's.
+      throw new ModelException(
+          "The --control_flow_v2 flag is applicable only to \"tfjs_graph_model\" as output format,"
+              + " but the current  output format is \""
+              + to
+              + "\"");
+    }
+  }
+
+  /// Says which arguments the original accepts and ignores.
+  void withoutEffect(Pairs.Pair pair) {
+    boolean fromLayers = pair.from() == Format.TFJS_LAYERS_MODEL;
+    boolean toLayers = pair.to() == Format.TFJS_LAYERS_MODEL;
+    warn(fromLayers && toLayers, "metadata", pair);
+    warn(fromLayers, "split_weights_by_layer", pair);
+    warn(fromLayers, "saved_model_tags", pair);
+    warn(fromLayers, "output_node_names", pair);
+    warn(fromLayers, "use_structured_outputs_names", pair);
+  }
+
+  private void warn(boolean ignored, String flag, Pairs.Pair pair) {
+    if (ignored && arguments.has(flag)) {
+      err.println("Warning: --" + flag + " has no effect from " + pair + ".");
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.tfjs4j.app;
+
+import io.github.tfjs4j.ConvertOptions;
+import io.github.tfjs4j.Converter.Format;
+import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.format.QuantizationPlan;
+import io.github.tfjs4j.format.WriteOptions;
+import io.github.tfjs4j.keras.CustomLayers;
+import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.tensor.DataType;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Makes [ConvertOptions] of what a command line gave.
+final class ConversionOptions {
+  /// The quantise flags, in the order in which their patterns are matched.
+  static final Map<String, DataType> QUANTIZE = new LinkedHashMap<>();
+
+  static {
+    QUANTIZE.put("quantize_float16", DataType.HALF);
+    QUANTIZE.put("quantize_uint8", DataType.UINT8);
+    QUANTIZE.put("quantize_uint16", DataType.UINT16);
+  }
+
+  private final Arguments arguments;
+  private final Map<String, JsonNode> metadata = new LinkedHashMap<>();
+
+  ConversionOptions(Arguments arguments) {
+    this.arguments = arguments;
+  }
+
+  /// Reads the JSON files of `--metadata key:path,key:path`.
+  void readMetadata() {
+    for (String item : names("metadata")) {
+      String[] parts = item.split(":", -1);
+      if (parts.length != 2) {
+        throw new ModelException(
+            "--metadata takes key:path pairs with one colon each, but got '"
+                + item
+                + "': "
+                + (parts.length > 2
+                    ? "too many values to unpack (expected 2)"
+                    : "not enough values to unpack (expected 2, got 1)"));
+      }
+      metadata.put(parts[0], json(Path.of(parts[1])));
+    }
+  }
+
+  private static JsonNode json(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new ModelException("Loading metadata error: no such file: " + path);
+    }
+    try {
+      return JsonMapper.shared().readTree(path.toFile());
+    } catch (JacksonException e) {
+      throw new ModelException(
+          "Loading metadata error: the path is expected to contain valid JSON content, but cannot"
+              + " read valid JSON content from "
+              + path
+              + ".",
+          e);
+    }
+  }
+
+  ConvertOptions forPair(Pairs.Pair pair) {
+    ConvertOptions options =
+        reading(arguments)
+            .withQuantization(quantization())
+            .withWeightShardBytes(shardBytes())
+            .withSkipOpCheck(arguments.is("skip_op_check", false))
+            .withStructuredOutputs(arguments.is("use_structured_outputs_names", false));
+    return pair.to() == Format.TFJS_GRAPH_MODEL ? options.withMetadata(metadata) : options;
+  }
+
+  /// What says how the model is read: shapes, semantics, custom layers.
+  static ConvertOptions reading(Arguments arguments) {
+    List<Path> definitions = arguments.values("custom_layers").stream().map(Path::of).toList();
+    ConvertOptions options =
+        ConvertOptions.DEFAULT
+            .withInputShapes(InputShapes.parse(arguments.values("input_shape")))
+            .withCustomLayers(CustomLayers.read(definitions));
+    return arguments
+        .value("semantics")
+        .map(label -> options.withSemantics(Semantics.valueOf(label.toUpperCase(Locale.ROOT))))
+        .orElse(options);
+  }
+
+  /// `float16`, `uint8`, `uint16`: how flags and files call codes.
+  static String label(DataType codes) {
+    return codes == DataType.HALF ? "float16" : codes.name().toLowerCase(Locale.ROOT);
+  }
+
+  private List<String> names(String key) {
+    return arguments.value(key).map(names -> List.of(names.split(",", -1))).orElse(List.of());
+  }
+
+  /// The size of a weight file; more than a long holds is as good as no limit.
+  private long shardBytes() {
+    return arguments
+        .value("weight_shard_size_bytes")
+        .map(size -> new BigInteger(size).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue())
+        .orElse(WriteOptions.DEFAULT_SHARD_BYTES);
+  }
+
+  private QuantizationPlan quantization() {
+    Map<DataType, List<String>> patterns = new LinkedHashMap<>();
+    arguments
+        .value("quantization_bytes")
+        .ifPresent(n -> patterns.put(n.equals("1") ? DataType.UINT8 : DataType.UINT16, List.of()));
+    QUANTIZE.forEach(
+        (flag, codes) -> {
+          if (arguments.has(flag)) {
+            patterns.put(codes, names(flag));
+          }
+        });
+    return new QuantizationPlan(patterns);
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.tfjs4j.app;
+
+import io.github.tfjs4j.Converter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/// `tfjs4j convert IN OUT`: finds out the format itself, and can verify and explain what it did.
+@Command(
+    name = ConvertCommand.NAME,
+    description = {
+      "Convert a model.",
+      "A LayersModel becomes a GraphModel, or with --output_format=tfjs_layers_model a LayersModel"
+          + " whose weights are stored otherwise. Values of options that can also stand alone"
+          + " (--quantize_uint8) must be attached with =."
+    },
+    customSynopsis = "tfjs4j convert [OPTIONS] IN OUT",
+    sortOptions = false)
+final class ConvertCommand implements Callable<Integer> {
+  static final String NAME = "convert";
+
+  static final List<Argument> ARGUMENTS = ConverterArguments.all();
+
+  private final Terminal terminal;
+
+  private CommandSpec spec;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "IN", description = "The model: a file or its folder.")
+  private String input = "";
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "OUT", description = "The folder to write to.")
+  private String output = "";
+
+  @Option(names = "--verify", description = "Run both models afterwards and compare, as tfjs4j verify does.")
+  private boolean verify;
+
+  @Option(names = "--explain", description = "Print what each pass did.")
+  private boolean explain;
+
+  @Option(names = "--batch", hidden = true, paramLabel = "FILE", description = "Convert many models.")
+  private String batch;
+
+  @Option(names = {"-q", "--quiet"}, description = "Print no progress and no summary.")
+  private boolean quiet;
+
+  @Mixin private ComparisonOptions comparison;
+
+  ConvertCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Spec
+  void declareArguments(CommandSpec own) {
+    spec = own;
+    PicocliArguments.declare(own, ARGUMENTS);
+  }
+
+  @Override
+  public Integer call() {
+    ParseResult parsed = spec.commandLine().getParseResult();
+    if (batch != null) {
+      List<String> args = parsed.originalArgs();
+      return new Batch(args.subList(args.indexOf(NAME) + 1, args.size()), terminal).run(batch);
+    }
+    if (input.isEmpty() || output.isEmpty()) {
+      throw PicocliArguments.refused(
+          spec.commandLine(), new UsageException("expected IN and OUT: the model, and the folder to write to"));
+    }
+    return convert(parsed) ? Exit.OK : Exit.FAILED;
+  }
+
+  /// @return whether the verification, if there was one, found the models equal
+  boolean convert(ParseResult parsed) {
+    Terminal to = terminal.quiet(quiet);
+    Converter.Request request;
+    try {
+      Arguments arguments = PicocliArguments.collect(parsed, ARGUMENTS);
+      ConverterArguments.PATHS.forEach(a -> arguments.put(a, a.key().equals("input_path") ? input : output));
+      request = Conversion.request(arguments, Conversion.Defaults.DETECTED, terminal.err());
+    } catch (UsageException e) {
+      throw PicocliArguments.refused(spec.commandLine(), e);
+    }
+    Converter.Report report = Conversion.run(request, to);
+    if (explain) {
+      Explanation.print(report, to.out());
+    }
+    Summary.print(report, to.out());
+    return !verify || comparison.compare(request.input(), request.output(), request.options(), to);
+  }
+}

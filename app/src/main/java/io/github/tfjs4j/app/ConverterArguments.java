@@ -1,0 +1,104 @@
+package io.github.tfjs4j.app;
+
+import static io.github.tfjs4j.app.Argument.choice;
+import static io.github.tfjs4j.app.Argument.integer;
+import static io.github.tfjs4j.app.Argument.one;
+import static io.github.tfjs4j.app.Argument.optional;
+import static io.github.tfjs4j.app.Argument.positional;
+import static io.github.tfjs4j.app.Argument.toggle;
+import static io.github.tfjs4j.app.Argument.truth;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The arguments of a conversion, shared by `tensorflowjs_converter` and `tfjs4j convert`: those of the original
+/// converter, and ours.
+final class ConverterArguments {
+  private static final List<String> INPUT_FORMATS =
+      List.of(
+          "keras",
+          "keras_saved_model",
+          "keras_keras",
+          "tf_saved_model",
+          "tf_hub",
+          "tfjs_layers_model",
+          "tf_frozen_model");
+  private static final List<String> OUTPUT_FORMATS =
+      List.of(
+          "keras", "keras_saved_model", "keras_keras", "tfjs_layers_model", "tfjs_graph_model");
+
+  /// The paths; `tfjs4j convert` declares its own.
+  static final List<Argument> PATHS =
+      List.of(
+          positional(
+              "input_path", "Path of the model: the model.json of a tfjs_layers_model, or its folder."),
+          positional("output_path", "Folder that the converted model is written to."));
+
+  /// What changes a conversion, as the original converter has it.
+  static final List<Argument> ORIGINAL =
+      List.of(
+          choice("--input_format", INPUT_FORMATS, "Format of the input (default: tf_saved_model; tfjs4j convert finds out)."),
+          choice(
+              "--output_format",
+              OUTPUT_FORMATS,
+              "Format of the output (default: what the original converter makes of the input format;"
+                  + " tfjs4j convert makes a tfjs_graph_model)."),
+          one("--signature_name", "Signature of a tf_saved_model or tf_hub module."),
+          one(
+              "--saved_model_tags",
+              "Comma-separated tags of the graph in a tf_saved_model or tf_hub module (default: serve)."),
+          optional(
+              "--quantize_float16",
+              "Comma-separated name patterns (* and ? allowed) of the weights to store in half"
+                  + " precision; without patterns, all that no other pattern names."),
+          optional("--quantize_uint8", "The same for 8-bit integers with scale and minimum."),
+          optional("--quantize_uint16", "The same for 16-bit integers with scale and minimum."),
+          integer(
+              "--quantization_bytes",
+              List.of("1", "2"),
+              "Deprecated: 1 is --quantize_uint8, 2 is --quantize_uint16."),
+          toggle(
+              List.of("--split_weights_by_layer"),
+              "Store the weights of each layer in files of their own (Keras to tfjs_layers_model)."),
+          toggle(
+              List.of("--skip_op_check"),
+              "Write a graph although it has ops that TF.js does not execute."),
+          truth("--strip_debug_ops", "Remove Assert, CheckNumerics and Print ops (default: True)."),
+          truth(
+              "--use_structured_outputs_names",
+              "Name the outputs by the keys of the model's structured outputs (default: False)."),
+          integer(
+              "--weight_shard_size_bytes",
+              List.of(),
+              "Size of a weight file in bytes (default: 4194304)."),
+          one("--output_node_names", "Comma-separated output nodes of a tf_frozen_model."),
+          truth(
+              "--control_flow_v2",
+              "Keep If and While as such in a tfjs_graph_model (default: False)."),
+          truth("--experiments", "Accepted, without effect (default: False)."),
+          one(
+              "--metadata",
+              "Comma-separated key:path pairs: each JSON file becomes userDefinedMetadata[key]."));
+
+  /// What the original converter does not have.
+  static final List<Argument> ADDED =
+      List.of(
+          one(
+                  "--input_shape",
+                  "Shape of an input, NAME=[1,224,224,3], or without NAME= for a model with one input;"
+                      + " -1 or ? is an unknown dimension. Can be repeated.")
+              .added(),
+          choice(
+                  "--semantics",
+                  List.of("tfjs", "keras2", "keras3"),
+                  "Whose numbers a LayersModel means where TF.js and Keras differ (default: those of"
+                      + " the program that made it).")
+              .added(),
+          one("--custom_layers", "File that defines custom layers. Can be repeated.").added());
+
+  static List<Argument> all() {
+    return Stream.of(ORIGINAL, ADDED).flatMap(List::stream).toList();
+  }
+
+  private ConverterArguments() {}
+}

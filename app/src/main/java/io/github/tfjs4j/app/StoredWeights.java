@@ -1,0 +1,63 @@
+package io.github.tfjs4j.app;
+
+import io.github.tfjs4j.tensor.StoredTensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How a model's weights are stored.
+///
+/// @param count how many there are
+/// @param bytes of all of them
+/// @param encodings bytes by stored type: `float32`, `uint8 (of float32)`
+record StoredWeights(int count, long bytes, Map<String, Long> encodings) {
+  /// @param weights as the model's files hold them; constants that lie in no file do not count
+  static StoredWeights of(List<TensorSource> weights) {
+    int count = 0;
+    long bytes = 0;
+    Map<String, Long> encodings = new TreeMap<>();
+    for (TensorSource weight : weights) {
+      if (weight instanceof StoredTensor stored) {
+        count++;
+        bytes += stored.bytes().size();
+        encodings.merge(encoding(stored), stored.bytes().size(), Long::sum);
+      }
+    }
+    return new StoredWeights(count, bytes, encodings);
+  }
+
+  private static String encoding(StoredTensor weight) {
+    String type = weight.type().jsName();
+    return weight
+        .quantization()
+        .map(q -> ConversionOptions.label(q.codes()) + " (of " + type + ")")
+        .orElse(type);
+  }
+
+  @Override
+  public String toString() {
+    String parts =
+        encodings.entrySet().stream()
+            .map(e -> e.getKey() + " " + Summary.bytes(e.getValue()))
+            .collect(Collectors.joining(", "));
+    return "Weights: "
+        + count
+        + ", "
+        + Summary.bytes(bytes)
+        + (encodings.size() > 1 ? ": " + parts : encodings.isEmpty() ? "" : " " + only());
+  }
+
+  private String only() {
+    return encodings.keySet().iterator().next();
+  }
+
+  void writeTo(ObjectNode json) {
+    json.put("weights", count);
+    json.put("weightBytes", bytes);
+    ObjectNode byType = json.putObject("weightBytesByType");
+    encodings.forEach(byType::put);
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.tfjs4j.app;
+
+import io.github.tfjs4j.Converter;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/// What a conversion came to, in a few lines.
+final class Summary {
+  private static final int LAYERS_SHOWN = 8;
+
+  static void print(Converter.Report report, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %d -> %d nodes, weights %s -> %s in %s, %s%n",
+        report.output().orElseThrow(),
+        report.nodesBefore(),
+        report.nodesAfter(),
+        bytes(report.weightBytesBefore()),
+        bytes(report.weightBytesAfter()),
+        count(report.shards(), "file"),
+        seconds(report.millis()));
+    report
+        .semantics()
+        .filter(_ -> !report.semanticsLayers().isEmpty())
+        .ifPresent(
+            semantics ->
+                out.printf(
+                    "numbers as in %s, which matters in %s (--semantics chooses)%n",
+                    semantics.label(), some(report.semanticsLayers())));
+  }
+
+  private static String some(List<String> layers) {
+    return layers.size() <= LAYERS_SHOWN
+        ? String.join(", ", layers)
+        : String.join(", ", layers.subList(0, LAYERS_SHOWN))
+            + " and "
+            + (layers.size() - LAYERS_SHOWN)
+            + " more";
+  }
+
+  static String count(long n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+
+  /// `532 B`, `13.4 kB`, `97.8 MB`: powers of 1000, as file managers and download sizes have it.
+  static String bytes(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    String[] units = {"kB", "MB", "GB", "TB"};
+    int unit = -1;
+    while (value >= 999.95 && unit < units.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+  }
+
+  private static String seconds(double millis) {
+    return String.format(Locale.ROOT, "%.2f s", millis / 1000);
+  }
+
+  private Summary() {}
+}

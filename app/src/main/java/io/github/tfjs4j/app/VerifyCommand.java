@@ -1,0 +1,57 @@
+package io.github.tfjs4j.app;
+
+import io.github.tfjs4j.ConvertOptions;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `tfjs4j verify A B`: runs two models on the same generated inputs and compares their outputs.
+@Command(
+    name = VerifyCommand.NAME,
+    description = {
+      "Run two models on the same inputs and compare their outputs.",
+      "Exit status 1 if they differ. Dimensions that a model leaves open get sizes, which are printed."
+    },
+    abbreviateSynopsis = true,
+    sortOptions = false)
+final class VerifyCommand implements Callable<Integer> {
+  static final String NAME = "verify";
+
+  private final Terminal terminal;
+  private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "A", description = "The model that is right.")
+  private Path first;
+
+  @Parameters(index = "1", paramLabel = "B", description = "The model that is compared with it.")
+  private Path second;
+
+  @Option(names = {"-q", "--quiet"}, description = "Print nothing but failures; the exit status tells.")
+  private boolean quiet;
+
+  @Mixin private ComparisonOptions comparison;
+
+  VerifyCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Spec
+  void declareArguments(CommandSpec own) {
+    spec = own;
+    ModelArguments.declare(own);
+  }
+
+  @Override
+  public Integer call() {
+    ConvertOptions reading = ModelArguments.options(spec);
+    boolean equal =
+        ModelArguments.checked(
+            spec, () -> comparison.compare(first, second, reading, terminal.quiet(quiet)));
+    return equal ? Exit.OK : Exit.FAILED;
+  }
+}

@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# Tests the launchers in a copy of the checkout whose path has a space: a first start, two at once,
+# later starts, links, any folder, a spoilt cache. Ends with "N passed, N failed, N skipped".
+set -u
+root=$(CDPATH='' cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd) || exit 1
+scratch=$(mktemp -d) || exit 1
+scratch=$(CDPATH='' cd -P -- "$scratch" && pwd) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+tree="$scratch/a check out"
+passed=0 failed=0
+
+# check NAME EXPECTED ACTUAL: the actual text is, or where EXPECTED holds a *, matches, the expected.
+check() {
+  # shellcheck disable=SC2053 # a pattern on purpose
+  if [[ $3 == $2 ]]; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    printf 'FAILED: %s\n  expected: %s\n  but was:  %s\n' "$1" "$2" "$3"
+  fi
+}
+
+# What a command prints on stdout and stderr, in one line, then its exit code.
+run() {
+  local output status
+  output=$("$@" 2>&1 </dev/null)
+  status=$?
+  echo "${output//$'\n'/ } ($status)"
+}
+
+mkdir -p "$tree"
+for part in pom.xml .mvn mvnw bin core app; do
+  (cd "$root" && find "$part" -name target -prune -o -path '*/src/test' -prune -o ! -type d -print)
+done | tar -C "$root" -cf - -T - | tar -C "$tree" -xf -
+
+# Two first starts at once: both answer, one builds.
+"$tree/bin/tfjs4j" --version >"$scratch/one" 2>"$scratch/one.err" </dev/null &
+first=$!
+"$tree/bin/tensorflowjs_converter" --version >"$scratch/two" 2>"$scratch/two.err" </dev/null
+check "the second of two first starts succeeds" 0 $?
+wait $first
+check "the first of two first starts succeeds" 0 $?
+check "the first of two first starts answers" "?*" "$(cat "$scratch/one")"
+check "the second of two first starts answers" "?*" "$(cat "$scratch/two")"
+check "one of the two builds, and says so in one line" "tfjs4j: building what is missing*" \
+  "$(cat "$scratch/one.err" "$scratch/two.err")"
+check "nothing else is on stderr" 1 "$(cat "$scratch/one.err" "$scratch/two.err" | grep -c .)"
+check "nothing half built is left" "" "$(find "$tree/build" -name 'dist.new' -o -name 'dist.old' -o -name training)"
+check "there is an AOT cache" 1 "$(find "$tree/build/dist" -name '*.aot' -size +100k | grep -c .)"
+
+# From here on Maven may not be called: it would say so, and fail.
+mkdir "$scratch/path"
+printf '#!/bin/sh\necho "Maven was called" >&2\nexit 1\n' >"$scratch/path/mvn"
+chmod +x "$scratch/path/mvn"
+cp "$tree/mvnw" "$scratch/mvnw"
+cp "$scratch/path/mvn" "$tree/mvnw"
+touch -r "$tree/pom.xml" "$tree/mvnw"
+export PATH="$scratch/path:$PATH"
+
+answer=$(cat "$scratch/one")
+in_one_line="${answer//$'\n'/ } (0)"
+check "a second start prints the same and nothing more" "$in_one_line" "$(run "$tree/bin/tfjs4j" --version)"
+cd /
+check "it starts from the root folder" "$answer" "$("$tree/bin/tfjs4j" --version)"
+cd "$tree/bin" || exit 1
+check "it starts from its own folder" "$answer" "$(./tfjs4j --version)"
+check "it starts as an argument of bash" "$answer" "$(bash tfjs4j --version)"
+cd "$scratch" || exit 1
+check "it starts by a relative path" "$answer" "$("./a check out/bin/tfjs4j" --version)"
+check "it starts from the PATH" "$answer" "$(PATH="$tree/bin:$PATH" tfjs4j --version)"
+check "CDPATH does not confuse it" "$answer" "$(CDPATH="$scratch/path:/" "./a check out/bin/tfjs4j" --version)"
+
+mkdir "$scratch/my links"
+ln -s "$tree/bin/tfjs4j" "$scratch/my links/absolute"
+ln -s "../a check out/bin/tensorflowjs_converter" "$scratch/my links/relative"
+ln -s "my links/relative" "$scratch/twice"
+check "it starts through an absolute link" "$answer" "$("$scratch/my links/absolute" --version)"
+check "it starts through a relative link" "$(cat "$scratch/two")" "$("$scratch/my links/relative" --version)"
+check "it starts through a link to a link" "$(cat "$scratch/two")" "$(./twice --version)"
+
+# What the JVM is told, seen through a java that only prints it.
+jdk=$("$tree/bin/find-jdk.sh")
+mkdir -p "$scratch/jdk/bin"
+cp "$jdk/release" "$scratch/jdk/release"
+# shellcheck disable=SC2016
+printf '#!/bin/sh\nfor a; do echo "<$a>"; done\n' | tee "$scratch/jdk/bin/java" >"$scratch/jdk/bin/javac"
+chmod +x "$scratch/jdk/bin/java" "$scratch/jdk/bin/javac"
+seen() { JAVA_HOME=$scratch/jdk "$@" | tr '\n' ' '; }
+check "arguments arrive as they were" "*<a  b> <> <*> <\$x> " "$(seen "$tree/bin/tfjs4j" 'a  b' '' '*' "\$x")"
+check "tfjs4j is called tfjs4j" "*<-Dtfjs4j.command=tfjs4j>*" "$(seen "$tree/bin/tfjs4j")"
+check "the converter has its name" "*<-Dtfjs4j.command=tensorflowjs_converter>*" "$(seen "$tree/bin/tensorflowjs_converter")"
+check "a link to the converter is the converter" "*<-Dtfjs4j.command=tensorflowjs_converter>*" "$(seen ./twice)"
+check "the cache is used" "*<-XX:AOTCache=*" "$(seen "$tree/bin/tfjs4j")"
+
+# An old JDK in JAVA_HOME is passed over.
+sed 's/^JAVA_VERSION=.*/JAVA_VERSION="25.0.2"/' "$jdk/release" >"$scratch/jdk/release"
+check "JDK 25.0.2 is passed over" "$answer" "$(JAVA_HOME=$scratch/jdk "$tree/bin/tfjs4j" --version)"
+
+# A cache that is spoilt costs time, nothing else.
+aot=$(find "$tree/build/dist" -name '*.aot')
+head -c 100000 "$aot" >"$scratch/short" && cp "$scratch/short" "$aot"
+check "a spoilt cache goes unnoticed" "$in_one_line" "$(run "$tree/bin/tfjs4j" --version)"
+
+# A newer source brings Maven back: it is called, and what it says is shown.
+touch "$tree/core/pom.xml"
+check "a changed source is built, and a failed build said" "*Maven was called*the build failed*why. (1)" "$(run "$tree/bin/tfjs4j" --version)"
+cp "$scratch/mvnw" "$tree/mvnw"
+check "the next start builds it" "tfjs4j: building*$in_one_line" "$(run "$tree/bin/tfjs4j" --version)"
+check "and the one after does not" "$in_one_line" "$(run "$tree/bin/tfjs4j" --version)"
+
+# Without flock, as on macOS: two at once still take turns.
+turns() {
+  bash -c 'source "$1/bin/lock.sh"; type() { [[ $* != "-P flock" ]] && builtin type "$@"; }
+    step() { echo in >>"$1"; sleep 0.3; echo out >>"$1"; }
+    with_lock "$2/lock" step "$2/steps"' - "$tree" "$scratch"
+}
+turns & turns & turns
+wait
+check "the lock without flock lets in one at a time" "in out in out in out " "$(tr '\n' ' ' <"$scratch/steps")"
+mkdir "$scratch/lock.d" && sleep 0 & dead=$!
+wait $dead
+echo $dead >"$scratch/lock.d/pid"
+: >"$scratch/steps"
+turns
+check "the lock of a dead process is broken" "in out " "$(tr '\n' ' ' <"$scratch/steps")"
+
+echo "$passed passed, $failed failed, 0 skipped"
+((failed == 0))

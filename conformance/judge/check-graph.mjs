@@ -1,0 +1,93 @@
+// Judges one converted GraphModel: does the real TF.js load it, run it, and compute the golden numbers?
+
+import { difference, sameShape } from './compare.mjs';
+import { goldenValues, inputTensors, readGolden } from './golden.mjs';
+import { checkByteCount, fileHandler, readModel } from './model-files.mjs';
+import { signatureOf } from './topology.mjs';
+
+/** Judges the GraphModel in `model` as a conversion of the case in `source`: {faults}, empty if all is right. */
+export async function checkGraph(tf, { model, source }) {
+  const golden = readGolden(source);
+  const files = readModel(model);
+  checkByteCount(files);
+  const faults = signatureFaults(signatureOf(files.json), golden);
+
+  try {
+    return { faults: [...faults, ...(await runFaults(tf, model, source, golden))] };
+  } catch (error) {
+    // A worker that threw is not used again: a wasm module is unusable after a trap, and tensors were left behind.
+    return { faults: [...faults, throwsLine(error)], threw: true };
+  }
+}
+
+/** What goes wrong when the model is loaded, run twice and disposed of. */
+async function runFaults(tf, model, source, golden) {
+  const before = tf.memory().numTensors;
+  const loaded = await tf.loadGraphModel(fileHandler(tf, model));
+  const inputs = inputTensors(tf, source, golden);
+  const held = tf.memory().numTensors;
+  const expected = golden.outputs.map((entry) => goldenValues(source, entry));
+
+  const run = async (feed) => {
+    const outputs = await predict(loaded, feed, golden);
+    const faults = await outputFaults(outputs, golden, expected);
+    outputs.forEach((tensor) => tensor.dispose());
+    const leaked = tf.memory().numTensors - held;
+    return leaked ? [...faults, `${leaked} tensors are left behind by a prediction`] : faults;
+  };
+  // In model order, as predict() of the LayersModel takes them; then by the names that its inputs had.
+  const faults = await run(inputs.length === 1 ? inputs[0] : inputs);
+  const byName = await run(Object.fromEntries(golden.inputs.map(({ name }, i) => [name, inputs[i]])));
+  faults.push(...byName.filter((fault) => !faults.includes(fault)).map((fault) => `fed by name: ${fault}`));
+
+  inputs.forEach((tensor) => tensor.dispose());
+  loaded.dispose();
+  const kept = tf.memory().numTensors - before;
+  return kept ? [...faults, `${kept} tensors are left behind by the disposed model`] : faults;
+}
+
+export const throwsLine = (error) => `throws ${String(error?.message ?? error).split('\n').slice(0, 2).join(' ').slice(0, 400)}`;
+
+/** `predict` is what applications call. Only a golden that was itself made by executeAsync allows it here. */
+async function predict(model, feed, golden) {
+  const result = golden.callMode === 'executeAsync' ? await model.executeAsync(feed) : model.predict(feed);
+  return Array.isArray(result) ? result : result.dataSync ? [result] : Object.values(result);
+}
+
+export async function outputFaults(outputs, golden, expected) {
+  if (outputs.length !== expected.length) return [`${outputs.length} outputs, golden has ${expected.length}`];
+  const faults = [];
+  for (const [i, tensor] of outputs.entries()) {
+    const { name, shape, dtype } = golden.outputs[i];
+    const what = `output ${i} (${name})`;
+    if (!sameShape(tensor.shape, shape)) {
+      faults.push(`${what}: shape [${tensor.shape}], golden [${shape}]`);
+      continue;
+    }
+    if (tensor.dtype !== dtype) faults.push(`${what}: dtype ${tensor.dtype}, golden ${dtype}`);
+    const fault = difference(what, await tensor.data(), expected[i]);
+    if (fault) faults.push(fault);
+  }
+  return faults;
+}
+
+/** The names under which a user finds inputs and outputs: those of the layers, in model order. */
+export function signatureFaults(signature, golden) {
+  const faults = [];
+  const inputs = Object.keys(signature.inputs ?? {});
+  const wantedInputs = golden.inputs.map(({ name }) => name);
+  if (inputs.join('\n') !== wantedInputs.join('\n')) faults.push(`signature: inputs [${inputs}], the model has [${wantedInputs}]`);
+
+  const outputs = Object.keys(signature.outputs ?? {});
+  const wanted = golden.outputs.map(({ name }) => name);
+  const right = outputs.length === wanted.length && wanted.every((name, i) => namesOutput(outputs[i], name, wanted));
+  if (!right) faults.push(`signature: outputs [${outputs}], the model has [${wanted}]`);
+  return faults;
+}
+
+/** Where one layer gives several outputs, their keys are the layer's name with ':0', ':1' or '_1' behind. */
+function namesOutput(key, name, all) {
+  if (key === name) return true;
+  const shared = all.filter((other) => other === name).length > 1;
+  return shared && key.startsWith(name) && /^[:_]\d+$/.test(key.slice(name.length));
+}

@@ -1,0 +1,103 @@
+// The judge: converts every case and lets the real TensorFlow.js say whether the result is right. See README.md.
+// Usage: node judge.mjs [--only PART_OF_ID]... [--converted FOLDER] [--no-browser]
+//   --converted: do not convert; FOLDER/graph/GROUP/NAME holds the GraphModels already.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { judgeInBrowser } from './browser.mjs';
+import { allCases, WORK } from './cases.mjs';
+import { checkSize, hasSizeLimit } from './check-size.mjs';
+import { convertAll, convertByCommand, folderDifference } from './convert.mjs';
+import { runJobs } from './pool.mjs';
+import { Report } from './report.mjs';
+import { selfTestJobs, uncaught } from './self-test.mjs';
+import { rewrittenModels } from './variants.mjs';
+
+/** Cases that also go through the command line proper, one JVM each. */
+const BY_COMMAND = ['layers/functional_multi_io', 'keras/cnn_mnist', 'examples/shapes-cnn'];
+
+const { values: options } = parseArgs({ options: {
+  only: { type: 'string', multiple: true }, converted: { type: 'string' }, 'no-browser': { type: 'boolean' },
+} });
+const report = new Report();
+const started = performance.now();
+const finished = (what) => console.log(`${((performance.now() - started) / 1000).toFixed(0)} s: ${what}`);
+
+const cases = allCases().filter(({ id }) => !options.only || options.only.some((part) => id.includes(part)));
+for (const { id, skip, missing } of cases) {
+  if (skip) report.skip('out of scope', id, skip.replace(/ \(.*/, ''));
+  if (missing) report.judge('convert', id, [missing]);
+}
+const judged = cases.filter(({ skip, missing }) => !skip && !missing);
+
+const converted = options.converted ? path.resolve(options.converted) : path.join(WORK, 'converted');
+const graphFolder = ({ id }) => path.join(converted, 'graph', id);
+const rewritten = options.converted ? [] : rewrittenModels(judged, converted, graphFolder);
+const errors = options.converted ? new Map() : convertEverything();
+await judgeConverted();
+if (!options.converted) judgeCommand();
+if (!options['no-browser']) {
+  await judgeInBrowser(judged.filter(isConverted).map((entry) => ({ ...entry, model: graphFolder(entry) })), report);
+  finished('run in Chromium');
+}
+report.print();
+process.exitCode = report.total().failed || !report.total().passed ? 1 : 0;
+
+function convertEverything() {
+  fs.rmSync(converted, { recursive: true, force: true });
+  const graphs = judged.map((entry) => ({ input: path.join(entry.source, 'model.json'), output: graphFolder(entry), options: entry.options }));
+  let verdicts;
+  try {
+    verdicts = convertAll([...graphs, ...rewritten], WORK);
+  } catch (error) {
+    report.judge('convert', 'all', [error.message]);
+    return new Map();
+  }
+  report.judge('convert', 'exit status', [verdicts.get('exit status')].filter(Boolean));
+  for (const entry of judged) report.judge('convert', entry.id, [verdicts.get(graphFolder(entry))].filter(Boolean));
+  for (const { id, output } of rewritten) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
+  finished(`${graphs.length + rewritten.length} models converted`);
+  return verdicts;
+}
+
+function isConverted(entry) {
+  return options.converted ? fs.existsSync(graphFolder(entry)) : errors.get(graphFolder(entry)) === null;
+}
+
+async function judgeConverted() {
+  const jobs = judged.filter(isConverted).flatMap((entry) => entry.backends.map((backend) => ({
+    check: 'graph', backend, group: `${entry.group}, ${backend}`, name: entry.name, model: graphFolder(entry), source: entry.source,
+  })));
+  const stored = rewritten.filter(({ output }) => errors.get(output) === null);
+  jobs.push(...stored.map(({ id, output, ...job }) => ({ check: 'rewritten', name: id, model: output, ...job })));
+  jobs.push(...selfTestJobs(judged.filter(isConverted), graphFolder, stored, report));
+  await runJobs(jobs, (job, { faults, skip }) => {
+    if (job.expect) report.judge(job.group, job.name, uncaught(job.expect, faults));
+    else if (skip) report.skip(job.group, job.name, skip);
+    else report.judge(job.group, job.name, faults);
+  });
+  for (const entry of judged.filter(isConverted).filter(hasSizeLimit)) {
+    report.judge('size', entry.id, sizeFaults(entry));
+  }
+  finished(`${jobs.length} runs in TF.js`);
+}
+
+function sizeFaults(entry) {
+  try {
+    return checkSize({ ...entry, model: graphFolder(entry) });
+  } catch (error) {
+    return [error.message];
+  }
+}
+
+function judgeCommand() {
+  for (const entry of judged.filter(({ id }) => BY_COMMAND.includes(id)).filter(isConverted)) {
+    const output = path.join(converted, 'command', entry.id);
+    const fault = convertByCommand({ input: path.join(entry.source, 'model.json'), output, options: entry.options })
+      ?? folderDifference(output, graphFolder(entry));
+    report.judge('bin/tensorflowjs_converter', entry.id, fault ? [fault] : []);
+  }
+  finished('converted by command');
+}

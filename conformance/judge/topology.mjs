@@ -1,0 +1,48 @@
+// What a model's topology says about it, found without loading it.
+
+/**
+ * Classes that carry state from step to step. A case whose topology holds one anywhere is left out as long as the converter does not
+ * take them: set RECURRENT_IN_SCOPE to true to judge them too.
+ */
+export const RECURRENT_IN_SCOPE = false;
+const RECURRENT = /^(SimpleRNN|GRU|LSTM|ConvLSTM[123]D|RNN|StackedRNNCells|Bidirectional|Unified(GRU|LSTM)|CuDNN(GRU|LSTM))(Cell)?$/;
+
+/** Nodes that compute nothing: constants, inputs, names, and those that only relabel the shape. */
+const FREE = new Set(['Const', 'Placeholder', 'Identity', 'NoOp', 'Reshape', 'Squeeze', 'ExpandDims']);
+
+/** Every class_name of a LayersModel's topology, wrapped and nested layers, cells and initialisers included. */
+export function classNames(topology) {
+  const found = new Set();
+  const pending = [topology];
+  while (pending.length) {
+    const value = pending.pop();
+    if (value === null || typeof value !== 'object') continue;
+    if (typeof value.class_name === 'string') found.add(value.class_name);
+    pending.push(...Object.values(value));
+  }
+  return found;
+}
+
+export const recurrentClasses = (topology) => [...classNames(topology)].filter((name) => RECURRENT.test(name)).sort();
+
+/** Every node of a GraphModel: those of the graph and those of its functions. */
+export const graphNodes = ({ modelTopology }) => [
+  ...(modelTopology.node ?? []),
+  ...(modelTopology.library?.function ?? []).flatMap((fn) => fn.nodeDef ?? []),
+];
+
+/** How many nodes of each op a GraphModel has. */
+export function opCounts(json) {
+  const counts = {};
+  for (const { op } of graphNodes(json)) counts[op] = (counts[op] ?? 0) + 1;
+  return counts;
+}
+
+export const computeNodes = (counts) => Object.entries(counts).reduce((sum, [op, count]) => sum + (FREE.has(op) ? 0 : count), 0);
+
+/** The signature that TF.js uses: the one in userDefinedMetadata wins. */
+export const signatureOf = (json) => json.userDefinedMetadata?.signature ?? json.signature ?? { inputs: {}, outputs: {} };
+
+/** A few ops whose counts are worth a line of their own, as '35 _FusedConv2D, 1 Softmax'. */
+export const describeCounts = (counts) =>
+  Object.entries(counts).filter(([op]) => !FREE.has(op)).sort(([, a], [, b]) => b - a).map(([op, count]) => `${count} ${op}`).join(', ');

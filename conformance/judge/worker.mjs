@@ -1,0 +1,18 @@
+// A process with one TF.js backend that judges models, one message each. Usage: fork('worker.mjs', [BACKEND]).
+
+import { checkGraph, throwsLine } from './check-graph.mjs';
+import { checkRewritten } from './check-rewritten.mjs';
+import { loadTf } from './tfjs.mjs';
+
+const CHECKS = { graph: checkGraph, rewritten: checkRewritten };
+const tf = await loadTf(process.argv[2]);
+
+process.on('message', async ({ check, ...job }) => {
+  try {
+    process.send(await CHECKS[check](tf, job));
+  } catch (error) {
+    process.send({ faults: [throwsLine(error)], threw: true });
+  }
+});
+process.on('disconnect', () => process.exit(0));
+process.send('ready');

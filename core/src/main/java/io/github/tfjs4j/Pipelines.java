@@ -1,0 +1,83 @@
+package io.github.tfjs4j;
+
+import io.github.tfjs4j.pass.Pass;
+import io.github.tfjs4j.pass.Rewrite;
+import io.github.tfjs4j.pass.rule.DropIdentity;
+import io.github.tfjs4j.pass.rule.FlattenBatchMatMul;
+import io.github.tfjs4j.pass.rule.FoldAffineIntoNextProduct;
+import io.github.tfjs4j.pass.rule.FoldAffineIntoProduct;
+import io.github.tfjs4j.pass.rule.FoldConstants;
+import io.github.tfjs4j.pass.rule.FoldPadIntoConv;
+import io.github.tfjs4j.pass.rule.FoldTransposeIntoMatMul;
+import io.github.tfjs4j.pass.rule.FuseIntoProduct;
+import io.github.tfjs4j.pass.rule.HoistCommonFactor;
+import io.github.tfjs4j.pass.rule.HoistUnaryOutOfConcat;
+import io.github.tfjs4j.pass.rule.MaterialiseShape;
+import io.github.tfjs4j.pass.rule.MergeConcats;
+import io.github.tfjs4j.pass.rule.MergeConstantsOfChain;
+import io.github.tfjs4j.pass.rule.MergePads;
+import io.github.tfjs4j.pass.rule.MergeReshapes;
+import io.github.tfjs4j.pass.rule.MergeTransposes;
+import io.github.tfjs4j.pass.rule.NameComposedFunction;
+import io.github.tfjs4j.pass.rule.NormaliseArithmetic;
+import io.github.tfjs4j.pass.rule.PoolInsteadOfMean;
+import io.github.tfjs4j.pass.rule.RecogniseClip;
+import io.github.tfjs4j.pass.rule.RecognisePrelu;
+import io.github.tfjs4j.pass.rule.SinkTranspose;
+import io.github.tfjs4j.pass.rule.SumOfSameShapes;
+import java.util.List;
+
+/// The passes that a model goes through, in order. Common subexpressions and dead nodes never arise: the builder of every
+/// rewrite sees to them.
+public final class Pipelines {
+  private Pipelines() {}
+
+  /// From a core graph whose weights are constants to the graph that TF.js runs fastest, of the same signature.
+  public static List<Pass> toTfjsGraph() {
+    return List.of(
+        new Rewrite(
+            "simplify",
+            new DropIdentity(),
+            new FoldConstants(),
+            new MaterialiseShape(),
+            new MergeReshapes(),
+            new MergeTransposes(),
+            new MergePads(),
+            new MergeConcats(),
+            new NameComposedFunction(),
+            new RecognisePrelu(),
+            new RecogniseClip(),
+            new NormaliseArithmetic(),
+            new MergeConstantsOfChain(),
+            new HoistCommonFactor()),
+        // After simplify, because only constants and known shapes turn with the axes.
+        new Rewrite(
+            "settle the order of axes",
+            new FoldConstants(),
+            new MergeTransposes(),
+            new SinkTranspose(),
+            new FoldTransposeIntoMatMul(),
+            new MergeReshapes()),
+        // After the order of axes, because a channel is an index of the last axis, and a transpose parts what belongs
+        // together. Before fusing, because a fused product takes no more factors.
+        new Rewrite(
+            "fold into products",
+            new FoldConstants(),
+            new MergePads(),
+            new FlattenBatchMatMul(),
+            new FoldPadIntoConv(),
+            new FoldAffineIntoProduct(),
+            new FoldAffineIntoNextProduct(),
+            new MergeConstantsOfChain(),
+            new MergeReshapes()),
+        new Rewrite("fuse", new FuseIntoProduct(), new MergeReshapes()),
+        // After fusing, because what fuses costs nothing where it is.
+        new Rewrite(
+            "finish",
+            new PoolInsteadOfMean(),
+            new SumOfSameShapes(),
+            new HoistUnaryOutOfConcat(),
+            new MergeConcats(),
+            new MergeReshapes()));
+  }
+}

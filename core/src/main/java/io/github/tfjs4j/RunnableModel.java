@@ -1,0 +1,100 @@
+package io.github.tfjs4j;
+
+import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Cast;
+import io.github.tfjs4j.op.DenseBincount;
+import io.github.tfjs4j.op.ExpandDims;
+import io.github.tfjs4j.op.GatherV2;
+import io.github.tfjs4j.op.Identity;
+import io.github.tfjs4j.op.OneHot;
+import io.github.tfjs4j.op.Reshape;
+import io.github.tfjs4j.op.Squeeze;
+import io.github.tfjs4j.op.StopGradient;
+import io.github.tfjs4j.op.Transpose;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// A model of either kind, ready to run on the reference executor.
+public final class RunnableModel {
+  private final Graph graph;
+
+  RunnableModel(Graph graph) {
+    this.graph = graph;
+  }
+
+  public Graph graph() {
+    return graph;
+  }
+
+  /// The inputs by name, in the model's order; unknown dimensions are free.
+  public Map<String, TensorType> inputs() {
+    return types(graph.inputs());
+  }
+
+  /// The outputs by name, in the model's order.
+  public Map<String, TensorType> outputs() {
+    return types(graph.outputs());
+  }
+
+  private static Map<String, TensorType> types(Map<String, Value> values) {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    values.forEach((name, v) -> types.put(name, v.type()));
+    return types;
+  }
+
+  /// @param feeds a tensor for each input, by name
+  /// @return the outputs by name, in the model's order
+  public Map<String, Tensor> run(Map<String, Tensor> feeds) {
+    return ReferenceExecutor.run(graph, feeds);
+  }
+
+  /// For an input that the model uses as an index (an embedding, a one-hot code), how many values it may take, from 0 on;
+  /// 0 for any other input.
+  int bound(String input) {
+    int bound = 0;
+    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Node> open = new ArrayDeque<>();
+    open.add(graph.inputs().get(input).node());
+    while (!open.isEmpty()) {
+      Node node = open.poll();
+      for (Node user : graph.users(node)) {
+        int here = boundOf(user, node);
+        bound = here > 0 && (bound == 0 || here < bound) ? here : bound;
+        if (keepsValues(user) && seen.add(user)) {
+          open.add(user);
+        }
+      }
+    }
+    return bound;
+  }
+
+  private static boolean keepsValues(Node node) {
+    return switch (node.op()) {
+      case Cast _, Identity _, StopGradient _, ExpandDims _, Squeeze _, Reshape _, Transpose _ -> true;
+      default -> false;
+    };
+  }
+
+  private static int boundOf(Node user, Node producer) {
+    return switch (user.op()) {
+      case GatherV2 _ when user.input(1).node() == producer && user.input(2).constantInts().isPresent() -> {
+        Value params = user.input(0);
+        int axis = user.input(2).constantInts().get()[0];
+        yield params.shape().isKnown(axis) ? params.shape().dim(axis) : 0;
+      }
+      case OneHot _ when user.input(0).node() == producer -> user.input(1).constantInts().map(d -> d[0]).orElse(0);
+      case DenseBincount _ when user.input(0).node() == producer -> user.input(1).constantInts().map(d -> d[0]).orElse(0);
+      default -> 0;
+    };
+  }
+}

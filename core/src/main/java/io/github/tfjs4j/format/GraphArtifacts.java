@@ -1,0 +1,61 @@
+package io.github.tfjs4j.format;
+
+import io.github.tfjs4j.graph.Graph;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A GraphModel: its graph, and all that its file says besides.
+///
+/// @param graph the main graph; its functions are those of the library that can be read
+/// @param json `model.json` without the main graph's nodes and without the weights manifest, both of which the graph
+///     replaces: format, makers, signature, function library, versions, `userDefinedMetadata`, `modelInitializer`,
+///     `initializerSignature` and whatever else there is, word for word
+/// @param initializer `modelInitializer`, which fills hash tables, as a graph
+/// @param otherWeights the constants of functions and of the initializer
+public record GraphArtifacts(
+    Graph graph, ObjectNode json, Optional<Graph> initializer, List<WeightEntry> otherWeights) {
+  public GraphArtifacts {
+    otherWeights = List.copyOf(otherWeights);
+  }
+
+  /// A model that comes from no GraphModel file.
+  public static GraphArtifacts of(Graph graph) {
+    return new GraphArtifacts(graph, Json.NODES.objectNode(), Optional.empty(), List.of());
+  }
+
+  /// The same with another graph, of the same signature.
+  public GraphArtifacts withGraph(Graph other) {
+    return new GraphArtifacts(other, json, initializer, otherWeights);
+  }
+
+  /// The program that made the model, as the file says.
+  public Optional<String> generatedBy() {
+    return json.path("generatedBy").stringValueOpt();
+  }
+
+  /// The program that converted it to this format, as the file says.
+  public Optional<String> convertedBy() {
+    return json.path("convertedBy").stringValueOpt();
+  }
+
+  /// What the model's maker added.
+  public Optional<ObjectNode> userDefinedMetadata() {
+    return json.path("userDefinedMetadata") instanceof ObjectNode o ? Optional.of(o) : Optional.empty();
+  }
+
+  public GraphArtifacts withGeneratedBy(String program) {
+    return with("generatedBy", Json.NODES.stringNode(program));
+  }
+
+  public GraphArtifacts withUserDefinedMetadata(ObjectNode metadata) {
+    return with("userDefinedMetadata", metadata);
+  }
+
+  private GraphArtifacts with(String key, JsonNode value) {
+    ObjectNode copy = json.deepCopy();
+    copy.set(key, value);
+    return new GraphArtifacts(graph, copy, initializer, otherWeights);
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.tfjs4j.format;
+
+import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.tensor.Bytes;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Quantization;
+import io.github.tfjs4j.tensor.StoredTensor;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes weights into files and says in a `weightsManifest` what they are. A weight that no flag asks to quantize keeps
+/// its stored bytes; one that is quantized already is decoded first where a flag asks for other codes. Weights are
+/// encoded one at a time, on the way to their file.
+final class ManifestWriter {
+  private final OutputFolder folder;
+  private final WriteOptions options;
+  private long bytes;
+  private int files;
+
+  ManifestWriter(OutputFolder folder, WriteOptions options) {
+    this.folder = folder;
+    this.options = options;
+  }
+
+  /// What has been written so far.
+  Written written() {
+    return new Written(bytes, files);
+  }
+
+  ArrayNode write(List<WeightGroup> groups) {
+    Set<String> names = new HashSet<>();
+    for (WeightGroup group : groups) {
+      for (WeightEntry entry : group.entries()) {
+        if (!names.add(entry.name())) {
+          throw new ModelException("Error dumping weights, duplicate weight name " + entry.name());
+        }
+      }
+    }
+    ArrayNode manifest = Json.NODES.arrayNode();
+    for (int i = 0; i < groups.size(); i++) {
+      manifest.add(write(groups.get(i), i + 1));
+    }
+    return manifest;
+  }
+
+  private ObjectNode write(WeightGroup group, int number) {
+    Map<String, DataType> codes =
+        options.quantization().resolve(group.entries().stream().filter(e -> !e.isOptimizer()).map(WeightEntry::name).toList());
+    long total = 0;
+    for (WeightEntry entry : group.entries()) {
+      total += size(entry, Optional.ofNullable(codes.get(entry.name())));
+    }
+    ArrayNode entries = Json.NODES.arrayNode();
+    ArrayNode paths = Json.NODES.arrayNode();
+    try (ShardWriter shards = new ShardWriter(folder, number, total, options.shardBytes())) {
+      for (WeightEntry entry : group.entries()) {
+        TensorSource data = encode(entry, Optional.ofNullable(codes.get(entry.name())));
+        shards.write(bytes(data));
+        entries.add(json(entry, data));
+      }
+      shards.names().forEach(paths::add);
+      bytes += total;
+      files += shards.names().size();
+    }
+    ObjectNode json = group.json().deepCopy();
+    json.set("paths", paths);
+    json.set("weights", entries);
+    return json;
+  }
+
+  /// Whether `codes` are asked for and not there yet.
+  private static boolean changes(TensorSource data, Optional<DataType> codes) {
+    return codes.isPresent()
+        && data.type() == DataType.FLOAT
+        && !(data instanceof StoredTensor s && s.quantization().map(Quantization::codes).equals(codes));
+  }
+
+  private static long size(WeightEntry entry, Optional<DataType> codes) {
+    TensorSource data = entry.data();
+    if (changes(data, codes)) {
+      return data.shape().longSize() * codes.orElseThrow().size();
+    }
+    return switch (data) {
+      case StoredTensor s -> s.bytes().size();
+      case Tensor t when t.type() == DataType.STRING -> stringSize(t);
+      case Tensor t -> t.shape().longSize() * t.type().size();
+    };
+  }
+
+  private static long stringSize(Tensor strings) {
+    long size = 0;
+    for (byte[] s : strings.strings()) {
+      size += 4L + s.length;
+    }
+    return size;
+  }
+
+  private static TensorSource encode(WeightEntry entry, Optional<DataType> codes) {
+    TensorSource data = entry.data();
+    return changes(data, codes)
+        ? Quantize.floats(entry.name(), data.tensor().floats(), data.shape(), codes.orElseThrow())
+        : data;
+  }
+
+  private static Bytes bytes(TensorSource data) {
+    return switch (data) {
+      case StoredTensor s -> s.bytes();
+      case Tensor t ->
+          switch (t.type()) {
+            case FLOAT, COMPLEX64 -> Bytes.of(MemorySegment.ofArray(t.floats()));
+            case INT32 -> Bytes.of(MemorySegment.ofArray(t.ints()));
+            case BOOL -> Bytes.of(t.bools());
+            case STRING -> Bytes.of(strings(t));
+            default -> throw new ModelException("a weight file holds no tensors of type " + t.type().jsName());
+          };
+    };
+  }
+
+  private static byte[] strings(Tensor t) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] s : t.strings()) {
+      for (int shift = 0; shift < 32; shift += 8) {
+        out.write(s.length >> shift);
+      }
+      out.writeBytes(s);
+    }
+    return out.toByteArray();
+  }
+
+  /// The entry as it was read, as far as it still holds.
+  private static ObjectNode json(WeightEntry entry, TensorSource data) {
+    ObjectNode json = entry.json().deepCopy();
+    json.put("name", entry.name());
+    ArrayNode shape = Json.NODES.arrayNode();
+    for (int dim : data.shape().dims()) {
+      shape.add(dim);
+    }
+    json.set("shape", shape);
+    json.put("dtype", data.type().jsName());
+    Optional<Quantization> quantization = data instanceof StoredTensor s ? s.quantization() : Optional.empty();
+    if (quantization.isEmpty()) {
+      json.remove("quantization");
+    } else if (data != entry.data() || !json.has("quantization")) {
+      json.set("quantization", json(quantization.get()));
+    }
+    return json;
+  }
+
+  private static ObjectNode json(Quantization q) {
+    ObjectNode json = Json.NODES.objectNode();
+    json.put("dtype", QuantizationPlan.label(q.codes()));
+    if (q.isAffine()) {
+      json.put("min", q.min());
+      json.put("scale", q.scale());
+    }
+    q.originalType().ifPresent(t -> json.put("original_dtype", t.jsName()));
+    return json;
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.tfjs4j.format;
+
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.tensor.Bytes;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Quantization;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.StoredTensor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads `weightsManifest`: one object a group, with the files that hold its bytes and the weights in the order of their
+/// bytes, unaligned and without padding. All claims are checked against the bytes that are there before anything is
+/// decoded; like TF.js, bytes behind the last weight are tolerated.
+final class WeightsManifest {
+  private final ModelFile model;
+  private final Set<String> names = new HashSet<>();
+
+  private WeightsManifest(ModelFile model) {
+    this.model = model;
+  }
+
+  /// All groups; none where the model has no manifest.
+  static List<WeightGroup> read(ModelFile model) {
+    JsonNode manifest = model.object().path("weightsManifest");
+    if (manifest.isMissingNode() || manifest.isNull()) {
+      return List.of();
+    }
+    if (!manifest.isArray()) {
+      throw model.error("weightsManifest should be a list of groups, found " + Json.show(manifest));
+    }
+    WeightsManifest reader = new WeightsManifest(model);
+    List<WeightGroup> groups = new ArrayList<>();
+    for (int i = 0; i < manifest.size(); i++) {
+      groups.add(reader.group(manifest.get(i), "weightsManifest[" + i + "]"));
+    }
+    return groups;
+  }
+
+  private WeightGroup group(JsonNode json, String where) {
+    if (!(json instanceof ObjectNode group) || !group.path("weights").isArray()) {
+      throw model.error(where + " should have a list 'weights', found " + Json.show(json));
+    }
+    Bytes bytes = new ShardFiles(model).map(group.path("paths"), where);
+    long size = bytes.size();
+    long at = 0;
+    List<WeightEntry> entries = new ArrayList<>();
+    JsonNode weights = group.path("weights");
+    for (int i = 0; i < weights.size(); i++) {
+      WeightEntry entry = entry(weights.get(i), where + ".weights[" + i + "]", bytes, at, size);
+      entries.add(entry);
+      at += ((StoredTensor) entry.data()).bytes().size();
+    }
+    return new WeightGroup(group, entries);
+  }
+
+  private WeightEntry entry(JsonNode json, String where, Bytes bytes, long at, long size) {
+    if (!(json instanceof ObjectNode entry)) {
+      throw model.error(where + " should be an object, found " + Json.show(json));
+    }
+    String name = text(entry.path("name"), where + ".name");
+    if (!names.add(name)) {
+      throw model.error(where + ": there are two weights '" + Json.shorten(name) + "'");
+    }
+    String what = where + " '" + Json.shorten(name) + "'";
+    Shape shape = shape(entry.path("shape"), what);
+    Stored stored = stored(entry, what);
+    int element = stored.quantization.map(q -> q.codes().size()).orElse(stored.type.size());
+    long needed =
+        stored.type == DataType.STRING && stored.quantization.isEmpty()
+            ? stringBytes(shape, bytes, at, size, what)
+            : shape.longSize() > Long.MAX_VALUE / 16 ? Long.MAX_VALUE : shape.longSize() * element;
+    if (needed > size - at) {
+      throw model.error(
+          what + ": " + text(entry.path("dtype"), what) + shape + " takes "
+              + (needed == Long.MAX_VALUE ? "more bytes than can be counted" : needed + " bytes") + " from byte " + at
+              + " of its group on, but " + Math.max(0, size - at) + " are there");
+    }
+    return new WeightEntry(
+        name, new StoredTensor(stored.type, shape, stored.quantization, bytes.slice(at, needed)), entry);
+  }
+
+  private String text(JsonNode json, String where) {
+    if (!json.isString()) {
+      throw model.error(where + " should be a string, found " + Json.show(json));
+    }
+    return json.stringValue();
+  }
+
+  private Shape shape(JsonNode json, String what) {
+    if (!json.isArray()) {
+      throw model.error(what + ": shape should be a list of ints, found " + Json.show(json));
+    }
+    int[] dims = new int[json.size()];
+    for (int i = 0; i < dims.length; i++) {
+      JsonNode dim = json.get(i);
+      double value = dim.isNumber() ? dim.doubleValue() : -1;
+      if (value < 0 || value > Integer.MAX_VALUE || value != Math.rint(value)) {
+        throw model.error(what + ": shape should hold ints of 0 to " + Integer.MAX_VALUE + ", found " + Json.show(json));
+      }
+      dims[i] = (int) value;
+    }
+    return Shape.of(dims);
+  }
+
+  /// How the bytes of an entry stand for values.
+  private record Stored(DataType type, Optional<Quantization> quantization) {}
+
+  private Stored stored(ObjectNode entry, String what) {
+    String dtype = text(entry.path("dtype"), what + ": dtype");
+    DataType type;
+    try {
+      type = DataType.ofJs(dtype);
+    } catch (FormatException e) {
+      throw new FormatException(model.name() + ": " + what + ": " + e.getMessage(), e);
+    }
+    JsonNode quantization = entry.path("quantization");
+    if (quantization.isMissingNode() || quantization.isNull()) {
+      return raw(type);
+    }
+    return new Stored(type, Optional.of(quantization(quantization, type, dtype, what)));
+  }
+
+  /// Bare codes, which the original converter can write and TF.js refuses, are numbers that stand for themselves.
+  private static Stored raw(DataType type) {
+    return switch (type) {
+      case HALF -> new Stored(DataType.FLOAT, Optional.of(Quantization.float16()));
+      case UINT8, UINT16 ->
+          new Stored(DataType.INT32, Optional.of(new Quantization(type, 1, 0, Optional.of(DataType.INT32))));
+      default -> new Stored(type, Optional.empty());
+    };
+  }
+
+  private Quantization quantization(JsonNode json, DataType type, String dtype, String what) {
+    DataType codes =
+        switch (json.path("dtype").asString("")) {
+          case "uint8" -> DataType.UINT8;
+          case "uint16" -> DataType.UINT16;
+          case "float16" -> DataType.HALF;
+          default ->
+              throw model.error(
+                  what + " has unknown quantization dtype " + Json.show(json.path("dtype"))
+                      + ", supported are 'uint8', 'uint16' and 'float16'");
+        };
+    if (type != DataType.FLOAT && (codes == DataType.HALF || type != DataType.INT32)) {
+      throw model.error(
+          what + " is quantized with " + json.path("dtype").stringValue() + ", which stands for float32"
+              + (codes == DataType.HALF ? "" : " and int32") + " only, not for " + dtype);
+    }
+    Optional<DataType> original =
+        switch (json.path("original_dtype").asString("")) {
+          case "float32" -> Optional.of(DataType.FLOAT);
+          case "int32" -> Optional.of(DataType.INT32);
+          default -> Optional.empty();
+        };
+    if (codes == DataType.HALF) {
+      return new Quantization(codes, 1, 0, original);
+    }
+    if (!json.path("min").isNumber() || !json.path("scale").isNumber()) {
+      throw model.error(
+          what + " with quantization " + json.path("dtype").stringValue()
+              + " doesn't have corresponding metadata min and scale");
+    }
+    return new Quantization(codes, json.path("scale").doubleValue(), json.path("min").doubleValue(), original);
+  }
+
+  /// The length of a string weight, by walking over the 4-byte lengths of its elements.
+  private long stringBytes(Shape shape, Bytes bytes, long at, long size, String what) {
+    long count = shape.longSize();
+    long end = at;
+    for (long i = 0; i < count; i++) {
+      long length = end + 4 > size ? Long.MAX_VALUE : length(bytes, end);
+      if (length > size - end - 4) {
+        throw model.error(
+            what + ": string " + i + " of " + count + " starts at byte " + end + " of its group, and runs past the end at "
+                + size);
+      }
+      end += 4 + length;
+    }
+    return end - at;
+  }
+
+  private static long length(Bytes b, long at) {
+    return (b.get(at) & 0xffL) | (b.get(at + 1) & 0xffL) << 8 | (b.get(at + 2) & 0xffL) << 16 | (b.get(at + 3) & 0xffL) << 24;
+  }
+}

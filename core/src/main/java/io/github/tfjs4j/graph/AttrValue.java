@@ -1,0 +1,43 @@
+package io.github.tfjs4j.graph;
+
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import java.util.List;
+
+/// The value of an attribute as `NodeDef` knows it, apart from any file's spelling. Typed ops have record components
+/// instead; only their [OpDef] and the ops that we do not know speak in these.
+public sealed interface AttrValue {
+  record I(long value) implements AttrValue {}
+
+  record F(float value) implements AttrValue {}
+
+  record B(boolean value) implements AttrValue {}
+
+  /// A string; its bytes are UTF-8.
+  record S(String value) implements AttrValue {}
+
+  record Type(DataType value) implements AttrValue {}
+
+  record ShapeValue(Shape value) implements AttrValue {}
+
+  record Ints(List<Long> values) implements AttrValue {}
+
+  record Floats(List<Float> values) implements AttrValue {}
+
+  record Bools(List<Boolean> values) implements AttrValue {}
+
+  record Strings(List<String> values) implements AttrValue {}
+
+  record Types(List<DataType> values) implements AttrValue {}
+
+  record Shapes(List<Shape> values) implements AttrValue {}
+
+  /// An empty list: a file does not say of what.
+  record EmptyList() implements AttrValue {}
+
+  /// The name of a function of the graph's library.
+  record Func(String name) implements AttrValue {}
+
+  /// Anything else, word for word in the file's own JSON.
+  record Json(String text) implements AttrValue {}
+}

@@ -1,0 +1,107 @@
+package io.github.tfjs4j.graph;
+
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The one data structure between a file and a result: nodes in an order in which every node stands behind its inputs,
+/// and a signature, whose keys are the contract with the model's users. Immutable; passes build a new one.
+public final class Graph {
+  private final List<Node> nodes;
+  private final Map<String, Value> inputs;
+  private final Map<String, Value> outputs;
+  private final Map<Node, String> names;
+  private final Map<Node, Set<String>> origins;
+  private final Map<Node, List<Node>> controls;
+  private final Map<String, Graph> functions;
+  private IdentityHashMap<Node, List<Node>> users;
+
+  Graph(
+      List<Node> nodes,
+      LinkedHashMap<String, Value> inputs,
+      LinkedHashMap<String, Value> outputs,
+      IdentityHashMap<Node, String> names,
+      IdentityHashMap<Node, Set<String>> origins,
+      IdentityHashMap<Node, List<Node>> controls,
+      Map<String, Graph> functions) {
+    this.nodes = List.copyOf(nodes);
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.names = names;
+    this.origins = origins;
+    this.controls = controls;
+    this.functions = functions;
+  }
+
+  /// All nodes, inputs before their users.
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /// The signature's inputs, in the model's order.
+  public Map<String, Value> inputs() {
+    return java.util.Collections.unmodifiableMap(inputs);
+  }
+
+  /// The signature's outputs, in the model's order.
+  public Map<String, Value> outputs() {
+    return java.util.Collections.unmodifiableMap(outputs);
+  }
+
+  /// The name of a node, unique in the graph.
+  public String name(Node node) {
+    return names.get(node);
+  }
+
+  /// What the node was in the file: `block1_conv (Conv2D)`. Several where nodes were merged.
+  public Set<String> origins(Node node) {
+    return origins.getOrDefault(node, Set.of());
+  }
+
+  /// Nodes that must run before this one although it does not read them.
+  public List<Node> controls(Node node) {
+    return controls.getOrDefault(node, List.of());
+  }
+
+  /// The functions that control flow in this graph calls, by name.
+  public Map<String, Graph> functions() {
+    return functions;
+  }
+
+  /// The nodes that read a result of `node`, each once for every input that does.
+  public List<Node> users(Node node) {
+    synchronized (this) {
+      if (users == null) {
+        users = new IdentityHashMap<>();
+        for (Node n : nodes) {
+          for (Value in : n.inputs()) {
+            users.computeIfAbsent(in.node(), _ -> new java.util.ArrayList<>()).add(n);
+          }
+        }
+      }
+    }
+    return users.getOrDefault(node, List.of());
+  }
+
+  /// Whether a result of `node` is an output of the graph.
+  public boolean isOutput(Node node) {
+    return outputs.values().stream().anyMatch(v -> v.node() == node);
+  }
+
+  /// How many nodes there are of each op, by name, sorted.
+  public Map<String, Long> opCounts() {
+    return nodes.stream()
+        .collect(
+            java.util.stream.Collectors.groupingBy(
+                n -> n.op().name(), java.util.TreeMap::new, java.util.stream.Collectors.counting()));
+  }
+
+  /// `name (Op), from origin`: how messages speak of a node.
+  public String describe(Node node) {
+    Collection<String> from = origins(node);
+    return name(node) + " (" + node.op().name() + ")" + (from.isEmpty() ? "" : ", from " + String.join(" and ", from));
+  }
+}

@@ -1,0 +1,235 @@
+package io.github.tfjs4j.graph;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes nodes, and in the end a [Graph] of those that its outputs need. The simplifying kind returns the node that it
+/// already has for an equal pure op on equal inputs and asks each op for its local algebra; the verbatim kind, for
+/// readers, makes just what it is told.
+public final class GraphBuilder {
+  private record Key(Op op, List<Value> inputs) {}
+
+  private final boolean simplifying;
+  private final Map<Key, Node> known = new HashMap<>();
+  private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Set<String>> origins = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, List<Node>> controls = new IdentityHashMap<>();
+  private final Map<String, Graph> functions = new LinkedHashMap<>();
+  private final List<Node> made = new ArrayList<>();
+  private Set<String> origin = Set.of();
+  private String prefix = "";
+
+  private GraphBuilder(boolean simplifying) {
+    this.simplifying = simplifying;
+  }
+
+  public static GraphBuilder simplifying() {
+    return new GraphBuilder(true);
+  }
+
+  public static GraphBuilder verbatim() {
+    return new GraphBuilder(false);
+  }
+
+  /// What the nodes made from now on come from, as in [Graph#origins], and the prefix of their default names (a layer's
+  /// name, without the slash; empty for none).
+  public void from(Set<String> origin, String prefix) {
+    this.origin = origin;
+    this.prefix = prefix;
+  }
+
+  /// The prefix that [#from] set.
+  public String prefix() {
+    return prefix;
+  }
+
+  /// Result 0 of a node for `op`, or a simpler value equal to it.
+  public Value add(Op op, List<Value> inputs) {
+    if (simplifying && !op.foreign()) {
+      Optional<Value> simpler = op.simplify(inputs, this);
+      if (simpler.isPresent()) {
+        return simpler.get();
+      }
+    }
+    return addNode(op, inputs).out(0);
+  }
+
+  public Value add(Op op, Value... inputs) {
+    return add(op, List.of(inputs));
+  }
+
+  /// The node for `op`: for ops of several results, or where no algebra is wanted.
+  public Node addNode(Op op, List<Value> inputs) {
+    if (!simplifying || !op.pure()) {
+      return make(op, inputs);
+    }
+    Key key = new Key(op, List.copyOf(inputs));
+    Node node = known.get(key);
+    if (node == null) {
+      node = make(op, key.inputs());
+      known.put(key, node);
+    } else if (!origin.isEmpty()) {
+      origins.merge(node, origin, GraphBuilder::union);
+    }
+    return node;
+  }
+
+  private Node make(Op op, List<Value> inputs) {
+    List<TensorType> types;
+    try {
+      types = op.infer(inputs);
+    } catch (ShapeException e) {
+      String where = origin.isEmpty() ? "" : String.join(" and ", origin) + ": ";
+      throw e.getMessage().startsWith(where) && !where.isEmpty() ? e : new ShapeException(where + op.name() + ": " + e.getMessage(), e);
+    }
+    Node node = new Node(op, List.copyOf(inputs), List.copyOf(types));
+    made.add(node);
+    if (!origin.isEmpty()) {
+      origins.put(node, origin);
+    }
+    if (!prefix.isEmpty()) {
+      names.put(node, prefix + "/" + op.name());
+    }
+    return node;
+  }
+
+  private static Set<String> union(Set<String> a, Set<String> b) {
+    if (a.containsAll(b)) {
+      return a;
+    }
+    Set<String> both = new LinkedHashSet<>(a);
+    both.addAll(b);
+    return both;
+  }
+
+  /// Asks for a name; [#build] appends `_1`, `_2`, ... where another node has it already.
+  public Value named(String name, Value value) {
+    names.put(value.node(), name);
+    return value;
+  }
+
+  /// The name that has been asked for, or by default would be.
+  public Optional<String> nameOf(Node node) {
+    return Optional.ofNullable(names.get(node));
+  }
+
+  /// Adds to what a node comes from.
+  public void addOrigins(Node node, Set<String> more) {
+    if (!more.isEmpty()) {
+      origins.merge(node, more, GraphBuilder::union);
+    }
+  }
+
+  /// Makes `node` run after `before` although it does not read it.
+  public void control(Node node, List<Node> before) {
+    if (!before.isEmpty()) {
+      controls.put(node, List.copyOf(before));
+    }
+  }
+
+  /// Adds a function that control flow may call by name.
+  public void function(String name, Graph body) {
+    functions.put(name, body);
+  }
+
+  public Map<String, Graph> functions() {
+    return functions;
+  }
+
+  /// All nodes made so far, in the order in which they were made.
+  public List<Node> made() {
+    return made;
+  }
+
+  /// The graph of everything that `outputs` need, and of `inputs` whether needed or not.
+  public Graph build(Map<String, Value> inputs, Map<String, Value> outputs) {
+    return build(inputs, outputs, List.of());
+  }
+
+  /// As [#build(Map, Map)], and with the nodes `also` whether needed or not: for readers, which lose nothing.
+  public Graph build(Map<String, Value> inputs, Map<String, Value> outputs, List<Node> also) {
+    List<Node> order = order(inputs, outputs, also);
+    IdentityHashMap<Node, String> unique = new IdentityHashMap<>();
+    Set<String> taken = new HashSet<>();
+    // The signature's inputs keep their names whatever else is called so: callers feed them by name.
+    inputs.forEach((_, v) -> claim(v.node(), unique, taken));
+    order.forEach(n -> claim(n, unique, taken));
+    IdentityHashMap<Node, Set<String>> keptOrigins = new IdentityHashMap<>();
+    IdentityHashMap<Node, List<Node>> keptControls = new IdentityHashMap<>();
+    for (Node n : order) {
+      if (origins.containsKey(n)) {
+        keptOrigins.put(n, origins.get(n));
+      }
+      if (controls.containsKey(n)) {
+        keptControls.put(n, controls.get(n));
+      }
+    }
+    return new Graph(
+        order,
+        new LinkedHashMap<>(inputs),
+        new LinkedHashMap<>(outputs),
+        unique,
+        keptOrigins,
+        keptControls,
+        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(functions)));
+  }
+
+  private void claim(Node node, IdentityHashMap<Node, String> unique, Set<String> taken) {
+    if (unique.containsKey(node)) {
+      return;
+    }
+    String wanted = names.getOrDefault(node, node.op().name());
+    String name = wanted;
+    for (int i = 1; !taken.add(name); i++) {
+      name = wanted + "_" + i;
+    }
+    unique.put(node, name);
+  }
+
+  /// Depth-first, with an explicit stack because graphs are deep; the signature's inputs stand first.
+  private List<Node> order(Map<String, Value> inputs, Map<String, Value> outputs, List<Node> also) {
+    List<Node> order = new ArrayList<>();
+    Set<Node> done = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+    record Frame(Node node, java.util.Iterator<Node> needs) {}
+    Deque<Frame> stack = new ArrayDeque<>();
+    List<Node> roots = new ArrayList<>();
+    inputs.values().forEach(v -> roots.add(v.node()));
+    outputs.values().forEach(v -> roots.add(v.node()));
+    roots.addAll(also);
+    for (Node root : roots) {
+      if (done.add(root)) {
+        stack.push(new Frame(root, needs(root)));
+      }
+      while (!stack.isEmpty()) {
+        Frame top = stack.peek();
+        if (top.needs().hasNext()) {
+          Node next = top.needs().next();
+          if (done.add(next)) {
+            stack.push(new Frame(next, needs(next)));
+          }
+        } else {
+          order.add(stack.pop().node());
+        }
+      }
+    }
+    return order;
+  }
+
+  private java.util.Iterator<Node> needs(Node node) {
+    List<Node> needs = new ArrayList<>(controls.getOrDefault(node, List.of()));
+    node.inputs().forEach(v -> needs.add(v.node()));
+    return needs.iterator();
+  }
+}

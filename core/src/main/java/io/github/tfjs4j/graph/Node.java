@@ -1,0 +1,52 @@
+package io.github.tfjs4j.graph;
+
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// An op on its inputs, with the types of its results. Immutable, equal only to itself, and made only by a
+/// [GraphBuilder]. Name, origin and control inputs are side tables of the [Graph].
+public final class Node {
+  private final Op op;
+  private final List<Value> inputs;
+  private final List<TensorType> types;
+
+  Node(Op op, List<Value> inputs, List<TensorType> types) {
+    this.op = op;
+    this.inputs = inputs;
+    this.types = types;
+  }
+
+  public Op op() {
+    return op;
+  }
+
+  public List<Value> inputs() {
+    return inputs;
+  }
+
+  public Value input(int i) {
+    return inputs.get(i);
+  }
+
+  /// The types of the results, one a result.
+  public List<TensorType> types() {
+    return types;
+  }
+
+  /// The only result.
+  public Value out() {
+    if (types.size() != 1) {
+      throw new IllegalStateException(op.name() + " has " + types.size() + " results, say which");
+    }
+    return out(0);
+  }
+
+  public Value out(int index) {
+    return new Value(this, java.util.Objects.checkIndex(index, types.size()));
+  }
+
+  @Override
+  public String toString() {
+    return op + " : " + types;
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.tfjs4j.graph;
+
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/// The text form of a graph, which prints and parses:
+///
+///     input %x: float32[?, 4]
+///     %w = Const float32[4, 2] {1.0, 0.5, 0.0, 2.0, 1.0, 1.0, -1.0, 0.25}
+///     %y = MatMul(%x, %w) {transpose_a=false, transpose_b=false} : float32[?, 2]
+///     %s = Split(1, %y) {num_split=2}
+///     return %s:0, "second": %s:1
+///
+/// One statement a line; `#` begins a comment. `%name:k` is result `k`, `%name` result 0. An operand may also be a literal:
+/// `2` an int32 scalar, `2.0` a float32 scalar, `[1, 2]` and `[1.0]` vectors. `^%name` after the operands is a control
+/// input. A constant of many elements prints elided (`...`), which does not parse back; `Const float32[3, 3] random(7)`
+/// stands for seeded values in `[-1, 1)`, for tests. An output's key is its node's name unless a string says otherwise.
+public final class TextForm {
+  /// Constants of more elements print elided.
+  private static final int MOST_ELEMENTS = 64;
+
+  private final OpSet ops;
+
+  public TextForm(OpSet ops) {
+    this.ops = ops;
+  }
+
+  /// Prints the nodes, one a line, in order.
+  public String print(Graph graph) {
+    StringBuilder out = new StringBuilder();
+    print(graph, "", out);
+    return out.toString();
+  }
+
+  private void print(Graph graph, String indent, StringBuilder out) {
+    graph.functions().forEach(
+        (name, body) -> {
+          out.append(indent).append("function ").append(name).append(" {\n");
+          print(body, indent + "  ", out);
+          out.append(indent).append("}\n");
+        });
+    Map<Node, String> keys = new java.util.IdentityHashMap<>();
+    graph.inputs().forEach((key, v) -> keys.put(v.node(), key));
+    for (Node node : graph.nodes()) {
+      out.append(indent).append(statement(graph, node, keys.get(node)));
+      if (!graph.origins(node).isEmpty()) {
+        out.append("  # ").append(String.join(" and ", graph.origins(node)));
+      }
+      out.append('\n');
+    }
+    StringJoiner outputs = new StringJoiner(", ", indent + "return ", "\n");
+    graph.outputs().forEach(
+        (key, v) -> outputs.add((key.equals(graph.name(v.node())) && v.index() == 0 ? "" : quote(key) + ": ") + operand(graph, v)));
+    out.append(outputs);
+  }
+
+  private String statement(Graph graph, Node node, String inputKey) {
+    String name = "%" + graph.name(node);
+    if (inputKey != null && node.inputs().isEmpty()) {
+      String as = inputKey.equals(graph.name(node)) ? "" : " as " + quote(inputKey);
+      return "input " + name + as + ": " + node.types().getFirst();
+    }
+    if (node.op().constant().isPresent()) {
+      var data = node.op().constant().get();
+      return name + " = Const " + new TensorType(data.type(), data.shape()) + " " + elements(data.shape().longSize() > MOST_ELEMENTS ? null : data.tensor());
+    }
+    StringJoiner operands = new StringJoiner(", ", "(", ")");
+    node.inputs().forEach(v -> operands.add(operand(graph, v)));
+    graph.controls(node).forEach(c -> operands.add("^%" + graph.name(c)));
+    StringBuilder s = new StringBuilder(name).append(" = ").append(node.op().name()).append(operands);
+    Map<String, AttrValue> attributes = ops.definition(node.op()).map(d -> d.attributes(node.op())).orElse(Map.of());
+    if (!attributes.isEmpty()) {
+      StringJoiner attrs = new StringJoiner(", ", " {", "}");
+      attributes.forEach((k, v) -> attrs.add(k + "=" + print(v)));
+      s.append(attrs);
+    }
+    StringJoiner types = new StringJoiner(", ", " : ", "");
+    node.types().forEach(t -> types.add(t.toString()));
+    return s.append(types).toString();
+  }
+
+  private static String operand(Graph graph, Value v) {
+    return "%" + graph.name(v.node()) + (v.index() == 0 ? "" : ":" + v.index());
+  }
+
+  private static String elements(Tensor t) {
+    if (t == null) {
+      return "{...}";
+    }
+    StringJoiner s = new StringJoiner(", ", "{", "}");
+    for (int i = 0; i < t.size(); i++) {
+      s.add(
+          switch (t.type()) {
+            case FLOAT -> Float.toString(t.floats()[i]);
+            case INT32 -> Integer.toString(t.ints()[i]);
+            case BOOL -> Boolean.toString(t.bools()[i] != 0);
+            case STRING -> quote(new String(t.strings()[i], java.nio.charset.StandardCharsets.UTF_8));
+            default -> "?";
+          });
+    }
+    return s.toString();
+  }
+
+  static String print(AttrValue value) {
+    return switch (value) {
+      case AttrValue.I(long v) -> Long.toString(v);
+      case AttrValue.F(float v) -> Float.toString(v);
+      case AttrValue.B(boolean v) -> Boolean.toString(v);
+      case AttrValue.S(String v) -> quote(v);
+      case AttrValue.Type(var v) -> v.tfName();
+      case AttrValue.ShapeValue(var v) -> "shape" + v;
+      case AttrValue.Ints(var v) -> list(v, Object::toString);
+      case AttrValue.Floats(var v) -> list(v, Object::toString);
+      case AttrValue.Bools(var v) -> list(v, Object::toString);
+      case AttrValue.Strings(var v) -> list(v, TextForm::quote);
+      case AttrValue.Types(var v) -> list(v, io.github.tfjs4j.tensor.DataType::tfName);
+      case AttrValue.Shapes(var v) -> list(v, s -> "shape" + s);
+      case AttrValue.EmptyList _ -> "[]";
+      case AttrValue.Func(String v) -> "@" + v;
+      case AttrValue.Json(String v) -> "json" + quote(v);
+    };
+  }
+
+  private static <T> String list(List<T> values, java.util.function.Function<T, String> print) {
+    return values.stream().map(print).collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+  }
+
+  static String quote(String s) {
+    StringBuilder out = new StringBuilder("\"");
+    for (char c : s.toCharArray()) {
+      switch (c) {
+        case '"', '\\' -> out.append('\\').append(c);
+        case '\n' -> out.append("\\n");
+        case '\t' -> out.append("\\t");
+        default -> out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+
+  /// Parses a whole graph, keeping every node as written.
+  ///
+  /// @throws FormatException with the line where the text is not a graph
+  public Graph parse(String text) {
+    GraphBuilder to = GraphBuilder.verbatim();
+    TextParser parser = new TextParser(text, ops, to, Map.of());
+    Map<String, Value> outputs = parser.statements();
+    return to.build(parser.inputs(), outputs);
+  }
+
+  /// Builds the statements of `text` into `to`. Its `input` statements, typed or not, name values that are there already.
+  ///
+  /// @param inputs by name, without the `%`
+  /// @return what `return` names, in order
+  public List<Value> inline(String text, GraphBuilder to, Map<String, Value> inputs) {
+    TextParser parser = new TextParser(text, ops, to, new LinkedHashMap<>(inputs));
+    return List.copyOf(parser.statements().values());
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.tfjs4j.graph;
+
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// Holds a graph to what every graph must be, and to its stage. Tests run it after every pass.
+public final class Verifier {
+  private Verifier() {}
+
+  /// @throws IllegalStateException with all faults, since a broken graph is a bug of ours
+  public static void verify(Graph graph, Stage stage) {
+    List<String> faults = faults(graph, stage);
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException("the graph is not " + stage.name() + ":\n  " + String.join("\n  ", faults));
+    }
+  }
+
+  static List<String> faults(Graph graph, Stage stage) {
+    List<String> faults = new ArrayList<>();
+    Set<Node> before = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<String> names = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      String who = graph.describe(node);
+      if (graph.name(node) == null || !names.add(graph.name(node))) {
+        faults.add(who + " has no name of its own");
+      }
+      for (Value in : node.inputs()) {
+        if (!before.contains(in.node())) {
+          faults.add(who + " reads " + in.node() + ", which does not stand before it");
+        }
+      }
+      if (!stage.legal().test(node.op())) {
+        faults.add(who + " is not " + stage.name());
+      }
+      if (stage.typed() && node.types().stream().anyMatch(t -> !t.isKnown())) {
+        faults.add(who + " has an unknown type: " + node.types());
+      }
+      typeFault(node).ifPresent(f -> faults.add(who + " " + f));
+      before.add(node);
+    }
+    graph.inputs().forEach((key, v) -> signatureFault(before, "input", key, v, faults));
+    graph.outputs().forEach((key, v) -> signatureFault(before, "output", key, v, faults));
+    graph.functions().forEach((name, f) -> faults(f, stage).forEach(fault -> faults.add(name + ": " + fault)));
+    return faults;
+  }
+
+  private static void signatureFault(Set<Node> nodes, String what, String key, Value v, List<String> faults) {
+    if (!nodes.contains(v.node()) || v.index() >= v.node().types().size()) {
+      faults.add(what + " '" + key + "' is not in the graph");
+    }
+  }
+
+  /// Types must be what the op's own rule says of the inputs as they are.
+  private static java.util.Optional<String> typeFault(Node node) {
+    List<TensorType> types = node.op().infer(node.inputs());
+    return types.equals(node.types())
+        ? java.util.Optional.empty()
+        : java.util.Optional.of("has types " + node.types() + ", its rule says " + types);
+  }
+}

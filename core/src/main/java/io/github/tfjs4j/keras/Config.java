@@ -1,0 +1,114 @@
+package io.github.tfjs4j.keras;
+
+import io.github.tfjs4j.FormatException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Typed access to a layer's config. A missing key or `null` gives the default that the caller names, anything of the
+/// wrong kind a [FormatException] with layer, key and value.
+///
+/// @param layer `name (Class)`, for messages
+public record Config(String layer, JsonNode json) {
+  public boolean has(String key) {
+    return json.hasNonNull(key);
+  }
+
+  public JsonNode get(String key) {
+    return json.path(key);
+  }
+
+  public String s(String key, String byDefault) {
+    JsonNode v = json.path(key);
+    if (v.isNull() || v.isMissingNode()) {
+      return byDefault;
+    }
+    if (!v.isString()) {
+      throw wrong(key, "a string");
+    }
+    return v.stringValue();
+  }
+
+  public boolean b(String key, boolean byDefault) {
+    JsonNode v = json.path(key);
+    if (v.isNull() || v.isMissingNode()) {
+      return byDefault;
+    }
+    if (v.isBoolean()) {
+      return v.booleanValue();
+    }
+    if (v.isNumber()) {
+      return v.doubleValue() != 0;
+    }
+    throw wrong(key, "true or false");
+  }
+
+  public int i(String key, int byDefault) {
+    return has(key) ? i(key) : byDefault;
+  }
+
+  public int i(String key) {
+    return asInt(key, json.path(key));
+  }
+
+  public double d(String key, double byDefault) {
+    return has(key) ? d(key) : byDefault;
+  }
+
+  public double d(String key) {
+    JsonNode v = json.path(key);
+    if (!v.isNumber()) {
+      throw wrong(key, "a number");
+    }
+    return v.doubleValue();
+  }
+
+  /// A number or a list of ints; a single number stands for `n` equal ones.
+  public int[] ints(String key, int n, int byDefault) {
+    JsonNode v = json.path(key);
+    int[] out = new int[n];
+    if (!v.isArray()) {
+      java.util.Arrays.fill(out, has(key) ? asInt(key, v) : byDefault);
+      return out;
+    }
+    if (v.size() == 1 && n > 1) {
+      java.util.Arrays.fill(out, asInt(key, v.get(0)));
+      return out;
+    }
+    if (v.size() != n) {
+      throw wrong(key, n + " ints");
+    }
+    for (int i = 0; i < n; i++) {
+      out[i] = asInt(key, v.get(i));
+    }
+    return out;
+  }
+
+  /// A list of ints of any length; a single number is a list of one. Empty where the key is missing.
+  public Optional<int[]> ints(String key) {
+    JsonNode v = json.path(key);
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (!v.isArray()) {
+      return Optional.of(new int[] {asInt(key, v)});
+    }
+    List<Integer> out = new ArrayList<>();
+    v.forEach(e -> out.add(asInt(key, e)));
+    return Optional.of(out.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private int asInt(String key, JsonNode v) {
+    if (!v.isNumber() || v.doubleValue() != Math.rint(v.doubleValue()) || Math.abs(v.doubleValue()) > Integer.MAX_VALUE) {
+      throw wrong(key, "an int");
+    }
+    return v.intValue();
+  }
+
+  public FormatException wrong(String key, String wanted) {
+    String found = json.path(key).isMissingNode() ? "nothing" : json.path(key).toString();
+    return new FormatException(
+        layer + ": '" + key + "' should be " + wanted + ", found " + (found.length() > 80 ? found.substring(0, 80) + "..." : found));
+  }
+}

@@ -1,0 +1,219 @@
+package io.github.tfjs4j.keras;
+
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.keras.CustomLayer.Parameter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads layer classes from a text file: each a graph in its text form
+/// ([io.github.tfjs4j.graph.TextForm]) with parameters, whose values come from the layer's config
+/// or, where that has none, from the definition.
+///
+///     # x * beta
+///     layer MultiplyBeta(beta = 0.2) {
+///       input %x
+///       %y = Mul(%x, $beta)
+///       return %y
+///     }
+///
+/// A default is a number, `true`, `false`, a string or a list of numbers; a parameter without one
+/// must stand in every config. `$beta` may be an operand or the value of an attribute. As an
+/// operand it is a float32 constant, or int32 where its default is an int.
+public final class CustomLayers {
+  private static final Pattern INPUT = Pattern.compile("(?m)^\\s*input\\s+%([\\w/.-]+)");
+  private static final Pattern USE = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"|#[^\\n]*|\\$(\\w*)");
+  private static final Pattern DEFAULT =
+      Pattern.compile(
+          "true|false|\"(?:[^\"\\\\\\n]|\\\\.)*\"|-?[0-9.][0-9.eE+-]*|\\[[0-9.,eE+\\s-]*\\]");
+
+  private final String file;
+  private final String text;
+  private int at;
+
+  private CustomLayers(String file, String text) {
+    this.file = file;
+    this.text = text;
+  }
+
+  /// @throws FormatException with file and line where it is not as described above
+  public static List<Layer> read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new FormatException(file + ": cannot be read as UTF-8 text: " + e, e);
+    }
+  }
+
+  /// The layers of several files, in order; of two definitions of a class the later one counts.
+  public static List<Layer> read(List<Path> files) {
+    return files.stream().flatMap(f -> read(f).stream()).toList();
+  }
+
+  /// @param file for messages
+  static List<Layer> parse(String file, String text) {
+    CustomLayers parser = new CustomLayers(file, text);
+    Map<String, CustomLayer> found = new LinkedHashMap<>();
+    while (parser.hasMore()) {
+      int start = parser.at;
+      CustomLayer layer = parser.layer();
+      if (found.put(layer.className(), layer) != null) {
+        parser.at = start;
+        throw parser.error("layer " + layer.className() + " is defined twice");
+      }
+    }
+    return new ArrayList<>(found.values());
+  }
+
+  private CustomLayer layer() {
+    String where = file + ":" + line(at);
+    if (!name().equals("layer")) {
+      throw error("expected 'layer Name(parameter = default, ...) {'");
+    }
+    String className = name();
+    Map<String, Parameter> parameters = parameters();
+    expect('{');
+    int start = at;
+    int end = endOfBody();
+    // The lines before keep the line numbers of messages right.
+    String body = "\n".repeat(line(start) - 1) + text.substring(start, end);
+    at = end + 1;
+    List<String> inputs = new ArrayList<>();
+    Matcher input = INPUT.matcher(body);
+    while (input.find()) {
+      inputs.add(input.group(1));
+    }
+    if (inputs.isEmpty()) {
+      at = start;
+      throw error("layer " + className + " has no 'input %x'");
+    }
+    checkParameters(className, parameters, start, end);
+    return new CustomLayer(className, where, parameters, List.copyOf(inputs), body);
+  }
+
+  private Map<String, Parameter> parameters() {
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    expect('(');
+    while (!take(')')) {
+      if (!parameters.isEmpty()) {
+        expect(',');
+      }
+      String name = name();
+      String literal = "";
+      if (take('=')) {
+        Matcher m = DEFAULT.matcher(text).region(at, text.length());
+        if (!m.lookingAt()) {
+          throw error("expected a number, true, false, a string or a list of numbers");
+        }
+        literal = m.group();
+        at = m.end();
+      }
+      if (parameters.put(name, new Parameter(literal)) != null) {
+        throw error("two parameters are called '" + name + "'");
+      }
+    }
+    return parameters;
+  }
+
+  private int endOfBody() {
+    int depth = 0;
+    for (int i = at; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '{' -> depth++;
+        case '}' -> {
+          if (depth-- == 0) {
+            return i;
+          }
+        }
+        case '#' -> i = endOf(i, '\n');
+        case '"' -> {
+          do {
+            i = endOf(i + 1, '"');
+          } while (i < text.length() && text.charAt(i - 1) == '\\');
+        }
+        default -> {}
+      }
+    }
+    throw error("this layer has no closing '}'");
+  }
+
+  private int endOf(int from, char c) {
+    int end = text.indexOf(c, from);
+    return end < 0 ? text.length() : end;
+  }
+
+  private void checkParameters(String className, Map<String, Parameter> parameters, int start, int end) {
+    Matcher use = USE.matcher(text).region(start, end);
+    while (use.find()) {
+      if (use.group(1) != null && !parameters.containsKey(use.group(1))) {
+        at = use.start();
+        throw error("layer " + className + " has no parameter '" + use.group(1) + "', it has " + parameters.keySet());
+      }
+    }
+  }
+
+  // ---- characters ----
+
+  private boolean hasMore() {
+    skipSpace();
+    return at < text.length();
+  }
+
+  private void skipSpace() {
+    while (at < text.length()) {
+      if (text.charAt(at) == '#') {
+        at = endOf(at, '\n');
+      } else if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+      } else {
+        return;
+      }
+    }
+  }
+
+  private boolean take(char c) {
+    skipSpace();
+    if (at < text.length() && text.charAt(at) == c) {
+      at++;
+      skipSpace();
+      return true;
+    }
+    return false;
+  }
+
+  private void expect(char c) {
+    if (!take(c)) {
+      throw error("expected '" + c + "'");
+    }
+  }
+
+  private String name() {
+    skipSpace();
+    int start = at;
+    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+      at++;
+    }
+    if (start == at) {
+      throw error("expected a name");
+    }
+    String name = text.substring(start, at);
+    skipSpace();
+    return name;
+  }
+
+  private int line(int position) {
+    return 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
+  }
+
+  private FormatException error(String what) {
+    int from = Math.min(at, text.length());
+    String rest = text.substring(from, endOf(from, '\n')).strip();
+    return new FormatException(file + ":" + line(from) + ": " + what + (rest.isEmpty() ? "" : ", at '" + rest + "'"));
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.tfjs4j.keras;
+
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/// One call of a layer, as its lowering sees it: config, inputs with their masks, weights, and the graph to build in.
+public final class LayerCall {
+  private final Lowering lowering;
+  private final KerasLayer layer;
+  private final String scope;
+  private final List<Value> inputs;
+  private final List<Optional<Value>> masks;
+  private final Config config;
+
+  LayerCall(Lowering lowering, KerasLayer layer, String scope, List<Value> inputs, List<Optional<Value>> masks) {
+    this.lowering = lowering;
+    this.layer = layer;
+    this.scope = scope;
+    this.inputs = inputs;
+    this.masks = masks;
+    this.config = new Config(layer.layer() + " (" + layer.className() + ")", layer.config());
+  }
+
+  public KerasLayer layer() {
+    return layer;
+  }
+
+  /// `name (Class)`, for messages.
+  public String describe() {
+    return config.layer();
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Semantics semantics() {
+    return layer.semantics();
+  }
+
+  /// Ops on values of the graph that is being built.
+  public Tf tf() {
+    return lowering.tf();
+  }
+
+  public List<Value> inputs() {
+    return inputs;
+  }
+
+  /// The only input.
+  public Value input() {
+    if (inputs.size() != 1) {
+      throw new ShapeException(describe() + " takes one input, but is called on " + inputs.size());
+    }
+    return inputs.getFirst();
+  }
+
+  public List<Optional<Value>> masks() {
+    return masks;
+  }
+
+  /// The mask of the first input.
+  public Optional<Value> mask() {
+    return masks.isEmpty() ? Optional.empty() : masks.getFirst();
+  }
+
+  /// A result that hands on the mask of the first input, as most layers do.
+  public Lowered keepingMask(Value value) {
+    return Lowered.of(value, mask());
+  }
+
+  /// The layer's weight `name`, such as `kernel`, of exactly this shape (-1 where any length is right).
+  ///
+  /// @throws FormatException where the file has no such weight or one of another shape
+  public Value weight(String name, int... shape) {
+    Value weight = lowering.weight(layer, scope, name, Shape.of(shape));
+    if (!weight.shape().isCompatible(Shape.of(shape))) {
+      throw new FormatException(
+          describe() + ": weight '" + name + "' has shape " + weight.shape() + ", its config and input ask for " + Shape.of(shape));
+    }
+    return weight;
+  }
+
+  /// Whether the file has a weight of that name for this layer.
+  public boolean hasWeight(String name) {
+    return lowering.hasWeight(layer, scope, name);
+  }
+
+  /// The beginning of the names of this layer's weights: its name, or that of the wrapper around it.
+  public String scope() {
+    return scope;
+  }
+
+  /// Lowers the model that this layer is.
+  ///
+  /// @param model as [Topology#model] reads it
+  public Lowered lower(Graph model, List<Value> inputs, List<Optional<Value>> masks) {
+    return lowering.lower(layer.layer(), model, inputs, masks);
+  }
+
+  /// Lowers another layer inside of this one, such as the one in a wrapper's config.
+  ///
+  /// @param spec an object with `class_name` and `config`
+  /// @param scope the beginning of its weights' names: the wrapper's name, for `TimeDistributed`
+  public Lowered lower(tools.jackson.databind.JsonNode spec, String scope, List<Value> inputs, List<Optional<Value>> masks) {
+    return lowering.lower(Topology.inner(spec, layer), scope, inputs, masks);
+  }
+}

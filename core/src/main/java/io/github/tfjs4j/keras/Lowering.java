@@ -1,0 +1,237 @@
+package io.github.tfjs4j.keras;
+
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.GraphBuilder;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.layer.InputLayer;
+import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.op.Weight;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.TensorSource;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes ops of the layers of a topology: one forward pass over the calls, in which the Keras masks
+/// travel beside the values that they belong to.
+public final class Lowering {
+  /// Models that call each other can be small in the file and endless when written out.
+  private static final int MOST_CALLS = 200_000;
+
+  /// @param inputShapes shapes for some of the model's inputs, by name, batch included, in place of
+  ///     the ones that the model declares
+  /// @param layers layer classes that take the place of the built-in ones
+  public record Options(Map<String, Shape> inputShapes, List<Layer> layers) {
+    /// The model as it is.
+    public static final Options NONE = new Options(Map.of(), List.of());
+  }
+
+  private final GraphBuilder to = GraphBuilder.simplifying();
+  private final Tf tf = new Tf(to);
+  private final Layers layers;
+  private final Map<String, ? extends TensorSource> weights;
+  private final WeightNames names;
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final Set<String> missing = new LinkedHashSet<>();
+  private final List<String> models = new ArrayList<>();
+  private Set<String> origin = Set.of();
+  private String prefix = "";
+  private int calls;
+
+  private Lowering(Map<String, ? extends TensorSource> weights, Layers layers) {
+    this.weights = weights;
+    this.names = new WeightNames(weights.keySet());
+    this.layers = layers;
+  }
+
+  /// The core graph of a model: placeholders named as its input layers, and [Weight] nodes for its
+  /// weights.
+  ///
+  /// @param topology as [Topology#of] reads it
+  /// @param weights by their names in the manifest; only types and shapes are looked at
+  /// @throws UnsupportedModelException naming all layer classes at once that cannot be lowered
+  /// @throws FormatException naming all weights at once that are missing
+  /// @throws ShapeException where shapes do not fit
+  public static Graph lower(
+      Graph topology, Map<String, ? extends TensorSource> weights, Options options) {
+    Layers layers = Layers.with(options.layers());
+    Unlowerable.check(topology, layers);
+    return new Lowering(weights, layers).run(topology, options.inputShapes());
+  }
+
+  /// The layers of a model, as `name (Class)`, that TF.js and Keras compute differently.
+  public static List<String> dependsOnSemantics(Graph topology, Options options) {
+    Layers layers = Layers.with(options.layers());
+    return Topology.layers(topology).stream()
+        .filter(l -> layers.find(l).filter(c -> c.dependsOnSemantics(config(l))).isPresent())
+        .map(Lowering::describe)
+        .toList();
+  }
+
+  private static Config config(KerasLayer layer) {
+    return new Config(describe(layer), layer.config());
+  }
+
+  private static String describe(KerasLayer layer) {
+    return layer.layer() + " (" + layer.className() + ")";
+  }
+
+  private Graph run(Graph topology, Map<String, Shape> inputShapes) {
+    Set<String> unknown = new LinkedHashSet<>(inputShapes.keySet());
+    unknown.removeAll(topology.inputs().keySet());
+    if (!unknown.isEmpty()) {
+      throw new ShapeException(
+          "a shape is given for " + unknown + ", but the model's inputs are " + topology.inputs().keySet());
+    }
+    Map<String, Value> inputs = new LinkedHashMap<>();
+    topology.inputs().forEach((name, v) -> inputs.put(name, placeholder(name, v, inputShapes)));
+    List<Value> values = new ArrayList<>(inputs.values());
+    List<Value> results;
+    try {
+      results = lower(topology, values, none(values.size())).values();
+    } catch (ModelException e) {
+      // A weight of unknown shape stands in for a missing one, so this may be what follows.
+      throw missing.isEmpty() ? e : missing(e);
+    }
+    if (!missing.isEmpty()) {
+      throw missing(null);
+    }
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    Iterator<Value> result = results.iterator();
+    topology.outputs().keySet().forEach(name -> outputs.put(name, result.next()));
+    return to.build(inputs, outputs);
+  }
+
+  private static List<Optional<Value>> none(int n) {
+    return Collections.nCopies(n, Optional.empty());
+  }
+
+  private Value placeholder(String name, Value input, Map<String, Shape> inputShapes) {
+    KerasLayer layer = (KerasLayer) input.op();
+    TensorType declared = InputLayer.type(config(layer));
+    Shape shape = inputShapes.getOrDefault(name, declared.shape());
+    if (!shape.hasRank()) {
+      throw new ShapeException(
+          describe(layer) + " has no shape in the model: give one, for instance with --input_shape " + name + ":?,224,224,3");
+    }
+    if (declared.shape().hasRank() && declared.shape().rank() != shape.rank()) {
+      throw new ShapeException(
+          describe(layer) + " has shape " + declared.shape() + ", the shape " + shape + " that is given for it has another rank");
+    }
+    to.from(Set.of(describe(layer)), "");
+    return to.named(name, to.add(new Placeholder(declared.type(), shape)));
+  }
+
+  // ---- models ----
+
+  /// Lowers a model that is a layer of another.
+  Lowered lower(String name, Graph model, List<Value> inputs, List<Optional<Value>> masks) {
+    Set<String> outerOrigin = origin;
+    String outerPrefix = prefix;
+    models.add(name);
+    Lowered lowered = lower(model, inputs, masks);
+    models.removeLast();
+    from(outerOrigin, outerPrefix);
+    return lowered;
+  }
+
+  private void from(Set<String> newOrigin, String newPrefix) {
+    origin = newOrigin;
+    prefix = newPrefix;
+    to.from(newOrigin, newPrefix);
+  }
+
+  private Lowered lower(Graph model, List<Value> inputs, List<Optional<Value>> masks) {
+    String around = models.isEmpty() ? "" : prefix + "/";
+    Map<Node, Lowered> done = new IdentityHashMap<>();
+    int i = 0;
+    for (Value input : model.inputs().values()) {
+      done.put(input.node(), Lowered.of(inputs.get(i), masks.get(i)));
+      i++;
+    }
+    for (Node node : model.nodes()) {
+      if (!done.containsKey(node)) {
+        KerasLayer layer = (KerasLayer) node.op();
+        from(Set.of(describe(layer)), around + layer.layer());
+        List<Value> in = node.inputs().stream().map(v -> done.get(v.node()).values().get(v.index())).toList();
+        List<Optional<Value>> inMasks =
+            node.inputs().stream().map(v -> done.get(v.node()).masks().get(v.index())).toList();
+        done.put(node, lower(layer, layer.layer(), in, inMasks));
+      }
+    }
+    List<Value> outputs = List.copyOf(model.outputs().values());
+    return new Lowered(
+        outputs.stream().map(v -> done.get(v.node()).values().get(v.index())).toList(),
+        outputs.stream().map(v -> done.get(v.node()).masks().get(v.index())).toList());
+  }
+
+  // ---- layers ----
+
+  /// Lowers one call.
+  ///
+  /// @param scope the beginning of its weights' names
+  Lowered lower(KerasLayer layer, String scope, List<Value> inputs, List<Optional<Value>> masks) {
+    if (++calls > MOST_CALLS) {
+      throw new UnsupportedModelException(
+          "the model has more than " + MOST_CALLS + " layer calls when its nested models are written out");
+    }
+    Layer lowering =
+        layers.find(layer).orElseThrow(() -> new UnsupportedModelException("cannot lower " + describe(layer)));
+    Lowered lowered = lowering.lower(new LayerCall(this, layer, scope, inputs, masks));
+    if (lowered.values().size() < layer.results()) {
+      throw new FormatException(
+          describe(layer) + " has " + lowered.values().size() + " results, but the model reads result " + (layer.results() - 1));
+    }
+    return lowered;
+  }
+
+  Tf tf() {
+    return tf;
+  }
+
+  // ---- weights ----
+
+  /// The weight, or, where the file has none, a stand-in of the shape that is asked for: what is
+  /// missing is reported at the end, all at once.
+  Value weight(KerasLayer layer, String scope, String name, Shape wanted) {
+    asked.add(scope + "/" + name);
+    Optional<String> found = names.find(models, scope, layer.layer(), name);
+    String weight = found.orElse(scope + "/" + name);
+    if (found.isEmpty()) {
+      missing.add(weight);
+      return to.add(new Weight(weight, io.github.tfjs4j.tensor.DataType.FLOAT, wanted, false));
+    }
+    TensorSource data = weights.get(weight);
+    boolean trainable = !name.startsWith("moving_") && config(layer).b("trainable", true);
+    Value value = to.add(new Weight(weight, data.type().runtime(), data.shape(), trainable));
+    return to.named(weight, value);
+  }
+
+  boolean hasWeight(KerasLayer layer, String scope, String name) {
+    return names.find(models, scope, layer.layer(), name).isPresent();
+  }
+
+  private FormatException missing(ModelException cause) {
+    List<String> shown = missing.stream().limit(10).toList();
+    return new FormatException(
+        missing.size() + " of " + asked.size() + " weights are missing: " + String.join(", ", shown)
+            + (missing.size() > shown.size() ? ", ..." : "")
+            + "; the weights manifest has " + names.count() + " weights"
+            + (names.count() == 0 ? "" : ", such as " + weights.keySet().iterator().next()),
+        cause);
+  }
+}

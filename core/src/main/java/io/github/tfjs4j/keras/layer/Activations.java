@@ -1,0 +1,76 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.LayerCall;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// The `activation` in a layer's config: nothing, the name of a function, a serialized function, or a whole layer such as
+/// `LeakyReLU`.
+final class Activations {
+  private Activations() {}
+
+  /// `y` under the activation of the layer's config, or `y` itself where there is none.
+  static Value apply(LayerCall call, Value y) {
+    return apply(call, "activation", y);
+  }
+
+  /// As above for another key, `recurrent_activation`.
+  static Value apply(LayerCall call, String key, Value y) {
+    JsonNode activation = call.config().get(key);
+    Optional<String> name = name(activation);
+    if (name.isEmpty()) {
+      if (!activation.isObject()) {
+        throw call.config().wrong(key, "the name of an activation");
+      }
+      return call.lower(activation, call.layer().layer(), List.of(y), List.of(Optional.empty()))
+          .values()
+          .getFirst();
+    }
+    return ActivationFunctions.of(call.tf(), name.get(), y, call.semantics())
+        .orElseThrow(
+            () ->
+                new UnsupportedModelException(
+                    call.describe()
+                        + ": "
+                        + key
+                        + " '"
+                        + name.get()
+                        + "' is not an activation of Keras or TF.js; put a layer of your own in its place"));
+  }
+
+  /// Whether the activation of this config looks at the whole last axis, as softmax does; a layer might.
+  static boolean onLastAxis(Config config) {
+    return name(config.get("activation")).map(ActivationFunctions::onLastAxis).orElse(true);
+  }
+
+  /// Whether Keras 3 means another function by the name in this config.
+  static boolean dependsOnSemantics(Config config) {
+    return name(config.get("activation"))
+        .map(ActivationFunctions::dependsOnSemantics)
+        .orElse(false);
+  }
+
+  /// The name of the function, `linear` where there is nothing, or empty for a layer.
+  private static Optional<String> name(JsonNode activation) {
+    if (activation.isNull() || activation.isMissingNode()) {
+      return Optional.of("linear");
+    }
+    if (activation.isString()) {
+      // A registered function carries its package: `keras.activations>relu`.
+      String name = activation.stringValue();
+      return Optional.of(name.substring(name.lastIndexOf('>') + 1));
+    }
+    JsonNode config = activation.path("config");
+    if (config.isString()) {
+      return name(config);
+    }
+    // TF.js' own activation objects have the function's name as their class.
+    String className = activation.path("class_name").asString("");
+    boolean function = !className.isEmpty() && Character.isLowerCase(className.charAt(0));
+    return function && !className.equals("function") ? Optional.of(className) : Optional.empty();
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.tensor.DataType;
+
+/// Checks of a layer's inputs, and the mask that comes with them.
+final class Inputs {
+  private Inputs() {}
+
+  /// The only input as float32.
+  static Value floats(LayerCall call) {
+    return call.tf().cast(call.input(), DataType.FLOAT);
+  }
+
+  /// The only input as float32, of this rank.
+  static Value floats(LayerCall call, int rank) {
+    return ofRank(call, floats(call), rank);
+  }
+
+  /// `x` itself.
+  ///
+  /// @throws ShapeException unless `x` has `rank` axes
+  static Value ofRank(LayerCall call, Value x, int rank) {
+    if (!x.shape().hasRank() || x.shape().rank() != rank) {
+      throw new ShapeException(
+          call.describe() + " takes an input of rank " + rank + ", found " + x.type());
+    }
+    return x;
+  }
+
+  /// `x` itself.
+  ///
+  /// @throws ShapeException unless the rank of `x` is known and at least `rank`
+  static Value ofRankAtLeast(LayerCall call, Value x, int rank) {
+    if (!x.shape().hasRank() || x.shape().rank() < rank) {
+      throw new ShapeException(
+          call.describe() + " takes an input of rank " + rank + " or more, found " + x.type());
+    }
+    return x;
+  }
+
+  /// The non-negative form of `axis` of `x`, which the layer's option `key` names.
+  static int axis(LayerCall call, String key, int axis, Value x) {
+    int rank = x.shape().rank();
+    if (axis < -rank || axis >= rank) {
+      throw call.config().wrong(key, "an axis of " + x.type());
+    }
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  /// The layer's input as its result: what a layer for training is at inference.
+  static Lowered identity(LayerCall call) {
+    return call.keepingMask(call.input());
+  }
+
+  /// A result that hands on the mask in Keras; TF.js forgot to let this layer do so.
+  static Lowered keepingMaskInKeras(LayerCall call, Value y) {
+    return call.semantics() == Semantics.TFJS ? Lowered.unmasked(y) : call.keepingMask(y);
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.op.ResizeBilinear;
+import io.github.tfjs4j.op.ResizeNearestNeighbor;
+import io.github.tfjs4j.op.StridedSlice;
+import io.github.tfjs4j.op.Tf;
+
+/// Makes an image `size` times as large. Keras interpolates between the middles of pixels, TF.js between their corners.
+public final class UpSampling2D implements Layer {
+  @Override
+  public String className() {
+    return "UpSampling2D";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    Tf tf = call.tf();
+    Config config = call.config();
+    DataFormat format = DataFormat.of(config);
+    Value x = format.toLast(tf, Inputs.floats(call, 4));
+    int[] by = config.ints("size", 2, 2);
+    Value size = size(tf, x, by);
+    String interpolation = config.s("interpolation", "nearest");
+    Value y =
+        switch (interpolation) {
+          case "nearest" -> tf.op(new ResizeNearestNeighbor(false, false), x, size);
+          case "bilinear" ->
+              tf.op(new ResizeBilinear(false, call.semantics() != Semantics.TFJS), x, size);
+          default ->
+              throw new UnsupportedModelException(
+                  call.describe()
+                      + ": interpolation '"
+                      + interpolation
+                      + "' is not supported, TF.js has nearest and bilinear; choose one of them");
+        };
+    return Lowered.unmasked(format.fromLast(tf, y));
+  }
+
+  /// `[H * by[0], W * by[1]]`
+  private static Value size(Tf tf, Value x, int[] by) {
+    if (x.shape().isKnown(1) && x.shape().isKnown(2)) {
+      return tf.ints(x.shape().dim(1) * by[0], x.shape().dim(2) * by[1]);
+    }
+    Value size =
+        tf.op(
+            new StridedSlice(0, 0, 0, 0, 0),
+            tf.shapeOf(x),
+            tf.ints(1),
+            tf.ints(3),
+            tf.ints(1));
+    return tf.mul(size, tf.ints(by));
+  }
+
+  @Override
+  public boolean dependsOnSemantics(Config config) {
+    return config.s("interpolation", "nearest").equals("bilinear");
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// The sum of any number of tensors of one shape and type.
+public record AddN() implements Op {
+  static final OpDef<AddN> DEF =
+      OpDef.constant(new AddN(), AddN.class).count("N", 0).type("T", 0);
+
+  @Override
+  public String name() {
+    return "AddN";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.atLeast(this, inputs, 1);
+    Shape shape = Shape.UNKNOWN;
+    for (Value v : inputs) {
+      shape = shape.merge(v.shape());
+    }
+    return List.of(new TensorType(inputs.getFirst().dataType(), shape));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Binary add = new Binary(Binary.F.ADD_V2);
+    Tensor sum = inputs.getFirst();
+    for (Tensor t : inputs.subList(1, inputs.size())) {
+      sum = add.evaluate(List.of(sum, t)).getFirst();
+    }
+    return List.of(sum);
+  }
+}

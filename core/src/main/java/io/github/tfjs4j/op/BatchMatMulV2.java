@@ -1,0 +1,39 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `a @ b` of `[..., M, K]` and `[..., K, N]`, the leading axes broadcast.
+///
+/// @param adjX whether the inner axes of `a` are swapped first
+/// @param adjY whether the inner axes of `b` are swapped first
+public record BatchMatMulV2(boolean adjX, boolean adjY) implements Op {
+  static final OpDef<BatchMatMulV2> DEF =
+      OpDef.named(
+              "BatchMatMulV2",
+              BatchMatMulV2.class,
+              a -> new BatchMatMulV2(a.b("adj_x", false), a.b("adj_y", false)))
+          .type("T", 0)
+          .b("adj_x", BatchMatMulV2::adjX)
+          .b("adj_y", BatchMatMulV2::adjY);
+
+  @Override
+  public String name() {
+    return "BatchMatMulV2";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    return List.of(MatMul.product(inputs.get(0), inputs.get(1), adjX, adjY));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(Product.of(inputs.get(0), inputs.get(1), adjX, adjY));
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+
+/// `y = f(a, b)` element by element with broadcasting; operands of different types are lifted to the higher one.
+public record Binary(F f) implements Op {
+  /// The functions.
+  public enum F {
+    ADD_V2("AddV2"),
+    ADD("Add"),
+    SUB("Sub"),
+    MUL("Mul"),
+    /// Of two int32 the quotient is rounded down to an int32.
+    REAL_DIV("RealDiv"),
+    /// As `RealDiv`.
+    DIV("Div"),
+    /// `RealDiv`, but 0 where the divisor is 0.
+    DIV_NO_NAN("DivNoNan"),
+    /// The quotient rounded down, int32 whatever the operands.
+    FLOOR_DIV("FloorDiv"),
+    /// The remainder with the sign of the divisor.
+    FLOOR_MOD("FloorMod"),
+    /// As `FloorMod`.
+    MOD("Mod"),
+    MAXIMUM("Maximum"),
+    MINIMUM("Minimum"),
+    POW("Pow"),
+    SQUARED_DIFFERENCE("SquaredDifference"),
+    ATAN2("Atan2");
+
+    private final String tfName;
+
+    F(String tfName) {
+      this.tfName = tfName;
+    }
+
+    /// TensorFlow's name of the op.
+    public String tfName() {
+      return tfName;
+    }
+  }
+
+  static List<OpDef<Binary>> defs() {
+    return Arrays.stream(F.values())
+        .map(f -> OpDef.constant(new Binary(f), Binary.class).type("T", 0))
+        .toList();
+  }
+
+  @Override
+  public String name() {
+    return f.tfName;
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    Value a = inputs.get(0);
+    Value b = inputs.get(1);
+    return List.of(
+        new TensorType(type(a.dataType(), b.dataType()), a.shape().broadcast(b.shape())));
+  }
+
+  private DataType type(DataType a, DataType b) {
+    DataType lifted = ElementTypes.upcast(a, b);
+    return switch (f) {
+      case FLOOR_DIV -> DataType.INT32;
+      case MAXIMUM, MINIMUM -> ElementTypes.countable(lifted);
+      default -> lifted;
+    };
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    DataType lifted = ElementTypes.upcast(inputs.get(0).type(), inputs.get(1).type());
+    Tensor a = Elements.cast(inputs.get(0), lifted);
+    Tensor b = Elements.cast(inputs.get(1), lifted);
+    Shape shape = a.shape().broadcast(b.shape());
+    Walk walk =
+        Walk.over(
+            shape.dims(),
+            Walk.dense(shape.dims()),
+            Walk.broadcast(a.shape(), shape),
+            Walk.broadcast(b.shape(), shape));
+    return List.of(
+        switch (type(lifted, lifted)) {
+          case FLOAT -> {
+            float[] out = new float[shape.size()];
+            float[] x = a.floats();
+            float[] y = b.floats();
+            walk.rows((at, step, n) -> floats(out, at[0], x, at[1], step[1], y, at[2], step[2], n));
+            yield Tensor.of(out, shape);
+          }
+          case INT32 -> {
+            int[] out = new int[shape.size()];
+            walk.rows(
+                (at, step, n) -> {
+                  for (int i = 0; i < n; i++) {
+                    out[at[0] + i] =
+                        Elements.toInt32(
+                            integer(a.get(at[1] + i * step[1]), b.get(at[2] + i * step[2])));
+                  }
+                });
+            yield Tensor.of(out, shape);
+          }
+          case BOOL -> {
+            byte[] out = new byte[shape.size()];
+            walk.rows(
+                (at, step, n) -> {
+                  for (int i = 0; i < n; i++) {
+                    double v = integer(a.get(at[1] + i * step[1]), b.get(at[2] + i * step[2]));
+                    out[at[0] + i] = (byte) Elements.toInt32(v);
+                  }
+                });
+            yield Tensor.ofBools(out, shape);
+          }
+          default -> throw new ShapeException(name() + " cannot be computed on " + lifted.jsName());
+        });
+  }
+
+  /// One run of the common functions, which round the same in float as in double.
+  private void floats(
+      float[] out, int to, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int n) {
+    switch (f) {
+      case ADD, ADD_V2 -> {
+        for (int i = 0; i < n; i++) {
+          out[to + i] = x[xAt + i * xStep] + y[yAt + i * yStep];
+        }
+      }
+      case SUB -> {
+        for (int i = 0; i < n; i++) {
+          out[to + i] = x[xAt + i * xStep] - y[yAt + i * yStep];
+        }
+      }
+      case MUL -> {
+        for (int i = 0; i < n; i++) {
+          out[to + i] = x[xAt + i * xStep] * y[yAt + i * yStep];
+        }
+      }
+      case REAL_DIV, DIV -> {
+        for (int i = 0; i < n; i++) {
+          out[to + i] = x[xAt + i * xStep] / y[yAt + i * yStep];
+        }
+      }
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out[to + i] = (float) real(x[xAt + i * xStep], y[yAt + i * yStep]);
+        }
+      }
+    }
+  }
+
+  private double real(double x, double y) {
+    return switch (f) {
+      case ADD, ADD_V2 -> x + y;
+      case SUB -> x - y;
+      case MUL -> x * y;
+      case REAL_DIV, DIV -> x / y;
+      case DIV_NO_NAN -> y == 0 ? 0 : x / y;
+      case FLOOR_DIV -> Math.floor(x / y);
+      case FLOOR_MOD, MOD -> (x < 0 && y < 0) || (x >= 0 && y >= 0) ? x % y : (x % y + y) % y;
+      case MAXIMUM -> Math.max(x, y);
+      case MINIMUM -> Math.min(x, y);
+      case POW -> power(x, y);
+      case SQUARED_DIFFERENCE -> (x - y) * (x - y);
+      case ATAN2 -> Math.atan2(x, y);
+    };
+  }
+
+  /// As [#real], but quotients are rounded down.
+  private double integer(double x, double y) {
+    return switch (f) {
+      case REAL_DIV, DIV -> Math.floor(x / y);
+      case DIV_NO_NAN -> y == 0 ? 0 : Math.floor(x / y);
+      default -> real(x, y);
+    };
+  }
+
+  /// JavaScript's power: 1 to an infinite or unknown power is unknown.
+  private static double power(double x, double y) {
+    return Math.abs(x) == 1 && Double.isInfinite(y) ? Double.NaN : Math.pow(x, y);
+  }
+}

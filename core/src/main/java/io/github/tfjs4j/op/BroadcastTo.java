@@ -1,0 +1,42 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `x` repeated along axes of length 1, and along new leading ones, up to the shape in the int32 vector `shape`.
+public record BroadcastTo() implements Op {
+  static final OpDef<BroadcastTo> DEF =
+      OpDef.constant(new BroadcastTo(), BroadcastTo.class).type("T", 0).type("Tidx", 1);
+
+  @Override
+  public String name() {
+    return "BroadcastTo";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    Shape x = inputs.get(0).shape();
+    Shape out = ShapeValue.orUnknown(inputs.get(1));
+    if (x.hasRank() && out.isFullyDefined() && !x.broadcast(out).isCompatible(out)) {
+      throw new ShapeException("cannot broadcast " + x + " to " + out);
+    }
+    return List.of(inputs.get(0).type().withShape(out));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.getFirst();
+    Shape to = Shape.of(inputs.get(1).ints());
+    if (!x.shape().broadcast(to).equals(to)) {
+      throw new ShapeException("cannot broadcast " + x.shape() + " to " + to);
+    }
+    return List.of(Elements.view(x, 0, Walk.broadcast(x.shape(), to), to));
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `x` in another element type. float32 to int32 cuts off the fraction and wraps modulo 2^32, NaN gives 0; to bool it is
+/// `x != 0`.
+///
+/// @param dstT the type of the result; types that TF.js does not have stand for the one it computes them in
+public record Cast(DataType dstT) implements Op {
+  static final OpDef<Cast> DEF =
+      OpDef.named("Cast", Cast.class, a -> new Cast(a.type("DstT", DataType.FLOAT)))
+          .type("SrcT", 0)
+          .attr("DstT", c -> new AttrValue.Type(c.dstT))
+          .derived("Truncate", _ -> new AttrValue.B(false));
+
+  @Override
+  public String name() {
+    return "Cast";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    return List.of(new TensorType(dstT.runtime(), inputs.getFirst().shape()));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(Elements.cast(inputs.getFirst(), dstT.runtime()));
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `y = min(max(x, low), high)` with scalar bounds, `low <= high`; NaN stays NaN, unless the bounds are equal: TF.js then
+/// fills the result with them.
+public record ClipByValue() implements Op {
+  static final OpDef<ClipByValue> DEF = OpDef.constant(new ClipByValue(), ClipByValue.class).type("T", 0);
+
+  @Override
+  public String name() {
+    return "ClipByValue";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 3);
+    return List.of(inputs.getFirst().type());
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    double low = inputs.get(1).get(0);
+    double high = inputs.get(2).get(0);
+    Shape shape = x.shape();
+    if (x.type() == DataType.INT32) {
+      int[] out = new int[x.size()];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = (int) Math.min(Math.max(x.ints()[i], low), high);
+      }
+      return List.of(Tensor.of(out, shape));
+    }
+    float[] out = new float[x.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = low == high ? (float) low : (float) Math.min(Math.max(x.floats()[i], low), high);
+    }
+    return List.of(Tensor.of(out, shape));
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+import java.util.Optional;
+
+/// A constant. Equal to another if its data is the same object or, up to [#SMALL] elements, the same bits: axes and shapes
+/// are shared, large weights are never compared.
+public final class Const implements Op {
+  /// Tensors of at most this many elements are compared by content.
+  static final int SMALL = 64;
+
+  private final TensorSource data;
+
+  public Const(TensorSource data) {
+    this.data = data;
+  }
+
+  static final OpDef<Const> DEF =
+      OpDef.named("Const", Const.class, _ -> {
+            throw new UnsupportedOperationException("a reader makes constants of weights, not of attributes");
+          })
+          .derived("dtype", n -> new AttrValue.Type(n.types().getFirst().type()));
+
+  @Override
+  public String name() {
+    return "Const";
+  }
+
+  public TensorSource data() {
+    return data;
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    return List.of(new TensorType(data.type(), data.shape()));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(data.tensor());
+  }
+
+  @Override
+  public Optional<TensorSource> constant() {
+    return Optional.of(data);
+  }
+
+  private boolean isSmall() {
+    return data instanceof Tensor t && t.size() <= SMALL;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Const c
+        && (data == c.data || (isSmall() && c.isSmall() && data.tensor().sameBits(c.data.tensor())));
+  }
+
+  @Override
+  public int hashCode() {
+    return isSmall() ? data.tensor().bitsHash() : System.identityHashCode(data);
+  }
+
+  @Override
+  public String toString() {
+    return "Const " + (data instanceof Tensor t ? t.toString() : new TensorType(data.type(), data.shape()));
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// 2-D convolution of `x [N, H, W, C]` with `filter [kh, kw, C, O]` to `[N, H', W', O]`:
+/// `y[n, i, j, o] = sum over a, b, c of x[n, i*sh + a*dh - top, j*sw + b*dw - left, c] * filter[a, b, c, o]`.
+/// float32 only.
+///
+/// @param window strides, padding and dilations
+public record Conv2D(Window2D window) implements Op {
+  static final OpDef<Conv2D> DEF =
+      Window2D.attributes(
+          OpDef.named("Conv2D", Conv2D.class, a -> new Conv2D(Window2D.of(a))).type("T", 0),
+          Conv2D::window);
+
+  @Override
+  public String name() {
+    return "Conv2D";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    return List.of(window.infer(this, inputs.get(0), inputs.get(1), false));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(window.convolve(inputs.get(0), inputs.get(1)));
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Attrs;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// 3-D convolution of `x [N, D, H, W, C]` with `filter [kd, kh, kw, C, O]`, as [Conv2D] with one axis more. float32
+/// only; there is no explicit padding.
+public record Conv3D(
+    int strideD, int strideH, int strideW, Padding padding, int dilationD, int dilationH, int dilationW)
+    implements Op {
+  static final OpDef<Conv3D> DEF =
+      OpDef.named("Conv3D", Conv3D.class, Conv3D::of)
+          .type("T", 0)
+          .ints("strides", c -> List.of(1, c.strideD, c.strideH, c.strideW, 1))
+          .s("padding", c -> c.padding.name())
+          .ints("dilations", c -> List.of(1, c.dilationD, c.dilationH, c.dilationW, 1))
+          .derived("data_format", _ -> new AttrValue.S("NDHWC"));
+
+  private static Conv3D of(Attrs a) {
+    requireChannelsLast(a);
+    List<Integer> s = Window2D.list(a, "strides", List.of(1, 1, 1, 1, 1), 5);
+    List<Integer> d = Window2D.list(a, "dilations", List.of(1, 1, 1, 1, 1), 5);
+    return new Conv3D(s.get(1), s.get(2), s.get(3), Padding.of(a), d.get(1), d.get(2), d.get(3));
+  }
+
+  static void requireChannelsLast(Attrs a) {
+    String format = a.s("data_format", "NDHWC");
+    if (!format.equalsIgnoreCase("NDHWC")) {
+      throw new UnsupportedModelException(
+          a.op() + ": data_format " + format + " is not supported, only NDHWC is; transpose around the op");
+    }
+  }
+
+  public Conv3D {
+    if (padding == Padding.EXPLICIT) {
+      throw new ShapeException("Conv3D has padding SAME or VALID, not EXPLICIT; pad before it");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "Conv3D";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    Shape x = inputs.get(0).shape().merge(Shape.ofRank(5));
+    Shape k = inputs.get(1).shape().merge(Shape.ofRank(5));
+    if (x.isKnown(4) && k.isKnown(3) && x.dim(4) != k.dim(3)) {
+      throw new ShapeException(
+          "input " + x + " has " + x.dim(4) + " channels, filter " + k + " takes " + k.dim(3));
+    }
+    return List.of(
+        new TensorType(
+            ElementTypes.requireFloat(this, inputs.get(0)),
+            Shape.of(
+                x.dim(0),
+                padding.outLength(x.dim(1), Padding.span(k.dim(0), dilationD), strideD, 0),
+                padding.outLength(x.dim(2), Padding.span(k.dim(1), dilationH), strideH, 0),
+                padding.outLength(x.dim(3), Padding.span(k.dim(2), dilationW), strideW, 0),
+                k.dim(4))));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Shape x = inputs.get(0).shape();
+    Shape k = inputs.get(1).shape();
+    WindowAxis[] axes = {
+      WindowAxis.of(x.dim(1), k.dim(0), strideD, dilationD, padding),
+      WindowAxis.of(x.dim(2), k.dim(1), strideH, dilationH, padding),
+      WindowAxis.of(x.dim(3), k.dim(2), strideW, dilationW, padding)
+    };
+    Convolution c = new Convolution(x.dim(0), axes, x.dim(4));
+    float[] y = c.convolve(inputs.get(0).floats(), inputs.get(1).floats(), k.dim(4));
+    return List.of(c.tensor3D(y, k.dim(4)));
+  }
+}

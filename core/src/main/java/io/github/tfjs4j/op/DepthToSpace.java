@@ -1,0 +1,65 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Attrs;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// Deals the channels of `x [N, H, W, C]` out into blocks of `b x b` cells: `[N, H*b, W*b, C/(b*b)]`. float32.
+public record DepthToSpace(int blockSize) implements Op {
+  static final OpDef<DepthToSpace> DEF =
+      OpDef.named("DepthToSpace", DepthToSpace.class, DepthToSpace::of)
+          .type("T", 0)
+          .i("block_size", DepthToSpace::blockSize)
+          .derived("data_format", _ -> new AttrValue.S("NHWC"));
+
+  private static DepthToSpace of(Attrs a) {
+    String format = a.s("data_format", "NHWC");
+    if (!format.equalsIgnoreCase("NHWC")) {
+      throw new UnsupportedModelException(
+          "DepthToSpace: data_format " + format + " is not supported, only NHWC is; transpose around the op");
+    }
+    return new DepthToSpace(a.i("block_size", 0));
+  }
+
+  @Override
+  public String name() {
+    return "DepthToSpace";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    int[] d = inputs.getFirst().shape().merge(Shape.ofRank(4)).dims();
+    if (blockSize < 1 || (d[3] != Shape.UNKNOWN_DIM && d[3] % (blockSize * blockSize) != 0)) {
+      throw new ShapeException(
+          "cannot deal the channels of " + inputs.getFirst().shape() + " out into blocks of " + blockSize
+              + " x " + blockSize);
+    }
+    Shape out =
+        Shape.of(
+            d[0],
+            d[1] == Shape.UNKNOWN_DIM ? d[1] : d[1] * blockSize,
+            d[2] == Shape.UNKNOWN_DIM ? d[2] : d[2] * blockSize,
+            d[3] == Shape.UNKNOWN_DIM ? d[3] : d[3] / (blockSize * blockSize));
+    return List.of(new TensorType(ElementTypes.requireFloat(this, inputs.getFirst()), out));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.getFirst();
+    int[] d = x.shape().dims();
+    int b = blockSize;
+    int c = d[3] / (b * b);
+    Tensor dealt =
+        Elements.transpose(x.reshape(Shape.of(d[0], d[1], d[2], b, b, c)), 0, 1, 3, 2, 4, 5);
+    return List.of(dealt.reshape(Shape.of(d[0], d[1] * b, d[2] * b, c)));
+  }
+}

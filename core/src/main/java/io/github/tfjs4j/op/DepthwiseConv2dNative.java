@@ -1,0 +1,39 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// 2-D convolution of every channel of `x [N, H, W, C]` by itself with `filter [kh, kw, C, M]` to `[N, H', W', C * M]`;
+/// result channel `c * M + m` is channel `c` under `filter[:, :, c, m]`. float32 only.
+///
+/// @param window strides, padding and dilations
+public record DepthwiseConv2dNative(Window2D window) implements Op {
+  static final OpDef<DepthwiseConv2dNative> DEF =
+      Window2D.attributes(
+          OpDef.named(
+                  "DepthwiseConv2dNative",
+                  DepthwiseConv2dNative.class,
+                  a -> new DepthwiseConv2dNative(Window2D.of(a)))
+              .type("T", 0),
+          DepthwiseConv2dNative::window);
+
+  @Override
+  public String name() {
+    return "DepthwiseConv2dNative";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    return List.of(window.infer(this, inputs.get(0), inputs.get(1), true));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(window.depthwise(inputs.get(0), inputs.get(1)));
+  }
+}

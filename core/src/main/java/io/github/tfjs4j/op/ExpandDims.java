@@ -1,0 +1,52 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `x` with an axis of length 1 at the int32 scalar `axis`; negative ones count from behind the last.
+public record ExpandDims() implements Op {
+  static final OpDef<ExpandDims> DEF =
+      OpDef.constant(new ExpandDims(), ExpandDims.class).type("T", 0).type("Tdim", 1);
+
+  @Override
+  public String name() {
+    return "ExpandDims";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    Shape x = inputs.get(0).shape();
+    if (!x.hasRank()) {
+      return List.of(inputs.get(0).type());
+    }
+    Shape out =
+        inputs
+            .get(1)
+            .constantInts()
+            .filter(a -> a.length == 1)
+            .map(a -> expanded(x, a[0]))
+            .orElse(Shape.ofRank(x.rank() + 1));
+    return List.of(inputs.get(0).type().withShape(out));
+  }
+
+  static Shape expanded(Shape x, int axis) {
+    int at = axis < 0 ? axis + x.rank() + 1 : axis;
+    if (at < 0 || at > x.rank()) {
+      throw new ShapeException("cannot put an axis at " + axis + " into " + x);
+    }
+    return x.sub(0, at).concat(Shape.of(1)).concat(x.sub(at, x.rank()));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.getFirst();
+    return List.of(x.reshape(expanded(x.shape(), inputs.get(1).ints()[0])));
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// A tensor of the shape in the int32 vector `dims`, every element the scalar `value`.
+public record Fill() implements Op {
+  static final OpDef<Fill> DEF =
+      OpDef.constant(new Fill(), Fill.class).type("T", 1).type("index_type", 0);
+
+  @Override
+  public String name() {
+    return "Fill";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    return List.of(
+        new TensorType(inputs.get(1).dataType(), ShapeValue.orUnknown(inputs.get(0))));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Shape shape = Shape.of(inputs.get(0).ints());
+    Elements out = Elements.make(inputs.get(1).type(), shape);
+    out.fill(inputs.get(1));
+    return List.of(out.tensor(shape));
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `activation(Conv2D(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused] says.
+public record FusedConv2D(Window2D window, Fused fused) implements Op {
+  static final OpDef<FusedConv2D> DEF =
+      Fused.numbers(
+          Fused.attributes(
+              Window2D.attributes(
+                  OpDef.named(
+                          "_FusedConv2D",
+                          FusedConv2D.class,
+                          a -> new FusedConv2D(Window2D.of(a), Fused.of(a)))
+                      .type("T", 0),
+                  FusedConv2D::window),
+              FusedConv2D::fused),
+          FusedConv2D::fused);
+
+  @Override
+  public String name() {
+    return "_FusedConv2D";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2 + fused.extraInputs());
+    return List.of(window.infer(this, inputs.get(0), inputs.get(1), false));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor product = window.convolve(inputs.get(0), inputs.get(1));
+    return List.of(fused.finish(product, inputs.subList(2, inputs.size())));
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `activation(DepthwiseConv2dNative(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused] says. TF.js' own op,
+/// and there `LeakyRelu` gives wrong numbers: its slope is not read.
+public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implements Op {
+  static final OpDef<FusedDepthwiseConv2dNative> DEF =
+      Fused.attributes(
+              Window2D.attributes(
+                  OpDef.named(
+                          "FusedDepthwiseConv2dNative",
+                          FusedDepthwiseConv2dNative.class,
+                          a -> new FusedDepthwiseConv2dNative(Window2D.of(a), Fused.of(a)))
+                      .type("T", 0),
+                  FusedDepthwiseConv2dNative::window),
+              FusedDepthwiseConv2dNative::fused)
+          .f("leakyrelu_alpha", o -> o.fused().leakyAlpha());
+
+  @Override
+  public String name() {
+    return "FusedDepthwiseConv2dNative";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2 + fused.extraInputs());
+    return List.of(window.infer(this, inputs.get(0), inputs.get(1), true));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor product = window.depthwise(inputs.get(0), inputs.get(1));
+    return List.of(fused.finish(product, inputs.subList(2, inputs.size())));
+  }
+}

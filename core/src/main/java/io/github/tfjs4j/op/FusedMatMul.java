@@ -1,0 +1,43 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `activation(MatMul(a, b) + bias)`: inputs `a`, `b`, then what [Fused] says.
+public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) implements Op {
+  static final OpDef<FusedMatMul> DEF =
+      Fused.numbers(
+          Fused.attributes(
+              OpDef.named(
+                      "_FusedMatMul",
+                      FusedMatMul.class,
+                      a ->
+                          new FusedMatMul(
+                              a.b("transpose_a", false), a.b("transpose_b", false), Fused.of(a)))
+                  .type("T", 0)
+                  .b("transpose_a", FusedMatMul::transposeA)
+                  .b("transpose_b", FusedMatMul::transposeB),
+              FusedMatMul::fused),
+          FusedMatMul::fused);
+
+  @Override
+  public String name() {
+    return "_FusedMatMul";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2 + fused.extraInputs());
+    return List.of(MatMul.product(inputs.get(0), inputs.get(1), transposeA, transposeB));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor product = Product.of(inputs.get(0), inputs.get(1), transposeA, transposeB);
+    return List.of(fused.finish(product, inputs.subList(2, inputs.size())));
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+import java.util.Optional;
+
+/// The slices of `x` along the int32 scalar `axis` that the int32 tensor `indices` names; its axes stand in the place of
+/// that axis. Inputs: `x`, `indices`, `axis`.
+///
+/// @param batchDims how many leading axes both inputs share and run over together
+public record GatherV2(int batchDims) implements Op {
+  static final OpDef<GatherV2> DEF =
+      OpDef.named("GatherV2", GatherV2.class, a -> new GatherV2(a.i("batch_dims", 0)))
+          .type("Tparams", 0)
+          .type("Tindices", 1)
+          .type("Taxis", 2)
+          .i("batch_dims", GatherV2::batchDims);
+
+  @Override
+  public String name() {
+    return "GatherV2";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 3);
+    Shape x = inputs.get(0).shape();
+    Shape indices = inputs.get(1).shape();
+    Optional<int[]> axis = inputs.get(2).constantInts().filter(a -> a.length == 1);
+    Shape out = Shape.UNKNOWN;
+    if (x.hasRank() && indices.hasRank()) {
+      int batch = batch(indices);
+      int rank = x.rank() - 1 + indices.rank() - batch;
+      if (rank < 0 || batch >= x.rank()) {
+        throw new ShapeException("cannot gather from " + x + " by " + indices + " with " + batch + " shared axes");
+      }
+      out = axis.map(a -> gathered(x, indices, x.axis(a[0]), batch)).orElse(Shape.ofRank(rank));
+    }
+    return List.of(inputs.get(0).type().withShape(out));
+  }
+
+  int batch(Shape indices) {
+    int batch = batchDims < 0 ? batchDims + indices.rank() : batchDims;
+    if (batch < 0 || batch > indices.rank()) {
+      throw new ShapeException("indices " + indices + " do not have " + batchDims + " axes to share");
+    }
+    return batch;
+  }
+
+  static Shape gathered(Shape x, Shape indices, int axis, int batch) {
+    if (axis < batch) {
+      throw new ShapeException("axis " + axis + " is one of the " + batch + " shared axes");
+    }
+    Shape head = x.sub(0, batch).merge(indices.sub(0, batch)).concat(x.sub(batch, axis));
+    return head.concat(indices.sub(batch, indices.rank())).concat(x.sub(axis + 1, x.rank()));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    Tensor indices = Elements.cast(inputs.get(1), DataType.INT32);
+    int batch = batch(indices.shape());
+    int axis = x.shape().axis(inputs.get(2).ints()[0]);
+    Shape shape = gathered(x.shape(), indices.shape(), axis, batch);
+    int groups = x.shape().sub(0, batch).size();
+    int outer = x.shape().sub(batch, axis).size();
+    int length = x.shape().dim(axis);
+    int inner = x.shape().sub(axis + 1, x.shape().rank()).size();
+    int count = indices.shape().sub(batch, indices.shape().rank()).size();
+    Elements from = Elements.of(x);
+    Elements to = Elements.make(x.type(), shape);
+    for (int block = 0; block < groups * outer; block++) {
+      for (int i = 0; i < count; i++) {
+        int index = indices.ints()[block / outer * count + i];
+        if (index < 0 || index >= length) {
+          throw new ShapeException(
+              "index " + index + " is not within axis " + axis + " of " + x.shape());
+        }
+        to.copy((block * count + i) * inner, from, (block * length + index) * inner, inner);
+      }
+    }
+    return List.of(to.tensor(shape));
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `y = x`. Gives a second name to a value: for outputs that would otherwise share a node.
+public record Identity() implements Op {
+  static final OpDef<Identity> DEF = OpDef.named("Identity", Identity.class, _ -> new Identity()).type("T", 0);
+
+  @Override
+  public String name() {
+    return "Identity";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    return List.of(inputs.getFirst().type());
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return inputs;
+  }
+}

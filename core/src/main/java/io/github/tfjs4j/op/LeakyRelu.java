@@ -1,0 +1,39 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `y = x < 0 ? alpha * x : x`, float32.
+public record LeakyRelu(float alpha) implements Op {
+  static final OpDef<LeakyRelu> DEF =
+      OpDef.named("LeakyRelu", LeakyRelu.class, a -> new LeakyRelu(a.f("alpha", 0.2f)))
+          .type("T", 0)
+          .f("alpha", LeakyRelu::alpha);
+
+  @Override
+  public String name() {
+    return "LeakyRelu";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    return List.of(new TensorType(DataType.FLOAT, inputs.getFirst().shape()));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.getFirst();
+    float[] out = new float[x.size()];
+    for (int i = 0; i < out.length; i++) {
+      double v = x.get(i);
+      out[i] = (float) (v < 0 ? alpha * v : v);
+    }
+    return List.of(Tensor.of(out, x.shape()));
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `a @ b` of matrices `[M, K]` and `[K, N]`. TF.js also takes batches, as [BatchMatMulV2]; TensorFlow does not.
+///
+/// @param transposeA whether `a` is given as `[K, M]`
+/// @param transposeB whether `b` is given as `[N, K]`
+public record MatMul(boolean transposeA, boolean transposeB) implements Op {
+  static final OpDef<MatMul> DEF =
+      OpDef.named(
+              "MatMul",
+              MatMul.class,
+              a -> new MatMul(a.b("transpose_a", false), a.b("transpose_b", false)))
+          .type("T", 0)
+          .b("transpose_a", MatMul::transposeA)
+          .b("transpose_b", MatMul::transposeB);
+
+  @Override
+  public String name() {
+    return "MatMul";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    return List.of(product(inputs.get(0), inputs.get(1), transposeA, transposeB));
+  }
+
+  /// The type of a product of the two inner axes, with leading axes broadcast.
+  static TensorType product(Value a, Value b, boolean transposeA, boolean transposeB) {
+    return new TensorType(
+        ElementTypes.upcast(a.dataType(), b.dataType()),
+        product(a.shape(), b.shape(), transposeA, transposeB));
+  }
+
+  static Shape product(Shape a, Shape b, boolean transposeA, boolean transposeB) {
+    if ((a.hasRank() && a.rank() < 2) || (b.hasRank() && b.rank() < 2)) {
+      throw new ShapeException("a product takes matrices, found " + a + " and " + b);
+    }
+    if (!a.hasRank() || !b.hasRank()) {
+      return Shape.UNKNOWN;
+    }
+    int ka = a.dim(transposeA ? -2 : -1);
+    int kb = b.dim(transposeB ? -1 : -2);
+    if (ka != kb && ka != Shape.UNKNOWN_DIM && kb != Shape.UNKNOWN_DIM) {
+      throw new ShapeException(
+          "the inner lengths of " + a + (transposeA ? " transposed" : "") + " and " + b
+              + (transposeB ? " transposed" : "") + " differ: " + ka + " and " + kb);
+    }
+    Shape batch = a.sub(0, a.rank() - 2).broadcast(b.sub(0, b.rank() - 2));
+    return batch.concat(Shape.of(a.dim(transposeA ? -1 : -2), b.dim(transposeB ? -2 : -1)));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(Product.of(inputs.get(0), inputs.get(1), transposeA, transposeB));
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `x` with `paddings[i, 0]` copies of the scalar `constant_values` before and `paddings[i, 1]` behind along axis `i`.
+public record PadV2() implements Op {
+  static final OpDef<PadV2> DEF =
+      OpDef.constant(new PadV2(), PadV2.class).type("T", 0).type("Tpaddings", 1);
+
+  @Override
+  public String name() {
+    return "PadV2";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 3);
+    return List.of(
+        inputs.get(0).type().withShape(Paddings.padded(inputs.get(0).shape(), inputs.get(1))));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.getFirst();
+    Tensor value = Elements.cast(inputs.get(2), x.type());
+    return List.of(Elements.pad(x, Paddings.of(x, inputs.get(1)), value));
+  }
+}

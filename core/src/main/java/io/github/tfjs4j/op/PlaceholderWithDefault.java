@@ -1,0 +1,50 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// An input of the model that is its only input value where nothing is fed.
+///
+/// @param dtype the declared element type
+/// @param shape the declared shape
+public record PlaceholderWithDefault(DataType dtype, Shape shape) implements Op {
+  static final OpDef<PlaceholderWithDefault> DEF =
+      OpDef.named(
+              "PlaceholderWithDefault",
+              PlaceholderWithDefault.class,
+              a ->
+                  new PlaceholderWithDefault(
+                      a.type("dtype", DataType.FLOAT), a.shape("shape", Shape.UNKNOWN)))
+          .attr("dtype", p -> new AttrValue.Type(p.dtype))
+          .attr("shape", p -> new AttrValue.ShapeValue(p.shape));
+
+  @Override
+  public String name() {
+    return "PlaceholderWithDefault";
+  }
+
+  /// Two inputs of the same type are two inputs.
+  @Override
+  public boolean pure() {
+    return false;
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    return List.of(new TensorType(dtype.runtime(), shape));
+  }
+
+  /// What it is when nothing is fed.
+  @Override
+  public List<io.github.tfjs4j.tensor.Tensor> evaluate(
+      List<io.github.tfjs4j.tensor.Tensor> inputs) {
+    return inputs;
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// The number of axes of `x` as an int32 scalar.
+public record RankOp() implements Op {
+  static final OpDef<RankOp> DEF =
+      OpDef.constant(new RankOp(), RankOp.class).type("T", 0);
+
+  @Override
+  public String name() {
+    return "Rank";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    return List.of(new TensorType(DataType.INT32, Shape.SCALAR));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(Tensor.scalar(inputs.getFirst().shape().rank()));
+  }
+}

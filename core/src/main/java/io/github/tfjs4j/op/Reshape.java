@@ -1,0 +1,79 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+
+/// The elements of `x` under the shape that the int32 vector `shape` says, in which one -1 stands for what is left.
+public record Reshape() implements Op {
+  static final OpDef<Reshape> DEF =
+      OpDef.constant(new Reshape(), Reshape.class).type("T", 0).type("Tshape", 1);
+
+  @Override
+  public String name() {
+    return "Reshape";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    Value x = inputs.get(0);
+    return List.of(x.type().withShape(resolve(x.shape(), ShapeValue.orUnknown(inputs.get(1)))));
+  }
+
+  /// `wanted` with its one unknown dimension computed, where `x` is known well enough.
+  static Shape resolve(Shape x, Shape wanted) {
+    if (!wanted.hasRank() || !x.isFullyDefined()) {
+      return wanted;
+    }
+    long size = x.longSize();
+    if (wanted.isFullyDefined()) {
+      if (wanted.longSize() != size) {
+        throw new ShapeException(
+            "cannot reshape " + x + " of " + size + " elements to " + wanted + " of " + wanted.longSize());
+      }
+      return wanted;
+    }
+    if (wanted.unknownDims() > 1) {
+      return wanted;
+    }
+    int at = 0;
+    long rest = 1;
+    for (int i = 0; i < wanted.rank(); i++) {
+      if (wanted.isKnown(i)) {
+        rest *= wanted.dim(i);
+      } else {
+        at = i;
+      }
+    }
+    if (rest == 0) {
+      return wanted;
+    }
+    if (size % rest != 0) {
+      throw new ShapeException(
+          "cannot reshape " + x + " of " + size + " elements to " + wanted + ": no multiple of " + rest);
+    }
+    return wanted.with(at, Math.toIntExact(size / rest));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.getFirst();
+    int[] dims = inputs.get(1).ints();
+    Shape wanted = resolve(x.shape(), Shape.of(dims));
+    if (!wanted.isFullyDefined()) {
+      // Several are open, or one of an empty tensor: TensorFlow refuses the first and makes 0 of the second.
+      if (wanted.unknownDims() > 1) {
+        throw new ShapeException("a shape has one -1 at most, found " + Arrays.toString(dims));
+      }
+      wanted = Shape.of(Arrays.stream(dims).map(d -> Math.max(d, 0)).toArray());
+    }
+    return List.of(x.reshape(wanted));
+  }
+}

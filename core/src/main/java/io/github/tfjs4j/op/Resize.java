@@ -1,0 +1,54 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+
+/// How the resizing ops map output pixels to input pixels.
+final class Resize {
+  private Resize() {}
+
+  /// `[N, h, w, C]` of images `[N, H, W, C]` and an int32 vector `[h, w]`.
+  static Shape shape(Shape images, Value size) {
+    Shape in = images.merge(Shape.ofRank(4));
+    Shape to = ShapeValue.orUnknown(size).merge(Shape.ofRank(2));
+    if (in.dim(1) == 0 || in.dim(2) == 0) {
+      throw new ShapeException("an image without pixels cannot be scaled, found " + in);
+    }
+    return Shape.of(in.dim(0), to.dim(0), to.dim(1), in.dim(3));
+  }
+
+  /// The input position of output pixel `o` along one axis of `in` pixels that becomes one of `out`, before rounding:
+  /// with `shift` both are counted from pixel centres.
+  static double position(int o, int in, int out, boolean alignCorners, boolean halfPixel, double shift) {
+    boolean corners = alignCorners && out > 1;
+    double ratio = (double) (corners ? in - 1 : in) / (corners ? out - 1 : out);
+    return halfPixel ? ratio * (o + 0.5) - shift : ratio * o;
+  }
+
+  /// JavaScript's rounding: halves up.
+  static int round(double v) {
+    return (int) Math.floor(v + 0.5);
+  }
+
+  /// Mixes the pixels around row `y` and column `x`, both within the image, which begins at `at`.
+  static void bilinear(
+      Tensor image, int at, int h, int w, int c, double y, double x, float[] out, int to) {
+    int top = Math.max(0, (int) Math.floor(y));
+    int bottom = Math.min(h - 1, (int) Math.ceil(y));
+    int left = Math.max(0, (int) Math.floor(x));
+    int right = Math.min(w - 1, (int) Math.ceil(x));
+    double fy = y - top;
+    double fx = x - left;
+    for (int i = 0; i < c; i++) {
+      double a = image.get(at + (top * w + left) * c + i);
+      double b = image.get(at + (top * w + right) * c + i);
+      double d = image.get(at + (bottom * w + left) * c + i);
+      double e = image.get(at + (bottom * w + right) * c + i);
+      double upper = a + (b - a) * fx;
+      double lower = d + (e - d) * fx;
+      out[to + i] = (float) (upper + (lower - upper) * fy);
+    }
+  }
+}

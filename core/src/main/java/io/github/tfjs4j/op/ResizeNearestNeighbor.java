@@ -1,0 +1,53 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// Images `[N, H, W, C]` scaled to the height and width in the int32 vector `size` by taking the nearest pixel.
+///
+/// @param alignCorners whether the centres of the corner pixels stay in place
+/// @param halfPixelCenters whether pixel `i` lies at `i + 0.5`
+public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCenters) implements Op {
+  static final OpDef<ResizeNearestNeighbor> DEF =
+      OpDef.named(
+              "ResizeNearestNeighbor",
+              ResizeNearestNeighbor.class,
+              a -> new ResizeNearestNeighbor(a.b("align_corners", false), a.b("half_pixel_centers", false)))
+          .type("T", 0)
+          .b("align_corners", ResizeNearestNeighbor::alignCorners)
+          .b("half_pixel_centers", ResizeNearestNeighbor::halfPixelCenters);
+
+  @Override
+  public String name() {
+    return "ResizeNearestNeighbor";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    return List.of(
+        new TensorType(inputs.get(0).dataType(), Resize.shape(inputs.get(0).shape(), inputs.get(1))));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    int[] size = inputs.get(1).ints();
+    return List.of(
+        Elements.take(
+            Elements.take(x, 1, nearest(x.shape().dim(1), size[0])), 2, nearest(x.shape().dim(2), size[1])));
+  }
+
+  private int[] nearest(int in, int out) {
+    int[] from = new int[out];
+    for (int o = 0; o < out; o++) {
+      double at = Resize.position(o, in, out, alignCorners, halfPixelCenters, 0);
+      from[o] = Math.clamp(alignCorners ? Resize.round(at) : (int) Math.floor(at), 0, in - 1);
+    }
+    return from;
+  }
+}

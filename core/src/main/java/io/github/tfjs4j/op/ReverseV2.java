@@ -1,0 +1,45 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `x` back to front along the axes in the int32 vector `axis`.
+public record ReverseV2() implements Op {
+  static final OpDef<ReverseV2> DEF =
+      OpDef.constant(new ReverseV2(), ReverseV2.class).type("Tidx", 1).type("T", 0);
+
+  @Override
+  public String name() {
+    return "ReverseV2";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    Shape x = inputs.get(0).shape();
+    if (x.hasRank()) {
+      inputs.get(1).constantInts().ifPresent(axes -> Reduce.reduced(x, axes));
+    }
+    return List.of(inputs.get(0).type());
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.getFirst();
+    boolean[] reversed = Reduce.reduced(x.shape(), inputs.get(1).ints());
+    int[] strides = Walk.dense(x.shape().dims());
+    int offset = 0;
+    for (int i = 0; i < strides.length; i++) {
+      if (reversed[i]) {
+        offset += (x.shape().dim(i) - 1) * strides[i];
+        strides[i] = -strides[i];
+      }
+    }
+    return List.of(Elements.view(x, offset, strides, x.shape()));
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// The shape of `x` as an int32 vector.
+public record ShapeOp() implements Op {
+  static final OpDef<ShapeOp> DEF =
+      OpDef.constant(new ShapeOp(), ShapeOp.class).type("T", 0)
+          .derived("out_type", _ -> new AttrValue.Type(DataType.INT32));
+
+  @Override
+  public String name() {
+    return "Shape";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    return List.of(new TensorType(DataType.INT32, rank(inputs.getFirst().shape())));
+  }
+
+  private static Shape rank(Shape x) {
+    return x.hasRank() ? Shape.of(x.rank()) : Shape.ofRank(1);
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(Tensor.ints(inputs.getFirst().shape().dims()));
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// The number of elements of `x` as an int32 scalar.
+public record SizeOp() implements Op {
+  static final OpDef<SizeOp> DEF =
+      OpDef.constant(new SizeOp(), SizeOp.class).type("T", 0)
+          .derived("out_type", _ -> new AttrValue.Type(DataType.INT32));
+
+  @Override
+  public String name() {
+    return "Size";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    return List.of(new TensorType(DataType.INT32, Shape.SCALAR));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(Tensor.scalar(inputs.getFirst().size()));
+  }
+}

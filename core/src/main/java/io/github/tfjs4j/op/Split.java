@@ -1,0 +1,78 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/// `x` cut into `num` equal pieces along the int32 scalar `axis`, which is the first input.
+public record Split(int num) implements Op {
+  static final OpDef<Split> DEF =
+      OpDef.named("Split", Split.class, a -> new Split(a.i("num_split", 1)))
+          .type("T", 1)
+          .i("num_split", Split::num);
+
+  /// A bound on what a damaged file can ask for.
+  private static final int MAX_RESULTS = 1 << 20;
+
+  public Split {
+    checkCount(num);
+  }
+
+  static void checkCount(int num) {
+    if (num < 0 || num > MAX_RESULTS) {
+      throw new ShapeException("the number of results is 0 to " + MAX_RESULTS + ", found " + num);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "Split";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    Shape x = inputs.get(1).shape();
+    Shape out = x.hasRank() ? Shape.ofRank(x.rank()) : x;
+    if (x.hasRank()) {
+      out = inputs.get(0).constantInts().filter(a -> a.length == 1).map(a -> piece(x, a[0])).orElse(out);
+    }
+    return Collections.nCopies(num, inputs.get(1).type().withShape(out));
+  }
+
+  private Shape piece(Shape x, int axis) {
+    int length = x.dim(axis);
+    if (num == 0 || (length != Shape.UNKNOWN_DIM && length % num != 0)) {
+      throw new ShapeException("cannot cut axis " + axis + " of " + x + " into " + num + " equal pieces");
+    }
+    return x.with(axis, length == Shape.UNKNOWN_DIM ? length : length / num);
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.get(1);
+    int axis = x.shape().axis(inputs.get(0).ints()[0]);
+    int[] lengths = new int[num];
+    Arrays.fill(lengths, piece(x.shape(), axis).dim(axis));
+    return pieces(x, axis, lengths);
+  }
+
+  /// `x` cut along `axis` into pieces of these lengths.
+  static List<Tensor> pieces(Tensor x, int axis, int[] lengths) {
+    int[] begin = new int[x.shape().rank()];
+    List<Tensor> out = new ArrayList<>();
+    for (int length : lengths) {
+      out.add(Elements.slice(x, begin, x.shape().with(axis, length)));
+      begin[axis] += length;
+    }
+    return out;
+  }
+}

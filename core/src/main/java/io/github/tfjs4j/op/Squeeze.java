@@ -1,0 +1,65 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+
+/// `x` without the axes that are listed, whose length must be 1; without any of length 1 where none is listed.
+public record Squeeze(List<Integer> axes) implements Op {
+  // TensorFlow calls the attribute squeeze_dims, TF.js reads that name too (and 'axis', which TensorFlow does not).
+  static final OpDef<Squeeze> DEF =
+      OpDef.named(
+              "Squeeze",
+              Squeeze.class,
+              a -> new Squeeze(a.ints(a.has("axis") ? "axis" : "squeeze_dims", List.of())))
+          .type("T", 0)
+          .ints("squeeze_dims", Squeeze::axes);
+
+  public Squeeze {
+    axes = List.copyOf(axes);
+  }
+
+  @Override
+  public String name() {
+    return "Squeeze";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    return List.of(inputs.getFirst().type().withShape(squeezed(inputs.getFirst().shape())));
+  }
+
+  private Shape squeezed(Shape x) {
+    if (!x.hasRank() || (axes.isEmpty() && x.unknownDims() > 0)) {
+      return Shape.UNKNOWN;
+    }
+    boolean[] gone = new boolean[x.rank()];
+    for (int axis : axes) {
+      if (x.isKnown(axis) && x.dim(axis) != 1) {
+        throw new ShapeException(
+            "axis " + axis + " of " + x + " has length " + x.dim(axis) + ", only 1 can be squeezed");
+      }
+      gone[x.axis(axis)] = true;
+    }
+    int[] out = new int[x.rank()];
+    int n = 0;
+    for (int i = 0; i < gone.length; i++) {
+      if (axes.isEmpty() ? x.dim(i) != 1 : !gone[i]) {
+        out[n++] = x.dim(i);
+      }
+    }
+    return Shape.of(Arrays.copyOf(out, n));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(inputs.getFirst().reshape(squeezed(inputs.getFirst().shape())));
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `y = x`, through which no gradient flows back.
+public record StopGradient() implements Op {
+  static final OpDef<StopGradient> DEF =
+      OpDef.constant(new StopGradient(), StopGradient.class).type("T", 0);
+
+  @Override
+  public String name() {
+    return "StopGradient";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    return List.of(inputs.getFirst().type());
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return inputs;
+  }
+}

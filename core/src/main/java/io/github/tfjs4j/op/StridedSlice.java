@@ -1,0 +1,92 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+import java.util.Optional;
+
+/// `x[begin[0]:end[0]:strides[0], ...]` as NumPy means it; bit `i` of a mask is about entry `i` of the three int32
+/// vectors.
+///
+/// @param beginMask entries whose begin is ignored: from the first element
+/// @param endMask entries whose end is ignored: to the last element
+/// @param ellipsisMask the entry that stands for all axes not named by another, one bit at most
+/// @param newAxisMask entries that put an axis of length 1 here
+/// @param shrinkAxisMask entries that take one element and drop the axis
+public record StridedSlice(
+    int beginMask, int endMask, int ellipsisMask, int newAxisMask, int shrinkAxisMask) implements Op {
+  static final OpDef<StridedSlice> DEF =
+      OpDef.named(
+              "StridedSlice",
+              StridedSlice.class,
+              a ->
+                  new StridedSlice(
+                      a.i("begin_mask", 0),
+                      a.i("end_mask", 0),
+                      a.i("ellipsis_mask", 0),
+                      a.i("new_axis_mask", 0),
+                      a.i("shrink_axis_mask", 0)))
+          .type("T", 0)
+          .type("Index", 1)
+          .i("begin_mask", StridedSlice::beginMask)
+          .i("end_mask", StridedSlice::endMask)
+          .i("ellipsis_mask", StridedSlice::ellipsisMask)
+          .i("new_axis_mask", StridedSlice::newAxisMask)
+          .i("shrink_axis_mask", StridedSlice::shrinkAxisMask);
+
+  @Override
+  public String name() {
+    return "StridedSlice";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 4);
+    Shape x = inputs.get(0).shape();
+    Shape out = dense(x, inputs).map(DenseSlice::finalShape).orElse(Shape.UNKNOWN);
+    return List.of(inputs.get(0).type().withShape(out));
+  }
+
+  /// The slice axis by axis, as far as it is known; empty where the rank of `x` or the number of entries is not.
+  Optional<DenseSlice> dense(Shape x, List<Value> inputs) {
+    Optional<int[]> begin = inputs.get(1).constantInts();
+    Optional<int[]> end = inputs.get(2).constantInts();
+    Optional<int[]> strides = inputs.get(3).constantInts();
+    int entries = -1;
+    for (Value v : inputs.subList(1, 4)) {
+      if (v.shape().hasRank() && v.shape().rank() == 1 && v.shape().isKnown(0)) {
+        entries = v.shape().dim(0);
+      }
+    }
+    if (!x.hasRank() || entries < 0) {
+      return Optional.empty();
+    }
+    return Optional.of(DenseSlice.of(this, x, entries, begin, end, strides));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    int[] begin = inputs.get(1).ints();
+    DenseSlice dense =
+        DenseSlice.of(
+            this,
+            x.shape(),
+            begin.length,
+            Optional.of(begin),
+            Optional.of(inputs.get(2).ints()),
+            Optional.of(inputs.get(3).ints()));
+    int[] strides = Walk.dense(x.shape().dims());
+    int offset = 0;
+    for (int i = 0; i < strides.length; i++) {
+      offset += dense.begin(i) * strides[i];
+      strides[i] *= dense.stride(i);
+    }
+    Tensor taken = Elements.view(x, offset, strides, Shape.of(dense.lengths()));
+    return List.of(taken.reshape(dense.finalShape()));
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// `x` repeated `multiples[i]` times along axis `i`; `multiples` is an int32 vector.
+public record Tile() implements Op {
+  static final OpDef<Tile> DEF =
+      OpDef.constant(new Tile(), Tile.class).type("T", 0).type("Tmultiples", 1);
+
+  @Override
+  public String name() {
+    return "Tile";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    Shape x = inputs.get(0).shape();
+    Shape reps = ShapeValue.orUnknown(inputs.get(1));
+    if (!x.hasRank() || !reps.hasRank()) {
+      Shape rank = reps.hasRank() ? Shape.ofRank(reps.rank()) : Shape.UNKNOWN;
+      return List.of(inputs.get(0).type().withShape(x.hasRank() ? Shape.ofRank(x.rank()) : rank));
+    }
+    if (x.rank() != reps.rank()) {
+      throw new ShapeException("there are " + reps.rank() + " multiples for the axes of " + x);
+    }
+    int[] out = x.dims();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = x.isKnown(i) && reps.isKnown(i) ? out[i] * reps.dim(i) : Shape.UNKNOWN_DIM;
+    }
+    return List.of(inputs.get(0).type().withShape(Shape.of(out)));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor x = inputs.getFirst();
+    int[] reps = inputs.get(1).ints();
+    int[] dense = Walk.dense(x.shape().dims());
+    int[] dims = new int[2 * reps.length];
+    int[] strides = new int[2 * reps.length];
+    int[] out = x.shape().dims();
+    for (int i = 0; i < reps.length; i++) {
+      dims[2 * i] = reps[i];
+      dims[2 * i + 1] = x.shape().dim(i);
+      strides[2 * i + 1] = dense[i];
+      out[i] *= reps[i];
+    }
+    return List.of(Elements.view(x, 0, strides, Shape.of(dims)).reshape(Shape.of(out)));
+  }
+}

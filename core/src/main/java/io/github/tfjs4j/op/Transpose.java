@@ -1,0 +1,56 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+
+/// Axis `i` of the result is axis `perm[i]` of `x`; `perm` is an int32 vector.
+public record Transpose() implements Op {
+  static final OpDef<Transpose> DEF =
+      OpDef.constant(new Transpose(), Transpose.class).type("T", 0).type("Tperm", 1);
+
+  @Override
+  public String name() {
+    return "Transpose";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 2);
+    Shape x = inputs.get(0).shape();
+    Shape out = inputs.get(1).constantInts().map(perm -> permuted(x, perm)).orElse(unknown(inputs));
+    return List.of(inputs.get(0).type().withShape(out));
+  }
+
+  private static Shape unknown(List<Value> inputs) {
+    Shape x = inputs.get(0).shape();
+    return x.hasRank() ? Shape.ofRank(x.rank()) : Shape.UNKNOWN;
+  }
+
+  static Shape permuted(Shape x, int[] perm) {
+    checkPermutation(perm);
+    Shape known = x.merge(Shape.ofRank(perm.length));
+    return Shape.of(Arrays.stream(perm).map(known::dim).toArray());
+  }
+
+  private static void checkPermutation(int[] perm) {
+    boolean[] seen = new boolean[perm.length];
+    for (int axis : perm) {
+      if (axis < 0 || axis >= perm.length || seen[axis]) {
+        throw new ShapeException("perm " + Arrays.toString(perm) + " is not a permutation of the axes");
+      }
+      seen[axis] = true;
+    }
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(Elements.transpose(inputs.get(0), inputs.get(1).ints()));
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A TensorFlow op that this vocabulary does not have: carried along word for word, of unknown types.
+///
+/// @param op its name
+/// @param attributes all its attributes, as the file has them
+/// @param results how many results are in use
+public record UnknownOp(String op, Map<String, AttrValue> attributes, int results) implements Op {
+  public UnknownOp {
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+  }
+
+  @Override
+  public String name() {
+    return op;
+  }
+
+  @Override
+  public boolean foreign() {
+    return true;
+  }
+
+  /// It might draw random numbers or keep a state.
+  @Override
+  public boolean pure() {
+    return false;
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    return Collections.nCopies(results, TensorType.UNKNOWN);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// Zeros of the shape and type of `x`.
+public record ZerosLike() implements Op {
+  static final OpDef<ZerosLike> DEF =
+      OpDef.constant(new ZerosLike(), ZerosLike.class).type("T", 0);
+
+  @Override
+  public String name() {
+    return "ZerosLike";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1);
+    return List.of(inputs.getFirst().type());
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return List.of(Tensor.zeros(inputs.getFirst().type(), inputs.getFirst().shape()));
+  }
+}

@@ -1,0 +1,190 @@
+package io.github.tfjs4j.pass;
+
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.BiasAdd;
+import io.github.tfjs4j.op.Binary;
+import io.github.tfjs4j.op.FusedBatchNormV3;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// A node that computes `y = x * scale + shift` with constants, one scale and one shift a channel (an index of the last
+/// axis): a batch normalisation, a bias, a multiplication or addition of a scalar or a vector. Computed in double.
+public final class Affine {
+  private final Value x;
+  private final double[] scale;
+  private final double[] shift;
+  private final Optional<Value> shiftConstant;
+
+  private Affine(Value x, double[] scale, double[] shift, Optional<Value> shiftConstant) {
+    this.x = x;
+    this.scale = scale;
+    this.shift = shift;
+    this.shiftConstant = shiftConstant;
+  }
+
+  /// The operand that is no constant.
+  public Value x() {
+    return x;
+  }
+
+  /// One factor a channel.
+  public double[] scale() {
+    return scale;
+  }
+
+  /// One summand a channel.
+  public double[] shift() {
+    return shift;
+  }
+
+  public int channels() {
+    return scale.length;
+  }
+
+  public boolean scales() {
+    return Arrays.stream(scale).anyMatch(s -> s != 1);
+  }
+
+  public boolean shifts() {
+    return Arrays.stream(shift).anyMatch(s -> s != 0);
+  }
+
+  /// The constant that the shift comes from: a bias, a batch normalisation's beta.
+  public Optional<Value> shiftConstant() {
+    return shiftConstant;
+  }
+
+  /// This one first, `outer` on its result.
+  public Affine then(Affine outer) {
+    double[] s = new double[scale.length];
+    double[] t = new double[scale.length];
+    for (int c = 0; c < s.length; c++) {
+      s[c] = scale[c] * outer.scale[c];
+      t[c] = shift[c] * outer.scale[c] + outer.shift[c];
+    }
+    return new Affine(x, s, t, outer.shiftConstant.isPresent() ? outer.shiftConstant : shiftConstant);
+  }
+
+  /// What makes `value`: all nodes of this kind in a row, each read by nothing but the next, as one.
+  public static Optional<Affine> chain(Site site, Value value) {
+    Optional<Affine> all = Optional.empty();
+    while (site.isUsedOnce(value.node())) {
+      Optional<Affine> inner = of(value.node());
+      if (inner.isEmpty()) {
+        break;
+      }
+      value = inner.get().x();
+      all = Optional.of(all.isPresent() ? inner.get().then(all.get()) : inner.get());
+    }
+    return all.filter(Affine::isFinite);
+  }
+
+  /// What `node` computes, if it is of this kind, of known channel count, and all numbers are finite as float32.
+  public static Optional<Affine> of(Node node) {
+    if (node.types().size() != 1 || node.types().getFirst().type() != DataType.FLOAT) {
+      return Optional.empty();
+    }
+    Optional<Affine> found =
+        switch (node.op()) {
+          case BiasAdd _ -> shifted(node.input(0), node.input(1), 1);
+          case Binary b -> binary(b.f(), node.input(0), node.input(1));
+          case FusedBatchNormV3 f -> normalised(f, node);
+          default -> Optional.empty();
+        };
+    return found.filter(Affine::isFinite);
+  }
+
+  private static Optional<Affine> binary(Binary.F f, Value a, Value b) {
+    boolean constantFirst = a.constant().isPresent();
+    Value x = constantFirst ? b : a;
+    Value c = constantFirst ? a : b;
+    return switch (f) {
+      case ADD, ADD_V2 -> shifted(x, c, 1);
+      case SUB -> constantFirst ? subtractedFrom(c, x) : shifted(x, c, -1);
+      case MUL -> channels(c, x.shape()).map(s -> scaled(x, s));
+      case REAL_DIV, DIV ->
+          constantFirst
+              ? Optional.empty()
+              : channels(c, x.shape()).map(s -> scaled(x, Arrays.stream(s).map(d -> 1 / d).toArray()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Affine scaled(Value x, double[] scale) {
+    return new Affine(x, scale, new double[scale.length], Optional.empty());
+  }
+
+  private static Optional<Affine> shifted(Value x, Value constant, double sign) {
+    return channels(constant, x.shape())
+        .map(
+            c ->
+                new Affine(
+                    x, all(1, c.length), Arrays.stream(c).map(d -> sign * d).toArray(), Optional.of(constant)));
+  }
+
+  private static Optional<Affine> subtractedFrom(Value constant, Value x) {
+    return channels(constant, x.shape()).map(c -> new Affine(x, all(-1, c.length), c, Optional.of(constant)));
+  }
+
+  private static Optional<Affine> normalised(FusedBatchNormV3 f, Node node) {
+    Value x = node.input(0);
+    Optional<double[]> gamma = channels(node.input(1), x.shape());
+    Optional<double[]> beta = channels(node.input(2), x.shape());
+    Optional<double[]> mean = channels(node.input(3), x.shape());
+    Optional<double[]> variance = channels(node.input(4), x.shape());
+    if (gamma.isEmpty() || beta.isEmpty() || mean.isEmpty() || variance.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] s = new double[gamma.get().length];
+    double[] t = new double[s.length];
+    for (int c = 0; c < s.length; c++) {
+      s[c] = gamma.get()[c] / Math.sqrt(variance.get()[c] + f.epsilon());
+      t[c] = beta.get()[c] - mean.get()[c] * s[c];
+    }
+    return Optional.of(new Affine(x, s, t, Optional.of(node.input(2))));
+  }
+
+  private boolean isFinite() {
+    for (int c = 0; c < scale.length; c++) {
+      if (!Float.isFinite((float) scale[c]) || !Float.isFinite((float) shift[c])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double[] all(double value, int n) {
+    double[] out = new double[n];
+    Arrays.fill(out, value);
+    return out;
+  }
+
+  /// The numbers of a float32 constant that is added to or multiplied with a value of shape `x`, one a channel; empty
+  /// where it has other axes than the last, or where the number of channels is unknown.
+  public static Optional<double[]> channels(Value constant, Shape x) {
+    if (constant.constant().isEmpty()
+        || constant.dataType() != DataType.FLOAT
+        || !x.hasRank()
+        || x.rank() == 0
+        || !x.isKnown(-1)) {
+      return Optional.empty();
+    }
+    Shape shape = constant.shape();
+    int channels = x.dim(-1);
+    long size = shape.longSize();
+    int last = shape.rank() == 0 ? 1 : shape.dim(-1);
+    if (shape.rank() > x.rank() || size != last || (size != 1 && size != channels)) {
+      return Optional.empty();
+    }
+    Tensor t = constant.constant().get().tensor();
+    double[] out = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      out[c] = t.get(size == 1 ? 0 : c);
+    }
+    return Optional.of(out);
+  }
+}

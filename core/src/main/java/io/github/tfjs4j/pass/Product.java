@@ -1,0 +1,257 @@
+package io.github.tfjs4j.pass;
+
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.BatchMatMulV2;
+import io.github.tfjs4j.op.BiasAdd;
+import io.github.tfjs4j.op.Binary;
+import io.github.tfjs4j.op.Conv2D;
+import io.github.tfjs4j.op.Conv2DBackpropInput;
+import io.github.tfjs4j.op.Conv3D;
+import io.github.tfjs4j.op.DepthwiseConv2dNative;
+import io.github.tfjs4j.op.ExpandDims;
+import io.github.tfjs4j.op.MatMul;
+import io.github.tfjs4j.op.Reshape;
+import io.github.tfjs4j.op.Squeeze;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A convolution or matrix product and what stands between it and a value behind it, all read by nothing else:
+///
+///     product(x, filter) -> [bias] -> Reshape, Squeeze, ExpandDims that keep the last axis -> value
+///
+/// the reshapes on either side of the bias. Rebuilt, the bias stands directly behind the product, a vector, where it fuses.
+public final class Product {
+  private final Node node;
+  private final Optional<Value> bias;
+  private final List<Node> reshapes;
+
+  private Product(Node node, Optional<Value> bias, List<Node> reshapes) {
+    this.node = node;
+    this.bias = bias;
+    this.reshapes = reshapes;
+  }
+
+  /// The product that makes `value`, if every node from there to `value` is read only once.
+  public static Optional<Product> behind(Site site, Value value) {
+    List<Node> reshapes = new ArrayList<>();
+    Optional<Value> bias = Optional.empty();
+    Value at = value;
+    while (at.dataType() == DataType.FLOAT && site.isUsedOnce(at.node())) {
+      Node n = at.node();
+      if (keepsLastAxis(n)) {
+        reshapes.addFirst(n);
+        at = n.input(0);
+      } else if (isProduct(n.op())) {
+        return n.out().shape().isKnown(-1) ? Optional.of(new Product(n, bias, reshapes)) : Optional.empty();
+      } else {
+        Optional<Integer> constant = bias.isPresent() ? Optional.empty() : biasInput(n);
+        if (constant.isEmpty()) {
+          return Optional.empty();
+        }
+        bias = constant.map(n::input);
+        at = n.input(1 - constant.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean keepsLastAxis(Node n) {
+    if (!(n.op() instanceof Reshape || n.op() instanceof Squeeze || n.op() instanceof ExpandDims)) {
+      return false;
+    }
+    Shape in = n.input(0).shape();
+    Shape out = n.out().shape();
+    return in.hasRank()
+        && out.hasRank()
+        && in.rank() > 0
+        && out.rank() > 0
+        && in.isKnown(-1)
+        && in.dim(-1) == out.dim(-1);
+  }
+
+  /// Which input of an addition is a constant a channel, if one is.
+  private static Optional<Integer> biasInput(Node n) {
+    boolean adds =
+        n.op() instanceof BiasAdd
+            || (n.op() instanceof Binary b && (b.f() == Binary.F.ADD_V2 || b.f() == Binary.F.ADD));
+    if (!adds) {
+      return Optional.empty();
+    }
+    int i = n.input(1).constant().isPresent() ? 1 : 0;
+    return Affine.of(n).isPresent() ? Optional.of(i) : Optional.empty();
+  }
+
+  static boolean isProduct(Op op) {
+    return op instanceof Conv2D
+        || op instanceof DepthwiseConv2dNative
+        || op instanceof MatMul
+        || op instanceof BatchMatMulV2
+        || op instanceof Conv3D
+        || op instanceof Conv2DBackpropInput;
+  }
+
+  /// The product of a node that is one, standing alone.
+  public static Optional<Product> at(Node node) {
+    return isProduct(node.op()) && node.out().dataType() == DataType.FLOAT && node.out().shape().isKnown(-1)
+        ? Optional.of(new Product(node, Optional.empty(), List.of()))
+        : Optional.empty();
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  /// What is convolved or multiplied.
+  public Value x() {
+    return node.input(node.op() instanceof Conv2DBackpropInput ? 2 : 0);
+  }
+
+  public Value filter() {
+    return node.input(1);
+  }
+
+  public boolean hasConstantFilter() {
+    return filter().constant().isPresent() && filter().dataType() == DataType.FLOAT;
+  }
+
+  /// The constant that is added, of one element a channel or just one.
+  public Optional<Value> bias() {
+    return bias;
+  }
+
+  /// From the product outwards.
+  public List<Node> reshapes() {
+    return reshapes;
+  }
+
+  public int channels() {
+    return node.out().shape().dim(-1);
+  }
+
+  /// The bias as numbers, zeros where there is none.
+  public double[] biasNumbers() {
+    double[] out = new double[channels()];
+    bias.ifPresent(
+        b -> {
+          Tensor t = b.constant().orElseThrow().tensor();
+          java.util.Arrays.setAll(out, c -> t.get(t.size() == 1 ? 0 : c));
+        });
+    return out;
+  }
+
+  /// In which run of `inner` equal steps the filter's elements belong to one output channel: element `i` is of channel
+  /// `(i / inner) % channels`.
+  private int outputInner() {
+    Shape f = filter().shape();
+    return switch (node.op()) {
+      case Conv2DBackpropInput _ -> f.dim(-1);
+      case MatMul m -> m.transposeB() ? f.dim(-1) : 1;
+      case BatchMatMulV2 m -> m.adjY() ? f.dim(-1) : 1;
+      default -> 1;
+    };
+  }
+
+  private int inputInner() {
+    Shape f = filter().shape();
+    return switch (node.op()) {
+      case Conv2DBackpropInput _ -> 1;
+      case MatMul m -> m.transposeB() ? 1 : f.dim(-1);
+      case BatchMatMulV2 m -> m.adjY() ? 1 : f.dim(-1);
+      default -> f.dim(-1);
+    };
+  }
+
+  /// How many input channels the filter takes.
+  public int inputChannels() {
+    Shape f = filter().shape();
+    return switch (node.op()) {
+      case Conv2DBackpropInput _ -> f.dim(-1);
+      case MatMul m -> f.dim(m.transposeB() ? 1 : 0);
+      case BatchMatMulV2 m -> f.dim(m.adjY() ? -1 : -2);
+      default -> f.dim(-2);
+    };
+  }
+
+  /// The filter with every output channel multiplied by its factor.
+  public Tensor scaledOutput(double[] scale) {
+    return scaled(scale, outputInner());
+  }
+
+  /// The filter with input channel `c` multiplied by `scale[c % scale.length]`.
+  public Tensor scaledInput(double[] scale) {
+    return scaled(scale, inputInner());
+  }
+
+  private Tensor scaled(double[] scale, int inner) {
+    Tensor old = filter().constant().orElseThrow().tensor();
+    float[] from = old.floats();
+    float[] out = new float[from.length];
+    int channel = 0;
+    for (int i = 0; i < out.length; channel = channel + 1 == scale.length ? 0 : channel + 1) {
+      double s = scale[channel];
+      for (int end = i + inner; i < end; i++) {
+        out[i] = (float) (from[i] * s);
+      }
+    }
+    return Tensor.of(out, old.shape());
+  }
+
+  /// What a constant input, `shift[c % shift.length]` at channel `c`, adds to each output channel.
+  public double[] outputOf(double[] shift) {
+    float[] w = filter().constant().orElseThrow().tensor().floats();
+    double[] out = new double[channels()];
+    int outputInner = outputInner();
+    int inputInner = inputInner();
+    for (int i = 0; i < w.length; i++) {
+      out[i / outputInner % out.length] += w[i] * shift[i / inputInner % shift.length];
+    }
+    return out;
+  }
+
+  /// The product again with another filter and a bias, without the reshapes.
+  public Value rebuild(Site site, Value filter, Optional<Value> bias) {
+    return rebuildOn(site, site.moved(x()), filter, bias);
+  }
+
+  /// As [#rebuild], of another `x`.
+  public Value rebuildOn(Site site, Value x, Value filter, Optional<Value> bias) {
+    List<Value> inputs =
+        node.op() instanceof Conv2DBackpropInput
+            ? List.of(site.moved(node.input(0)), filter, x)
+            : List.of(x, filter);
+    Value y = site.tf().op(node.op(), inputs.toArray(Value[]::new));
+    return bias.isPresent() ? site.tf().biasAdd(y, bias.get()) : y;
+  }
+
+  /// The reshapes again on `y`, which takes the place of the product with its bias.
+  public Value reshaped(Site site, Value y) {
+    for (Node r : reshapes) {
+      List<Value> inputs = new ArrayList<>();
+      inputs.add(y);
+      r.inputs().stream().skip(1).forEach(v -> inputs.add(site.moved(v)));
+      y = site.tf().op(r.op(), inputs.toArray(Value[]::new));
+    }
+    return y;
+  }
+
+  /// The bias as a vector of one element a channel; its bytes stay where it is one already.
+  public static Value vector(Site site, Value constant, int channels) {
+    TensorSource data = constant.constant().orElseThrow();
+    if (data.shape().equals(Shape.of(channels))) {
+      return site.moved(constant);
+    }
+    if (data.shape().longSize() == channels) {
+      return site.constant(data.reshape(Shape.of(channels)), constant.node());
+    }
+    float[] all = new float[channels];
+    java.util.Arrays.fill(all, (float) data.tensor().get(0));
+    return site.constant(Tensor.of(all, channels), constant.node());
+  }
+}

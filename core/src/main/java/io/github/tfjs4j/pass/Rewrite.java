@@ -1,0 +1,136 @@
+package io.github.tfjs4j.pass;
+
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.GraphBuilder;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The rule driver: sweeps over the graph in order, at each node takes the first rule that applies, builds the rest anew
+/// with the simplifying builder, and sweeps again until no rule applies.
+public final class Rewrite implements Pass {
+  /// More sweeps than any chain of patterns needs: rules that undo each other stop here, as an error.
+  private static final int MOST_SWEEPS = 200;
+
+  private final String name;
+  private final List<Rule> rules;
+
+  public Rewrite(String name, Rule... rules) {
+    this.name = name;
+    this.rules = List.of(rules);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  @Override
+  public Graph run(Graph graph) {
+    return run(graph, new TreeMap<>());
+  }
+
+  /// @param applied counts how often each rule applied, by its name
+  public Graph run(Graph graph, Map<String, Integer> applied) {
+    for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+      Map<String, Integer> fired = new TreeMap<>();
+      graph = sweep(graph, fired);
+      if (fired.isEmpty()) {
+        return graph;
+      }
+      fired.forEach((rule, n) -> applied.merge(rule, n, Integer::sum));
+    }
+    throw new IllegalStateException(name + " does not come to rest: " + applied);
+  }
+
+  private Graph sweep(Graph graph, Map<String, Integer> fired) {
+    GraphBuilder to = GraphBuilder.simplifying();
+    graph.functions().forEach(to::function);
+    IdentityHashMap<Node, List<Value>> moved = new IdentityHashMap<>();
+    for (Node node : graph.nodes()) {
+      String nodeName = graph.name(node);
+      to.from(graph.origins(node), nodeName);
+      Optional<List<Value>> better = better(new Site(graph, node, moved, to), fired);
+      int before = to.made().size();
+      if (better.isPresent()) {
+        moved.put(node, better.get());
+        if (better.get().size() == 1) {
+          claimName(to, better.get().getFirst().node(), nodeName);
+        }
+      } else {
+        moved.put(node, copy(graph, node, moved, to));
+        if (to.made().size() > before) {
+          to.named(nodeName, moved.get(node).getFirst());
+        }
+      }
+    }
+    Map<String, Value> inputs = new LinkedHashMap<>();
+    graph.inputs().forEach((key, v) -> inputs.put(key, moved.get(v.node()).get(v.index())));
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    graph.outputs().forEach((key, v) -> outputs.put(key, moved.get(v.node()).get(v.index())));
+    return to.build(inputs, outputs);
+  }
+
+  private Optional<List<Value>> better(Site site, Map<String, Integer> fired) {
+    for (Rule rule : rules) {
+      Optional<List<Value>> better = rule.applyToAll(site);
+      if (better.isPresent()) {
+        requireSameTypes(rule, site, better.get());
+        fired.merge(rule.name(), 1, Integer::sum);
+        return better;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void requireSameTypes(Rule rule, Site site, List<Value> better) {
+    for (int i = 0; i < site.node().types().size(); i++) {
+      Value old = site.node().out(i);
+      Value value = better.get(i);
+      if (value.dataType() != old.dataType() || !value.shape().isCompatible(old.shape())) {
+        throw new IllegalStateException(
+            rule.name() + " replaced " + site.graph().describe(site.node()) + " of type " + old.type() + " by "
+                + value.op().name() + " of type " + value.type());
+      }
+    }
+  }
+
+  /// A replacement that has only a default name (its prefix is the old node's) is known by the old node's name.
+  private static void claimName(GraphBuilder to, Node node, String name) {
+    if (to.nameOf(node).filter(n -> !n.equals(name + "/" + node.op().name())).isEmpty()) {
+      to.named(name, new Value(node, 0));
+    }
+  }
+
+  private static List<Value> copy(
+      Graph graph, Node node, IdentityHashMap<Node, List<Value>> moved, GraphBuilder to) {
+    List<Value> inputs = new ArrayList<>(node.inputs().size());
+    for (Value v : node.inputs()) {
+      inputs.add(moved.get(v.node()).get(v.index()));
+    }
+    if (node.types().size() == 1 && graph.controls(node).isEmpty()) {
+      return List.of(to.add(node.op(), inputs));
+    }
+    Node copy = to.addNode(node.op(), inputs);
+    List<Node> before = new ArrayList<>();
+    for (Node control : graph.controls(node)) {
+      before.add(moved.get(control).getFirst().node());
+    }
+    to.control(copy, before);
+    List<Value> results = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, copy.types().size()); i++) {
+      results.add(new Value(copy, i)); // of a NoOp too: control edges name it
+    }
+    return results;
+  }
+}

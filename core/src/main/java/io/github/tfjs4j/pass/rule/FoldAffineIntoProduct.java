@@ -1,0 +1,81 @@
+package io.github.tfjs4j.pass.rule;
+
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.BiasAdd;
+import io.github.tfjs4j.op.Binary;
+import io.github.tfjs4j.pass.Affine;
+import io.github.tfjs4j.pass.Product;
+import io.github.tfjs4j.pass.Rule;
+import io.github.tfjs4j.pass.Site;
+import io.github.tfjs4j.tensor.Tensor;
+import java.util.Optional;
+
+/// A batch normalisation, or a multiplication or addition of constants a channel, becomes part of the convolution or
+/// matrix product before it.
+///
+///     FusedBatchNormV3(BiasAdd(Conv2D(x, w), b), gamma, beta, mean, var)
+///       ->  BiasAdd(Conv2D(x, w * s), b * s + beta - mean * s),  s = gamma / sqrt(var + epsilon)
+///
+/// Reshapes between that keep the last axis move behind. The new bias is a vector next to the product, where it fuses.
+public final class FoldAffineIntoProduct implements Rule {
+  @Override
+  public Optional<Value> apply(Site site) {
+    Optional<Affine> outer = Affine.of(site.node());
+    if (outer.isEmpty() || isInner(site)) {
+      return Optional.empty();
+    }
+    Optional<Affine> inner = Affine.chain(site, outer.get().x());
+    Affine a = inner.map(i -> i.then(outer.get())).orElse(outer.get());
+    return Product.behind(site, a.x())
+        .filter(p -> p.channels() == a.channels())
+        .filter(p -> !a.scales() || p.hasConstantFilter())
+        .filter(p -> inner.isPresent() || !isSettled(site.node(), a, p))
+        .flatMap(p -> fold(site, a, p, inner.isEmpty() && isAddition(site.node())));
+  }
+
+  /// Whether another one follows, which then takes this one along: a large filter is multiplied once.
+  private static boolean isInner(Site site) {
+    return site.isUsedOnce(site.node())
+        && Affine.of(site.graph().users(site.node()).getFirst())
+            .filter(a -> a.x().node() == site.node())
+            .isPresent();
+  }
+
+  /// A bias that is a vector next to its product stays as it is: fusing takes it from there.
+  private static boolean isSettled(Node node, Affine a, Product p) {
+    return node.op() instanceof BiasAdd && !a.scales() && p.bias().isEmpty() && p.reshapes().isEmpty();
+  }
+
+  /// @param asIs whether the shift is the constant as it stands, so that its bytes can stay
+  private static Optional<Value> fold(Site site, Affine a, Product p, boolean asIs) {
+    Value filter =
+        a.scales() ? site.constant(p.scaledOutput(a.scale()), p.filter().node()) : site.moved(p.filter());
+    return bias(site, a, p, asIs).map(bias -> p.reshaped(site, p.rebuild(site, filter, bias)));
+  }
+
+  /// The new bias if all of it is finite; none if there is nothing to add.
+  private static Optional<Optional<Value>> bias(Site site, Affine a, Product p, boolean asIs) {
+    if (!a.shifts() && p.bias().isEmpty()) {
+      return Optional.of(Optional.empty());
+    }
+    Value constant = a.shiftConstant().or(p::bias).orElseThrow();
+    if (asIs && p.bias().isEmpty()) {
+      return Optional.of(Optional.of(Product.vector(site, constant, p.channels())));
+    }
+    double[] old = p.biasNumbers();
+    float[] sum = new float[old.length];
+    for (int c = 0; c < sum.length; c++) {
+      sum[c] = (float) (old[c] * a.scale()[c] + a.shift()[c]);
+      if (!Float.isFinite(sum[c])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(Optional.of(site.constant(Tensor.of(sum, sum.length), constant.node())));
+  }
+
+  private static boolean isAddition(Node node) {
+    return node.op() instanceof BiasAdd
+        || (node.op() instanceof Binary(Binary.F f) && (f == Binary.F.ADD_V2 || f == Binary.F.ADD));
+  }
+}

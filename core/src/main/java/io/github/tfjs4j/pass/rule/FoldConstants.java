@@ -1,0 +1,110 @@
+package io.github.tfjs4j.pass.rule;
+
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Const;
+import io.github.tfjs4j.op.ExpandDims;
+import io.github.tfjs4j.op.Identity;
+import io.github.tfjs4j.op.Reshape;
+import io.github.tfjs4j.op.Squeeze;
+import io.github.tfjs4j.op.Transpose;
+import io.github.tfjs4j.pass.Rule;
+import io.github.tfjs4j.pass.Site;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A node whose inputs are all constants becomes its value:
+///
+///     AddV2(Const {1.0}, Const {2.0})  ->  Const {3.0}
+///
+/// Not where the result is larger than [#MOST_GROWTH] and than any input: a `Fill` or `Tile` would swell the file. A
+/// reshape keeps the stored bytes. The constant is called after the one that it was made of.
+public final class FoldConstants implements Rule {
+  /// Bytes up to which a result may be larger than the inputs.
+  static final int MOST_GROWTH = 100 << 10;
+
+  @Override
+  public Optional<Value> apply(Site site) {
+    return applyToAll(site).map(List::getFirst);
+  }
+
+  @Override
+  public Optional<List<Value>> applyToAll(Site site) {
+    Node node = site.node();
+    if (node.op() instanceof Const
+        || node.inputs().isEmpty()
+        || node.types().isEmpty()
+        || node.op().foreign()
+        || !node.op().pure()
+        || !site.graph().controls(node).isEmpty()) {
+      return Optional.empty();
+    }
+    // The new graph's inputs: a whole chain of constants folds in one sweep.
+    List<TensorSource> inputs = new ArrayList<>(node.inputs().size());
+    for (Value in : node.inputs()) {
+      Optional<TensorSource> constant = site.moved(in).constant();
+      if (constant.isEmpty()) {
+        return Optional.empty();
+      }
+      inputs.add(constant.get());
+    }
+    if (node.op() instanceof Identity && site.graph().isOutput(node)) {
+      return Optional.empty(); // it is there to name an output
+    }
+    Node source = largest(node);
+    return values(node, inputs)
+        .map(values -> values.stream().map(v -> constant(site, v, source)).toList());
+  }
+
+  private static Value constant(Site site, TensorSource value, Node source) {
+    boolean same = source.out().dataType() == value.type();
+    return same ? site.constant(value, source) : site.tf().constant(value);
+  }
+
+  private static Node largest(Node node) {
+    Node largest = node.input(0).node();
+    for (Value in : node.inputs()) {
+      if (bytes(in.shape(), in.dataType()) > bytes(largest.out().shape(), largest.out().dataType())
+          && in.node().types().size() == 1) {
+        largest = in.node();
+      }
+    }
+    return largest;
+  }
+
+  private static Optional<List<? extends TensorSource>> values(Node node, List<TensorSource> inputs) {
+    boolean reshapes =
+        node.op() instanceof Reshape || node.op() instanceof Squeeze || node.op() instanceof ExpandDims;
+    if (reshapes && node.out().shape().isFullyDefined()) {
+      return Optional.of(List.of(inputs.getFirst().reshape(node.out().shape())));
+    }
+    long most = MOST_GROWTH;
+    for (TensorSource in : inputs) {
+      most = Math.max(most, bytes(in.shape(), in.type()));
+    }
+    for (var type : node.types()) {
+      if (!type.shape().isFullyDefined() || bytes(type.shape(), type.type()) > most) {
+        return Optional.empty();
+      }
+    }
+    try {
+      return Optional.of(node.op().evaluate(inputs.stream().map(TensorSource::tensor).toList()));
+    } catch (UnsupportedOperationException e) {
+      return Optional.empty(); // an op without a reference evaluation stays
+    }
+  }
+
+  private static long bytes(Shape shape, DataType type) {
+    return shape.isFullyDefined() ? shape.longSize() * Math.max(1, type.size()) : 0;
+  }
+
+  /// A constant with its axes in another order.
+  static Tensor transposed(Tensor t, int... perm) {
+    return new Transpose().evaluate(List.of(t, Tensor.ints(perm))).getFirst();
+  }
+}

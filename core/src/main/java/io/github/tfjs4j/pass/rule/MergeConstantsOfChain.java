@@ -1,0 +1,80 @@
+package io.github.tfjs4j.pass.rule;
+
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.BiasAdd;
+import io.github.tfjs4j.op.Binary;
+import io.github.tfjs4j.pass.Rule;
+import io.github.tfjs4j.pass.Site;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/// Constants that are multiplied or added one after another become one, and an addition moves behind a multiplication:
+///
+///     Mul(Mul(x, a), b)      ->  Mul(x, a * b)
+///     AddV2(AddV2(x, a), b)  ->  AddV2(x, a + b)
+///     Mul(AddV2(x, a), b)    ->  AddV2(Mul(x, b), a * b)
+///
+/// float32 only, the inner result read by nothing else, and no constant larger than the larger of the two. Sums and
+/// products are rounded once more or once less, in the last bit.
+public final class MergeConstantsOfChain implements Rule {
+  @Override
+  public Optional<Value> apply(Site site) {
+    Value b = site.node().inputs().size() == 2 ? site.input(1) : null;
+    boolean multiplies = is(site.node(), Binary.F.MUL);
+    if (b == null || !(multiplies || adds(site.node())) || !site.isFloat() || !isFloatConstant(b)) {
+      return Optional.empty();
+    }
+    Node inner = site.input(0).node();
+    boolean innerMultiplies = is(inner, Binary.F.MUL);
+    if (!(innerMultiplies || adds(inner)) || !site.isUsedOnce(inner) || !isFloatConstant(inner.input(1))) {
+      return Optional.empty();
+    }
+    Value x = inner.input(0);
+    Value a = inner.input(1);
+    if (innerMultiplies && !multiplies) {
+      return Optional.empty();
+    }
+    Binary.F f = innerMultiplies || multiplies ? Binary.F.MUL : Binary.F.ADD_V2;
+    return combined(f, a, b)
+        .map(
+            ab -> {
+              Value c = site.constant(ab, a.shape().longSize() >= b.shape().longSize() ? a.node() : b.node());
+              if (multiplies && !innerMultiplies) {
+                return site.tf().add(site.tf().mul(site.moved(x), site.moved(b)), c);
+              }
+              return site.tf().binary(f, site.moved(x), c);
+            });
+  }
+
+  private static boolean is(Node n, Binary.F f) {
+    return n.op() instanceof Binary(Binary.F g) && g == f;
+  }
+
+  private static boolean adds(Node n) {
+    return is(n, Binary.F.ADD_V2) || is(n, Binary.F.ADD) || n.op() instanceof BiasAdd;
+  }
+
+  private static boolean isFloatConstant(Value v) {
+    return v.dataType() == DataType.FLOAT && v.constant().isPresent();
+  }
+
+  private static Optional<Tensor> combined(Binary.F f, Value a, Value b) {
+    long most = Math.max(a.shape().longSize(), b.shape().longSize());
+    if (a.shape().broadcast(b.shape()).longSize() > most) {
+      return Optional.empty();
+    }
+    Tensor ab =
+        new Binary(f)
+            .evaluate(List.of(a.constant().orElseThrow().tensor(), b.constant().orElseThrow().tensor()))
+            .getFirst();
+    for (float v : ab.floats()) {
+      if (!Float.isFinite(v)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(ab);
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.tfjs4j.tensor;
+
+/// What is known of a value before the model runs: its element type (a run-time type, see [DataType#runtime], or
+/// `INVALID` where it is unknown) and its shape, of which parts may be unknown.
+public record TensorType(DataType type, Shape shape) {
+  /// Nothing is known: the result of a foreign op.
+  public static final TensorType UNKNOWN = new TensorType(DataType.INVALID, Shape.UNKNOWN);
+
+  public static TensorType of(DataType type, int... dims) {
+    return new TensorType(type, Shape.of(dims));
+  }
+
+  public boolean isKnown() {
+    return type != DataType.INVALID;
+  }
+
+  public TensorType withShape(Shape other) {
+    return new TensorType(type, other);
+  }
+
+  /// `float32[?, 3]`
+  @Override
+  public String toString() {
+    return (isKnown() ? type.jsName() : "?") + shape;
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.tfjs4j.keras;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.TextForm;
+import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.TensorType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class CustomLayersTest {
+  private static final String MULTIPLY =
+      """
+      # a comment with a { and a $dollar
+      layer MultiplyBeta(beta = 0.2) {
+        input %x
+        %y = Mul(%x, $beta)   # times $beta }
+        return %y
+      }
+      """;
+
+  /// Lowers a model of one custom layer with this config on an input of shape [?, 4, 4, 8].
+  private static Graph lower(List<Layer> layers, String className, String config) {
+    String json =
+        """
+        {"class_name": "Sequential", "config": {"name": "s", "layers": [
+          {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [null, 4, 4, 8]}},
+          {"class_name": "%s", "config": {"name": "c"%s}}]}}"""
+            .formatted(className, config.isEmpty() ? "" : ", " + config);
+    Graph topology = Topology.of(JsonMapper.builder().build().readTree(json), Optional.empty());
+    return Lowering.lower(topology, Map.of(), new Lowering.Options(Map.of(), layers));
+  }
+
+  private static String text(String definition, String className, String config) {
+    Graph g = lower(CustomLayers.parse("f.layers", definition), className, config);
+    return new TextForm(Vocabulary.ALL).print(g).replaceAll("  #.*", "");
+  }
+
+  private static String error(String definition) {
+    return assertThrows(FormatException.class, () -> CustomLayers.parse("f.layers", definition)).getMessage();
+  }
+
+  @Test
+  void a_parameter_is_an_operand() {
+    assertEquals(
+        """
+        input %x: float32[?, 4, 4, 8]
+        %c/Const = Const float32[] {0.5}
+        %c/y = Mul(%x, %c/Const) : float32[?, 4, 4, 8]
+        return "c": %c/y
+        """,
+        text(MULTIPLY, "MultiplyBeta", "\"beta\": 0.5"));
+  }
+
+  @Test
+  void a_config_that_does_not_say_leaves_the_default() {
+    assertTrue(text(MULTIPLY, "MultiplyBeta", "").contains("Const float32[] {0.2}"));
+    assertTrue(text(MULTIPLY, "MultiplyBeta", "\"beta\": null").contains("Const float32[] {0.2}"));
+  }
+
+  @Test
+  void an_operand_is_a_float_also_where_the_config_says_1() {
+    assertTrue(text(MULTIPLY, "MultiplyBeta", "\"beta\": 1").contains("Const float32[] {1.0}"));
+    String required = MULTIPLY.replace("beta = 0.2", "beta");
+    assertTrue(text(required, "MultiplyBeta", "\"beta\": 3").contains("Const float32[] {3.0}"));
+  }
+
+  @Test
+  void a_parameter_is_the_value_of_an_attribute() {
+    String shuffle =
+        """
+        layer PixelShuffle(scale = 2) {
+          input %x
+          %y = DepthToSpace(%x) {block_size=$scale}
+          return %y
+        }""";
+    assertTrue(text(shuffle, "PixelShuffle", "").contains("block_size=2"));
+    assertTrue(text(shuffle.replace("scale = 2", "scale"), "PixelShuffle", "\"scale\": 1").contains("block_size=1"));
+    assertTrue(
+        assertThrows(FormatException.class, () -> text(shuffle, "PixelShuffle", "\"scale\": 1.5"))
+            .getMessage()
+            .contains("c (PixelShuffle): 'scale' should be an int, found 1.5"));
+  }
+
+  @Test
+  void lists_strings_and_bools_are_values_too() {
+    String definition =
+        """
+        layer Mix(perm = [0, 2, 1, 3], keep = true, equation = "abcd->adbc") {
+          input %x
+          %t = Transpose(%x, $perm)
+          %s = Sum(%t, [1]) {keep_dims=$keep}
+          return %s
+        }""";
+    assertTrue(text(definition, "Mix", "").contains("Const int32[4] {0, 2, 1, 3}"));
+    String g = text(definition, "Mix", "\"perm\": [0, 3, 1, 2], \"keep\": false");
+    assertTrue(g.contains("Const int32[4] {0, 3, 1, 2}") && g.contains("keep_dims=false"), g);
+  }
+
+  @Test
+  void several_inputs_are_bound_in_order() {
+    List<Layer> layers =
+        CustomLayers.parse("f", "layer Minus() {\n  input %a\n  input %b\n  %y = Sub(%a, %b)\n  return %y\n}");
+    assertEquals(
+        "c (Minus) takes 2 inputs in f:1, but is called on 1",
+        assertThrows(ShapeException.class, () -> lower(layers, "Minus", "")).getMessage());
+  }
+
+  @Test
+  void a_missing_value_is_named() {
+    assertEquals(
+        "c (MultiplyBeta): the config has no 'beta', and f.layers:2 gives no default for it",
+        assertThrows(
+                FormatException.class, () -> text(MULTIPLY.replace("beta = 0.2", "beta"), "MultiplyBeta", ""))
+            .getMessage());
+  }
+
+  @Test
+  void what_is_wrong_in_a_body_is_found_with_its_line_when_it_is_used() {
+    String message =
+        assertThrows(
+                ModelException.class,
+                () -> text(MULTIPLY.replace("Mul(", "Mull("), "MultiplyBeta", ""))
+            .getMessage();
+    assertTrue(message.startsWith("c (MultiplyBeta), defined in f.layers:2: line 4: unknown op Mull"), message);
+  }
+
+  @Test
+  void what_is_wrong_around_a_body_is_found_with_its_line_when_it_is_read() {
+    assertTrue(error("layer A {").startsWith("f.layers:1: expected '('"));
+    assertTrue(error("\nlayer A() {\n input %x").startsWith("f.layers:2: this layer has no closing '}'"));
+    assertTrue(error("laier A() {}").startsWith("f.layers:1: expected 'layer Name"));
+    assertTrue(error("layer A() { return 1 }").startsWith("f.layers:1: layer A has no 'input %x'"));
+    assertTrue(error("layer A(a = %) {}").startsWith("f.layers:1: expected a number"));
+    assertTrue(error("layer A(a, a) {}").contains("two parameters are called 'a'"));
+    assertTrue(error(MULTIPLY + MULTIPLY).startsWith("f.layers:8: layer MultiplyBeta is defined twice"));
+    assertTrue(
+        error(MULTIPLY.replace("(%x, $beta)", "(%x, $gamma)"))
+            .startsWith("f.layers:4: layer MultiplyBeta has no parameter 'gamma', it has [beta]"));
+  }
+
+  @Test
+  void the_layers_of_upscalerjs_are_an_example() {
+    Path file = TopologyTest.cases().resolve("../../examples/custom-layers/upscalerjs.layers");
+    List<Layer> layers = CustomLayers.read(file);
+    assertEquals(
+        List.of(
+            "MultiplyBeta", "PixelShuffle", "PixelShuffle2x", "PixelShuffle3x", "PixelShuffle4x", "PixelShuffle8x"),
+        layers.stream().map(Layer::className).toList());
+    assertEquals(
+        TensorType.of(DataType.FLOAT, -1, 8, 8, 2),
+        lower(layers, "PixelShuffle2x", "").outputs().get("c").type());
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_named() {
+    assertTrue(
+        assertThrows(FormatException.class, () -> CustomLayers.read(Path.of("no/such.layers")))
+            .getMessage()
+            .startsWith(Path.of("no/such.layers") + ": cannot be read"));
+  }
+}

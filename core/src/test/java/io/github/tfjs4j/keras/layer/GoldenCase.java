@@ -1,0 +1,156 @@
+package io.github.tfjs4j.keras.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.format.LayersArtifacts;
+import io.github.tfjs4j.format.ModelFile;
+import io.github.tfjs4j.format.TfjsLayersFormat;
+import io.github.tfjs4j.format.WeightEntry;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.keras.Lowering;
+import io.github.tfjs4j.keras.Topology;
+import io.github.tfjs4j.pass.Freeze;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A LayersModel in a folder with the inputs and outputs that its maker computed: see conformance/README.md.
+record GoldenCase(Path folder) {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /// All cases under `conformance/cases/KIND`, which must be there.
+  static Stream<GoldenCase> all(String kind) {
+    Path at = Path.of(System.getProperty("user.dir")).toAbsolutePath();
+    while (at != null && !Files.isDirectory(at.resolve("conformance/cases").resolve(kind))) {
+      at = at.getParent();
+    }
+    if (at == null) {
+      throw new IllegalStateException("there is no conformance/cases/" + kind + " above the working folder");
+    }
+    try (Stream<Path> folders = Files.list(at.resolve("conformance/cases").resolve(kind))) {
+      List<Path> cases =
+          folders
+              .filter(f -> Files.exists(f.resolve("model.json")) && Files.exists(f.resolve("golden.json")))
+              .sorted()
+              .toList();
+      return cases.stream().map(GoldenCase::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Whether a layer of the model keeps a state from step to step.
+  boolean isRecurrent() {
+    return read("model.json").findValuesAsString("class_name").stream()
+        .anyMatch(c -> c.matches("Bidirectional|(Conv)?(LSTM|GRU|Simple|Stacked)?.*RNN.*|.*LSTM.*|.*GRU.*"));
+  }
+
+  private JsonNode read(String file) {
+    return JSON.readTree(folder.resolve(file).toFile());
+  }
+
+  /// The lowered model with its weights as constants.
+  Graph lowered() {
+    LayersArtifacts model = new TfjsLayersFormat().read(ModelFile.of(folder));
+    Map<String, TensorSource> weights = new LinkedHashMap<>();
+    for (WeightEntry e : (Iterable<WeightEntry>) model.entries()::iterator) {
+      weights.put(e.name(), e.data());
+    }
+    Graph topology = Topology.of(model.topology(), Optional.empty());
+    return new Freeze(weights).run(Lowering.lower(topology, weights, Lowering.Options.NONE));
+  }
+
+  List<Tensor> inputs() {
+    return tensors("inputs");
+  }
+
+  List<Tensor> outputs() {
+    return tensors("outputs");
+  }
+
+  private List<Tensor> tensors(String key) {
+    List<Tensor> out = new ArrayList<>();
+    for (JsonNode t : read("golden.json").path(key)) {
+      int[] dims = new int[t.path("shape").size()];
+      for (int i = 0; i < dims.length; i++) {
+        dims[i] = t.path("shape").get(i).intValue();
+      }
+      out.add(tensor(t.path("file").stringValue(), t.path("dtype").stringValue(), Shape.of(dims)));
+    }
+    return out;
+  }
+
+  private Tensor tensor(String file, String dtype, Shape shape) {
+    try {
+      ByteBuffer bytes =
+          ByteBuffer.wrap(Files.readAllBytes(folder.resolve(file))).order(ByteOrder.LITTLE_ENDIAN);
+      if (DataType.ofJs(dtype) == DataType.INT32) {
+        int[] ints = new int[shape.size()];
+        bytes.asIntBuffer().get(ints);
+        return Tensor.of(ints, shape);
+      }
+      float[] floats = new float[shape.size()];
+      bytes.asFloatBuffer().get(floats);
+      return Tensor.of(floats, shape);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Runs `graph` on the golden's inputs and holds its outputs to the golden's.
+  void check(Graph graph) {
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    List<Tensor> inputs = inputs();
+    List<String> keys = List.copyOf(graph.inputs().keySet());
+    assertEquals(inputs.size(), keys.size(), "inputs " + keys);
+    JsonNode named = read("golden.json").path("inputs");
+    for (int i = 0; i < inputs.size(); i++) {
+      String name = named.get(i).path("name").stringValue();
+      feeds.put(keys.contains(name) ? name : keys.get(i), inputs.get(i));
+    }
+    List<Tensor> wanted = outputs();
+    List<Tensor> found = List.copyOf(ReferenceExecutor.run(graph, feeds).values());
+    assertEquals(wanted.size(), found.size(), "outputs " + graph.outputs().keySet());
+    for (int i = 0; i < wanted.size(); i++) {
+      assertClose("output " + i, wanted.get(i), found.get(i));
+    }
+  }
+
+  /// Up to `1e-5 + 1e-4` of the range of `wanted`.
+  private static void assertClose(String what, Tensor wanted, Tensor found) {
+    assertEquals(wanted.shape(), found.shape(), what);
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < wanted.size(); i++) {
+      low = Math.min(low, wanted.get(i));
+      high = Math.max(high, wanted.get(i));
+    }
+    double tolerance = 1e-5 + 1e-4 * Math.max(0, high - low);
+    for (int i = 0; i < wanted.size(); i++) {
+      double difference = Math.abs(wanted.get(i) - found.get(i));
+      boolean same = Double.compare(wanted.get(i), found.get(i)) == 0 || difference <= tolerance;
+      assertEquals(true, same, what + "[" + i + "] should be " + wanted.get(i) + ", is " + found.get(i) + " (of " + found.shape() + ")");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return folder.getParent().getFileName() + "/" + folder.getFileName();
+  }
+}
