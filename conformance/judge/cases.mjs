@@ -15,9 +15,6 @@ const CASES = path.join(CONFORMANCE, 'cases');
 const CUSTOM_LAYERS = 'examples/custom-layers/upscalerjs.layers';
 const CUSTOM_CLASSES = /^(MultiplyBeta|PixelShuffle(\dx)?)$/;
 
-/** Classes that TF.js' own wasm backend gets wrong or lacks, measured on the LayersModel: their cases are judged on cpu alone. */
-const WRONG_ON_WASM = new Set(['Conv3DTranspose']);
-
 /**
  * All cases, each with what is known of it before anything runs; `skip` says why a case is left out, `missing` what could not be
  * made or fetched.
@@ -27,6 +24,7 @@ export function allCases() {
   const limits = readJson(path.join(CASES, 'limits.json'));
   return [
     ...foldersIn(path.join(CASES, 'layers')).map((name) => describe('layers', name, generatedOrKept('layers', name), original[name])),
+    ...foldersIn(path.join(CASES, 'layers-more')).map((name) => describe('layers-more', name, path.join(CASES, 'layers-more', name))),
     ...foldersIn(path.join(CASES, 'keras')).map((name) => describe('keras', name, path.join(CASES, 'keras', name), kerasOriginal(name))),
     ...foldersIn(path.join(CASES, 'real')).flatMap((pkg) => foldersIn(path.join(CASES, 'real', pkg)).map((model) => path.join(pkg, model)))
       .map((name) => describe('real', name, path.join(WORK, 'real', name))),
@@ -52,8 +50,6 @@ function describe(group, name, source, original) {
   const recurrent = recurrentClasses(modelTopology);
   return {
     group, name, id, source, original,
-    classes: [...classes],
-    backends: [...classes].some((cls) => WRONG_ON_WASM.has(cls)) ? ['cpu'] : ['cpu', 'wasm'],
     options: [...classes].some((cls) => CUSTOM_CLASSES.test(cls)) ? [`--custom_layers=${CUSTOM_LAYERS}`] : [],
     skip: !RECURRENT_IN_SCOPE && recurrent.length ? `recurrent (${recurrent})` : null,
   };

@@ -5,6 +5,9 @@ import { goldenValues, inputTensors, readGolden } from './golden.mjs';
 import { checkByteCount, fileHandler, readModel } from './model-files.mjs';
 import { signatureOf } from './topology.mjs';
 
+/** A fault of numbers alone, as `difference` words it. */
+const OTHER_NUMBERS = /output \d+ .*: ours .* golden /;
+
 /** Judges the GraphModel in `model` as a conversion of the case in `source`: {faults}, empty if all is right. */
 export async function checkGraph(tf, { model, source }) {
   const golden = readGolden(source);
@@ -13,10 +16,34 @@ export async function checkGraph(tf, { model, source }) {
   const faults = signatureFaults(signatureOf(files.json), golden);
 
   try {
-    return { faults: [...faults, ...(await runFaults(tf, model, source, golden))] };
+    const runs = await runFaults(tf, model, source, golden);
+    if (runs.length && runs.every((fault) => OTHER_NUMBERS.test(fault)) && await isWrongItself(tf, source, golden)) {
+      return { faults, skip: `TF.js' ${tf.getBackend()} backend computes other numbers for the LayersModel too` };
+    }
+    return { faults: [...faults, ...runs], threw: runs.length > 0 };
   } catch (error) {
-    // A worker that threw is not used again: a wasm module is unusable after a trap, and tensors were left behind.
+    // The process is not used again: a wasm module is unusable after a trap, and tensors were left behind.
     return { faults: [...faults, throwsLine(error)], threw: true };
+  }
+}
+
+/**
+ * Whether TF.js misses the golden numbers on this backend with the LayersModel itself. Its wasm backend does so with Conv3DTranspose, with
+ * MaxPooling3D of negative numbers and with PReLU of shared axes; what is found here is judged on cpu alone.
+ */
+async function isWrongItself(tf, source, golden) {
+  if (tf.getBackend() === 'cpu' || golden.format !== 'layers-model') return false;
+  try {
+    const model = await tf.loadLayersModel(fileHandler(tf, source));
+    const inputs = inputTensors(tf, source, golden);
+    const result = model.predict(inputs.length === 1 ? inputs[0] : inputs);
+    const outputs = Array.isArray(result) ? result : [result];
+    const faults = await outputFaults(outputs, golden, golden.outputs.map((entry) => goldenValues(source, entry)));
+    tf.dispose([inputs, outputs]);
+    model.dispose();
+    return faults.length > 0 && faults.every((fault) => OTHER_NUMBERS.test(fault));
+  } catch {
+    return false; // A LayersModel that TF.js cannot run excuses nothing.
   }
 }
 

@@ -17,7 +17,9 @@ import io.github.tfjs4j.pass.rule.MergeConcats;
 import io.github.tfjs4j.pass.rule.MergeConstantsOfChain;
 import io.github.tfjs4j.pass.rule.MergePads;
 import io.github.tfjs4j.pass.rule.MergeReshapes;
+import io.github.tfjs4j.pass.rule.MergeSlices;
 import io.github.tfjs4j.pass.rule.MergeTransposes;
+import io.github.tfjs4j.pass.rule.MoveFactorBehindProduct;
 import io.github.tfjs4j.pass.rule.NameComposedFunction;
 import io.github.tfjs4j.pass.rule.NormaliseArithmetic;
 import io.github.tfjs4j.pass.rule.PoolInsteadOfMean;
@@ -43,6 +45,7 @@ public final class Pipelines {
             new MergeReshapes(),
             new MergeTransposes(),
             new MergePads(),
+            new MergeSlices(),
             new MergeConcats(),
             new NameComposedFunction(),
             new RecognisePrelu(),
@@ -68,6 +71,7 @@ public final class Pipelines {
             new FoldPadIntoConv(),
             new FoldAffineIntoProduct(),
             new FoldAffineIntoNextProduct(),
+            new MoveFactorBehindProduct(),
             new MergeConstantsOfChain(),
             new MergeReshapes()),
         new Rewrite("fuse", new FuseIntoProduct(), new MergeReshapes()),

@@ -12,12 +12,7 @@ import java.util.Locale;
 /// @param help one or more sentences
 /// @param origin whether the original converter has it
 record Argument(
-    List<String> names,
-    Takes takes,
-    Type type,
-    List<String> choices,
-    String help,
-    Origin origin) {
+    List<String> names, Takes takes, Type type, List<String> choices, String help, Origin origin) {
 
   /// Which values an argument takes.
   enum Takes {
@@ -42,15 +37,15 @@ record Argument(
     }
   }
 
-  /// Arguments of ours must be spelled out: they change the meaning of no abbreviation, and can be given repeatedly.
+  /// Arguments of ours must be spelled out: they change the meaning of no abbreviation, and can be
+  /// given repeatedly.
   enum Origin {
     ORIGINAL,
     ADDED,
   }
 
   static Argument positional(String name, String help) {
-    return new Argument(
-        List.of(name), Takes.ONE, Type.STR, List.of(), help, Origin.ORIGINAL);
+    return new Argument(List.of(name), Takes.ONE, Type.STR, List.of(), help, Origin.ORIGINAL);
   }
 
   static Argument one(String name, String help) {
@@ -110,7 +105,8 @@ record Argument(
 
   /// A value in its normal form: a number in decimal, a truth value as `true` or `false`.
   ///
-  /// @throws UsageException in argparse's words, where the value is none of the type or not a choice
+  /// @throws UsageException in argparse's words, where the value is none of the type or not a
+  ///   choice
   String accept(String value) {
     String normal =
         switch (type) {

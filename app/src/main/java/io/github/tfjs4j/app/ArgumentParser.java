@@ -2,14 +2,17 @@ package io.github.tfjs4j.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Parses as Python's argparse does, because scripts rely on it: options may be abbreviated, `--name=value` and
-/// `--name value` are the same, an option with an optional value takes the next argument if that is no option, `--` ends
-/// the options, and mistakes are reported in argparse's words. picocli knows abbreviations only by the parts between
-/// dashes and has messages of its own; and without it the command starts 60 ms earlier.
+/// Parses as Python's argparse does, because scripts rely on it: options may be abbreviated,
+/// `--name=value` and `--name value` are the same, an option with an optional value takes the next
+/// argument if that is no option, `--` ends the options, and mistakes are reported in argparse's
+/// words. picocli abbreviates by the parts between dashes, takes optional values by other rules and
+/// has messages of its own; and its reflection costs a start more than this parser does.
 ///
-/// Two things differ on purpose: truth values are read as such (argparse takes `--strip_debug_ops=False` for true), and
-/// positional arguments may stand between options (there, older Pythons call the second one unrecognized).
+/// Three things differ on purpose: truth values are read as such (argparse takes
+/// `--strip_debug_ops=False` for true), switches accept one after `=`, and positional arguments may
+/// stand between options (there, Pythons before 3.13 call the second one unrecognized).
 final class ArgumentParser {
   private final String program;
   private final List<Argument> arguments;
@@ -35,8 +38,8 @@ final class ArgumentParser {
   /// An option as it stands on the command line.
   ///
   /// @param name the option's full name
-  /// @param attached the value behind `=`, or null
-  private record Match(Argument argument, String name, String attached) {}
+  /// @param attached the value behind `=`
+  private record Match(Argument argument, String name, Optional<String> attached) {}
 
   private final class Run {
     private final String[] args;
@@ -83,14 +86,14 @@ final class ArgumentParser {
 
     /// @return the index behind the option and its value
     private int option(int i) {
-      Match match = match(args[i]);
-      if (match == null) {
+      Optional<Match> match = match(args[i]);
+      if (match.isEmpty()) {
         extras.add(args[i]);
         return i + 1;
       }
-      Argument argument = match.argument();
-      if (match.attached() != null) {
-        attached(match);
+      Argument argument = match.get().argument();
+      if (match.get().attached().isPresent()) {
+        attached(argument, match.get().name(), match.get().attached().get());
         return i + 1;
       }
       boolean valueFollows = i + 1 < end && !isOption(args[i + 1]);
@@ -111,42 +114,43 @@ final class ArgumentParser {
       return i + 1;
     }
 
-    private void attached(Match match) {
-      Argument argument = match.argument();
-      if (argument.takes() == Argument.Takes.SWITCH && !match.name().startsWith("--")) {
-        // -hv: one letter after another.
-        Match next = match("-" + match.attached());
-        if (next == null || next.name().startsWith("--")) {
-          throw argument.refuse("ignored explicit argument '" + match.attached() + "'");
-        }
-        out.putBare(argument);
-        if (next.attached() == null) {
-          out.putBare(next.argument());
-        } else {
-          attached(next);
-        }
+    private void attached(Argument argument, String name, String value) {
+      if (argument.takes() != Argument.Takes.SWITCH || name.startsWith("--")) {
+        out.put(argument, value);
         return;
       }
-      out.put(argument, match.attached());
+      // -hv: one letter after another.
+      Match next =
+          match("-" + value)
+              .filter(m -> !m.name().startsWith("--"))
+              .orElseThrow(() -> argument.refuse("ignored explicit argument '" + value + "'"));
+      out.putBare(argument);
+      if (next.attached().isPresent()) {
+        attached(next.argument(), next.name(), next.attached().get());
+      } else {
+        out.putBare(next.argument());
+      }
     }
   }
 
-  /// Whether argparse takes it for an option: `-` alone, negative numbers and texts with spaces are none.
+  /// Whether argparse takes it for an option: `-` alone, negative numbers and texts with spaces are
+  /// none.
   private boolean isOption(String arg) {
     if (arg.length() < 2 || arg.charAt(0) != '-') {
       return false;
     }
-    if (match(arg) != null) {
+    if (match(arg).isPresent()) {
       return true;
     }
     return !arg.matches("-\\d+|-\\d*\\.\\d+") && arg.indexOf(' ') < 0;
   }
 
-  /// The option that `arg` names, in full or by a prefix that names no other; null if there is none.
-  private Match match(String arg) {
+  /// The option that `arg` names, in full or by a prefix that names no other.
+  private Optional<Match> match(String arg) {
     int equals = arg.indexOf('=');
     String name = equals < 0 ? arg : arg.substring(0, equals);
-    String attached = equals < 0 ? null : arg.substring(equals + 1);
+    Optional<String> attached =
+        equals < 0 ? Optional.empty() : Optional.of(arg.substring(equals + 1));
     List<Match> prefixed = new ArrayList<>();
     for (Argument argument : arguments) {
       if (argument.isPositional()) {
@@ -154,14 +158,14 @@ final class ArgumentParser {
       }
       for (String option : argument.names()) {
         if (option.equals(name)) {
-          return new Match(argument, option, attached);
+          return Optional.of(new Match(argument, option, attached));
         }
         if (arg.startsWith("--")) {
           if (argument.origin() == Argument.Origin.ORIGINAL && option.startsWith(name)) {
             prefixed.add(new Match(argument, option, attached));
           }
         } else if (option.length() == 2 && arg.startsWith(option)) {
-          prefixed.add(new Match(argument, option, arg.substring(2)));
+          prefixed.add(new Match(argument, option, Optional.of(arg.substring(2))));
         }
       }
     }
@@ -170,6 +174,6 @@ final class ArgumentParser {
       throw new UsageException(
           "ambiguous option: " + arg + " could match " + String.join(", ", options));
     }
-    return prefixed.isEmpty() ? null : prefixed.getFirst();
+    return prefixed.stream().findFirst();
   }
 }

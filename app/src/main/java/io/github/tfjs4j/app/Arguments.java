@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a command line gave, by the [Argument#key]s of its arguments: for each the values in order, an empty one where an
-/// argument stood without a value.
+/// What a command line gave, by the [Argument#key]s of its arguments: for each the values in order,
+/// an empty one where an argument stood without a value.
 final class Arguments {
   private final Map<String, List<Optional<String>>> given = new HashMap<>();
 
   void put(Argument argument, String value) {
-    given.computeIfAbsent(argument.key(), _ -> new ArrayList<>()).add(Optional.of(argument.accept(value)));
+    given
+        .computeIfAbsent(argument.key(), _ -> new ArrayList<>())
+        .add(Optional.of(argument.accept(value)));
   }
 
   void putBare(Argument argument) {
@@ -24,7 +26,8 @@ final class Arguments {
     return given.containsKey(key);
   }
 
-  /// The value, the last one where there are several; empty if it was not given or stood without a value.
+  /// The value, the last one where there are several; empty if it was not given or stood without a
+  /// value.
   Optional<String> value(String key) {
     return has(key) ? given.get(key).getLast() : Optional.empty();
   }

@@ -14,31 +14,38 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/// Converts many models in one process. Each line of the batch file is `IN<TAB>OUT`, and behind it further options, each
-/// after a tab; they come after those of the command line and win. For each a line is printed as soon as it is done:
-/// `ok<TAB>OUT` or `error<TAB>OUT<TAB>message`.
+/// Converts many models in one process. Each line of the batch file is `IN<TAB>OUT`, and behind it
+/// further options, each after a tab; they come after those of the command line and win. For each a
+/// line is printed as soon as it is done: `ok<TAB>OUT` or `error<TAB>OUT<TAB>message`.
 final class Batch {
+  private static final String DEBUG = "--debug";
+
   private final List<String> shared;
+  private final boolean debug;
   private final Terminal terminal;
 
   /// @param args the options of the command line, with their `--batch`
   Batch(List<String> args, Terminal terminal) {
-    this.shared = withoutBatch(args);
+    this.shared = ofOneModel(args);
+    this.debug = args.contains(DEBUG);
     this.terminal = terminal;
   }
 
-  private static List<String> withoutBatch(List<String> args) {
+  /// What holds for each line.
+  private static List<String> ofOneModel(List<String> args) {
     List<String> out = new ArrayList<>();
     for (int i = 0; i < args.size(); i++) {
       if (args.get(i).equals("--batch")) {
         i++;
-      } else if (!args.get(i).startsWith("--batch=")) {
+      } else if (!args.get(i).startsWith("--batch=") && !args.get(i).equals(DEBUG)) {
         out.add(args.get(i));
       }
     }
     return out;
   }
 
+  /// Converts each line of a file.
+  ///
   /// @param file of lines, `-` for standard input
   /// @return the exit status: 1 if any model failed
   int run(String file) {
@@ -70,7 +77,10 @@ final class Batch {
       }
       terminal.out().println("ok\t" + out);
       return true;
-    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+    } catch (Throwable e) {
+      if (debug) {
+        e.printStackTrace(terminal.err());
+      }
       terminal.out().println("error\t" + out + "\t" + oneLine(message(e)));
       return false;
     } finally {
@@ -80,7 +90,8 @@ final class Batch {
 
   private boolean convert(String[] parts) {
     if (parts.length < 2) {
-      throw new UsageException("a line of a batch is IN<TAB>OUT, with more options after more tabs");
+      throw new UsageException(
+          "a line of a batch is IN<TAB>OUT, with more options after more tabs");
     }
     List<String> args = new ArrayList<>(shared);
     args.addAll(List.of(parts));

@@ -20,20 +20,21 @@ final class Comparison {
   }
 
   void inputs(RunnableModel model, Map<String, Tensor> feeds, Verification.Options options) {
-    feeds.forEach(
-        (name, tensor) -> {
-          TensorType type = model.inputs().get(name);
-          boolean chosen = !type.shape().isFullyDefined();
-          out.printf(
-              "input %s: %s%s, seed %d%s%n",
-              name,
-              tensor.type().jsName(),
-              tensor.shape(),
-              options.seed(),
-              chosen ? ", sizes chosen for " + type.shape() + " (--input_shape)" : "");
-        });
+    feeds.forEach((name, tensor) -> {
+      TensorType type = model.inputs().get(name);
+      boolean chosen = !type.shape().isFullyDefined();
+      out.printf(
+          "input %s: %s%s, seed %d%s%n",
+          name,
+          tensor.type().jsName(),
+          tensor.shape(),
+          options.seed(),
+          chosen ? ", sizes chosen for " + type.shape() + " (--input_shape)" : "");
+    });
   }
 
+  /// Prints a line an output, and a verdict.
+  ///
   /// @return whether all outputs agree
   boolean outputs(List<Verification.Difference> differences) {
     differences.forEach(this::output);

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ConvertOptions;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.Models;
 import io.github.tfjs4j.RunnableModel;
 import io.github.tfjs4j.Verification;
@@ -47,7 +48,8 @@ final class ComparisonOptions {
   @Option(
       names = "--tfjs-home",
       paramLabel = "DIR",
-      description = "The folder in whose node_modules TensorFlow.js is (default: this one, and NODE_PATH).")
+      description =
+          "The folder in whose node_modules TensorFlow.js is (default: this one, and NODE_PATH).")
   private Path tfjsHome = Path.of("");
 
   /// Runs two models and prints how far they are apart.
@@ -55,20 +57,36 @@ final class ComparisonOptions {
   /// @return whether all outputs agree
   /// @throws UsageException where an option is none
   boolean compare(Path first, Path second, ConvertOptions reading, Terminal terminal) {
-    Verification.Options options = options(reading.inputShapes());
+    RunnableModel a = Models.open(first, reading);
+    Verification.Options options =
+        options(InputShapes.named(reading.inputShapes(), a.inputs().keySet()));
     Optional<TfjsRun> tfjs = tfjs();
     Comparison comparison = new Comparison(terminal.out());
-    RunnableModel a = Models.open(first, reading);
     Map<String, Tensor> feeds = Verification.inputs(a, options);
     comparison.inputs(a, feeds, options);
     if (tfjs.isPresent()) {
       List<Map<String, Tensor>> results = tfjs.get().run(List.of(first, second), feeds);
-      return comparison.outputs(
-          Verification.compare(results.get(0), results.get(1), options));
+      return comparison.outputs(Verification.compare(results.get(0), results.get(1), options));
     }
     RunnableModel b = Models.open(second, reading);
     return comparison.outputs(
-        Verification.compare(a.run(feeds), b.run(Verification.renamed(feeds, b)), options));
+        Verification.compare(
+            run(first, a, feeds), run(second, b, Verification.renamed(feeds, b)), options));
+  }
+
+  private static Map<String, Tensor> run(
+      Path path, RunnableModel model, Map<String, Tensor> feeds) {
+    try {
+      return model.run(feeds);
+    } catch (ModelException e) {
+      throw new ModelException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// @throws UsageException where an option is none: better said before long work than after it
+  void check() {
+    options(Map.of());
+    tfjs();
   }
 
   private Optional<TfjsRun> tfjs() {
@@ -81,7 +99,6 @@ final class ComparisonOptions {
     };
   }
 
-  /// @throws UsageException where a number is none, or too small
   private Verification.Options options(Map<String, Shape> inputShapes) {
     if (samples < 1) {
       throw new UsageException("--samples is at least 1, but got " + samples);

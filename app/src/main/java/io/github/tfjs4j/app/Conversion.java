@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Makes a [Converter.Request] of what a command line gave. Checks in the order and with the messages of the original
-/// converter.
+/// Makes a [Converter.Request] of what a command line gave. Checks in the order and with the
+/// messages of the original converter.
 final class Conversion {
   /// What an argument that was left out means.
   enum Defaults {
@@ -28,7 +28,8 @@ final class Conversion {
   }
 
   /// @param err where warnings go
-  /// @throws ModelException with the original converter's message, where arguments do not fit together
+  /// @throws ModelException with the original converter's message, where arguments do not fit
+  ///   together
   static Converter.Request request(Arguments arguments, Defaults defaults, PrintStream err) {
     return new Conversion(arguments, defaults, err).request();
   }
@@ -47,10 +48,7 @@ final class Conversion {
         arguments
             .value("input_format")
             .orElseGet(
-                () ->
-                    defaults == Defaults.DETECTED
-                        ? DetectedFormat.of(input)
-                        : "tf_saved_model");
+                () -> defaults == Defaults.DETECTED ? DetectedFormat.of(input) : "tf_saved_model");
     String to = arguments.value("output_format").orElseGet(() -> outputOf(from));
     ConversionChecks checks = new ConversionChecks(arguments, from, to, err);
     ConversionOptions options = new ConversionOptions(arguments);
@@ -70,20 +68,24 @@ final class Conversion {
     return arguments
         .value(key)
         .filter(path -> !path.isEmpty())
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    "Missing " + key + " argument. For usage, use the --help flag." + eatenPath()));
+        .orElseThrow(() ->
+            new ModelException(
+                "Missing " + key + " argument. For usage, use the --help flag." + eatenPath()));
   }
 
-  /// A quantise flag takes the argument behind it as its patterns, which often is a path that is then missing.
+  /// A quantise flag takes the argument behind it as its patterns, which often is a path that is
+  /// then missing.
   private String eatenPath() {
     return ConversionOptions.QUANTIZE.keySet().stream()
-        .flatMap(
-            flag ->
-                arguments.value(flag).stream()
-                    .filter(patterns -> patterns.contains("/") || Files.exists(Path.of(patterns)))
-                    .map(patterns -> "\n--" + flag + " took '" + patterns + "' as its name patterns:"
+        .flatMap(flag ->
+            arguments.value(flag).stream()
+                .filter(patterns -> patterns.contains("/") || Files.exists(Path.of(patterns)))
+                .map(patterns ->
+                    "\n--"
+                        + flag
+                        + " took '"
+                        + patterns
+                        + "' as its name patterns:"
                         + " put the flag behind the paths, or -- between them."))
         .findFirst()
         .orElse("");
@@ -93,8 +95,7 @@ final class Conversion {
     return switch (from) {
       case "keras", "keras_saved_model" -> "tfjs_layers_model";
       case "tf_saved_model", "tf_hub", "tf_frozen_model" -> "tfjs_graph_model";
-      case "tfjs_layers_model" ->
-          defaults == Defaults.DETECTED ? "tfjs_graph_model" : "keras";
+      case "tfjs_layers_model" -> defaults == Defaults.DETECTED ? "tfjs_graph_model" : "keras";
       default -> "None";
     };
   }
@@ -107,7 +108,9 @@ final class Conversion {
       if (!arguments.has("input_format") && isLayersModel(input)) {
         throw new ModelException(
             e.getMessage()
-                + "\n" + input + " is a tfjs_layers_model: say --input_format=tfjs_layers_model"
+                + "\n"
+                + input
+                + " is a tfjs_layers_model: say --input_format=tfjs_layers_model"
                 + " --output_format=tfjs_graph_model.",
             e);
       }

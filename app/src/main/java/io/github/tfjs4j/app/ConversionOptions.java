@@ -115,12 +115,11 @@ final class ConversionOptions {
     arguments
         .value("quantization_bytes")
         .ifPresent(n -> patterns.put(n.equals("1") ? DataType.UINT8 : DataType.UINT16, List.of()));
-    QUANTIZE.forEach(
-        (flag, codes) -> {
-          if (arguments.has(flag)) {
-            patterns.put(codes, names(flag));
-          }
-        });
+    QUANTIZE.forEach((flag, codes) -> {
+      if (arguments.has(flag)) {
+        patterns.put(codes, names(flag));
+      }
+    });
     return new QuantizationPlan(patterns);
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.Converter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,22 +32,38 @@ final class ConvertCommand implements Callable<Integer> {
 
   private CommandSpec spec;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "IN", description = "The model: a file or its folder.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "IN",
+      description = "The model: a file or its folder.")
   private String input = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "OUT", description = "The folder to write to.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "OUT",
+      description = "The folder to write to.")
   private String output = "";
 
-  @Option(names = "--verify", description = "Run both models afterwards and compare, as tfjs4j verify does.")
+  @Option(
+      names = "--verify",
+      description = "Run both models afterwards and compare, as tfjs4j verify does.")
   private boolean verify;
 
   @Option(names = "--explain", description = "Print what each pass did.")
   private boolean explain;
 
-  @Option(names = "--batch", hidden = true, paramLabel = "FILE", description = "Convert many models.")
-  private String batch;
+  @Option(
+      names = "--batch",
+      hidden = true,
+      paramLabel = "FILE",
+      description = "Convert many models.")
+  private Optional<String> batch = Optional.empty();
 
-  @Option(names = {"-q", "--quiet"}, description = "Print no progress and no summary.")
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print no progress and no summary.")
   private boolean quiet;
 
   @Mixin private ComparisonOptions comparison;
@@ -64,24 +81,30 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ParseResult parsed = spec.commandLine().getParseResult();
-    if (batch != null) {
+    if (batch.isPresent()) {
       List<String> args = parsed.originalArgs();
-      return new Batch(args.subList(args.indexOf(NAME) + 1, args.size()), terminal).run(batch);
+      return new Batch(args.subList(args.indexOf(NAME) + 1, args.size()), terminal)
+          .run(batch.get());
     }
     if (input.isEmpty() || output.isEmpty()) {
       throw PicocliArguments.refused(
-          spec.commandLine(), new UsageException("expected IN and OUT: the model, and the folder to write to"));
+          spec.commandLine(),
+          new UsageException("expected IN and OUT: the model, and the folder to write to"));
     }
     return convert(parsed) ? Exit.OK : Exit.FAILED;
   }
 
+  /// Converts one model.
+  ///
   /// @return whether the verification, if there was one, found the models equal
   boolean convert(ParseResult parsed) {
     Terminal to = terminal.quiet(quiet);
     Converter.Request request;
     try {
+      comparison.check();
       Arguments arguments = PicocliArguments.collect(parsed, ARGUMENTS);
-      ConverterArguments.PATHS.forEach(a -> arguments.put(a, a.key().equals("input_path") ? input : output));
+      ConverterArguments.PATHS.forEach(
+          a -> arguments.put(a, a.key().equals("input_path") ? input : output));
       request = Conversion.request(arguments, Conversion.Defaults.DETECTED, terminal.err());
     } catch (UsageException e) {
       throw PicocliArguments.refused(spec.commandLine(), e);

@@ -11,8 +11,8 @@ import static io.github.tfjs4j.app.Argument.truth;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The arguments of a conversion, shared by `tensorflowjs_converter` and `tfjs4j convert`: those of the original
-/// converter, and ours.
+/// The arguments of a conversion, shared by `tensorflowjs_converter` and `tfjs4j convert`: those of
+/// the original converter, and ours.
 final class ConverterArguments {
   private static final List<String> INPUT_FORMATS =
       List.of(
@@ -24,29 +24,33 @@ final class ConverterArguments {
           "tfjs_layers_model",
           "tf_frozen_model");
   private static final List<String> OUTPUT_FORMATS =
-      List.of(
-          "keras", "keras_saved_model", "keras_keras", "tfjs_layers_model", "tfjs_graph_model");
+      List.of("keras", "keras_saved_model", "keras_keras", "tfjs_layers_model", "tfjs_graph_model");
 
   /// The paths; `tfjs4j convert` declares its own.
   static final List<Argument> PATHS =
       List.of(
           positional(
-              "input_path", "Path of the model: the model.json of a tfjs_layers_model, or its folder."),
+              "input_path",
+              "Path of the model: the model.json of a tfjs_layers_model, or its folder."),
           positional("output_path", "Folder that the converted model is written to."));
 
   /// What changes a conversion, as the original converter has it.
   static final List<Argument> ORIGINAL =
       List.of(
-          choice("--input_format", INPUT_FORMATS, "Format of the input (default: tf_saved_model; tfjs4j convert finds out)."),
+          choice(
+              "--input_format",
+              INPUT_FORMATS,
+              "Format of the input (default: tf_saved_model; tfjs4j convert finds out)."),
           choice(
               "--output_format",
               OUTPUT_FORMATS,
-              "Format of the output (default: what the original converter makes of the input format;"
-                  + " tfjs4j convert makes a tfjs_graph_model)."),
+              "Format of the output (default: what the original converter makes of the input"
+                  + " format; tfjs4j convert makes a tfjs_graph_model)."),
           one("--signature_name", "Signature of a tf_saved_model or tf_hub module."),
           one(
               "--saved_model_tags",
-              "Comma-separated tags of the graph in a tf_saved_model or tf_hub module (default: serve)."),
+              "Comma-separated tags of the graph in a tf_saved_model or tf_hub module (default:"
+                  + " serve)."),
           optional(
               "--quantize_float16",
               "Comma-separated name patterns (* and ? allowed) of the weights to store in half"
@@ -59,7 +63,8 @@ final class ConverterArguments {
               "Deprecated: 1 is --quantize_uint8, 2 is --quantize_uint16."),
           toggle(
               List.of("--split_weights_by_layer"),
-              "Store the weights of each layer in files of their own (Keras to tfjs_layers_model)."),
+              "Store the weights of each layer in files of their own (Keras to"
+                  + " tfjs_layers_model)."),
           toggle(
               List.of("--skip_op_check"),
               "Write a graph although it has ops that TF.js does not execute."),
@@ -85,14 +90,14 @@ final class ConverterArguments {
       List.of(
           one(
                   "--input_shape",
-                  "Shape of an input, NAME=[1,224,224,3], or without NAME= for a model with one input;"
-                      + " -1 or ? is an unknown dimension. Can be repeated.")
+                  "Shape of an input, NAME=[1,224,224,3], or without NAME= for a model with one"
+                      + " input; -1 or ? is an unknown dimension. Can be repeated.")
               .added(),
           choice(
                   "--semantics",
                   List.of("tfjs", "keras2", "keras3"),
-                  "Whose numbers a LayersModel means where TF.js and Keras differ (default: those of"
-                      + " the program that made it).")
+                  "Whose numbers a LayersModel means where TF.js and Keras differ (default: those"
+                      + " of the program that made it).")
               .added(),
           one("--custom_layers", "File that defines custom layers. Can be repeated.").added());
 

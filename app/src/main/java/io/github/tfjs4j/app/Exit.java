@@ -41,7 +41,8 @@ record Exit(boolean debug, int bug) {
     return failure instanceof UsageException ? USAGE : FAILED;
   }
 
-  /// What a user can read: the message of an expected failure, and of any other that it is not the user's fault.
+  /// What a user can read: the message of an expected failure, and of any other that it is not the
+  /// user's fault.
   static String message(Throwable failure) {
     return switch (failure) {
       case ModelException e -> e.getMessage();

@@ -21,7 +21,10 @@ final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;
   private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A LayersModel: a file or its folder.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A LayersModel: a file or its folder.")
   private Path model;
 
   ExplainCommand(Terminal terminal) {
@@ -37,7 +40,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConvertOptions options = ModelArguments.options(spec);
-    Explanation.print(Converter.explain(model, options), terminal.out());
+    Converter.Report report = Converter.explain(model, options);
+    Explanation.print(report, terminal.out());
+    Summary.print(report, terminal.out());
     return Exit.OK;
   }
 }

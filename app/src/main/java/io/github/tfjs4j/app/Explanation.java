@@ -3,32 +3,36 @@ package io.github.tfjs4j.app;
 import io.github.tfjs4j.Converter;
 import io.github.tfjs4j.pass.Pipeline;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// What each pass of a conversion did.
+/// What each pass of a conversion did, and which rules it applied how often.
 final class Explanation {
   static void print(Converter.Report report, PrintStream out) {
-    int width =
-        report.passes().stream().mapToInt(p -> p.pass().length()).max().orElse(0);
-    width = Math.max(width, "pass".length());
-    out.printf("%-" + width + "s %16s %8s  %s%n", "pass", "nodes", "ms", "rules applied");
-    for (Pipeline.Step pass : report.passes()) {
-      String nodes = String.format(Locale.ROOT, "%d -> %d", pass.before(), pass.after());
-      String rules =
-          pass.applied().entrySet().stream()
-              .map(rule -> rule.getKey() + " " + rule.getValue())
-              .collect(Collectors.joining(", "));
-      String line =
-          String.format(
-              Locale.ROOT,
-              "%-" + width + "s %16s %8.1f  %s",
-              pass.pass(),
-              nodes,
-              pass.millis(),
-              rules);
-      out.println(line.stripTrailing());
+    TextTable table = new TextTable("Pass", ">Nodes", ">ms", "Rules applied");
+    table.row("lower layers", Integer.toString(report.nodesBefore()), "", "");
+    for (Pipeline.Step step : report.passes()) {
+      List<String> rules = rules(step.applied());
+      table.row(
+          step.pass(),
+          step.before() + " -> " + step.after(),
+          String.format(Locale.ROOT, "%.1f", step.millis()),
+          rules.isEmpty() ? "" : rules.getFirst());
+      rules.stream().skip(1).forEach(rule -> table.row("", "", "", rule));
     }
+    table.print(out);
+  }
+
+  /// The most frequent rule first.
+  private static List<String> rules(Map<String, Integer> applied) {
+    return new TreeMap<>(applied)
+        .entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .map(rule -> rule.getKey() + " " + rule.getValue())
+            .collect(Collectors.toList());
   }
 
   private Explanation() {}

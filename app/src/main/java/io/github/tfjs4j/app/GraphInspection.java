@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a GraphModel consists of: its signature, its ops, its weights.
 ///
-/// @param ops how many nodes there are of each op, those of functions and of the initializer included
+/// @param ops how many nodes there are of each op, those of functions and of the initializer
+///   included
 record GraphInspection(
     Path source, GraphArtifacts artifacts, Map<String, Long> ops, StoredWeights stored) {
 
@@ -96,11 +97,7 @@ record GraphInspection(
   }
 
   private void write(ArrayNode to, Map<String, Value> ports) {
-    ports.forEach(
-        (key, v) ->
-            to.addObject()
-                .put("name", key)
-                .put("tensor", tensor(v))
-                .put("type", v.type().toString()));
+    ports.forEach((key, v) ->
+        to.addObject().put("name", key).put("tensor", tensor(v)).put("type", v.type().toString()));
   }
 }

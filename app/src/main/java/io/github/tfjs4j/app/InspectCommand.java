@@ -5,7 +5,6 @@ import io.github.tfjs4j.format.Formats;
 import io.github.tfjs4j.format.GraphArtifacts;
 import io.github.tfjs4j.format.LayersArtifacts;
 import io.github.tfjs4j.format.ModelFile;
-import io.github.tfjs4j.keras.Lowering;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,9 +50,7 @@ final class InspectCommand implements Callable<Integer> {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     switch (Formats.of(file).read(file)) {
       case LayersArtifacts layers -> {
-        LayersInspection inspection =
-            LayersInspection.of(
-                layers, new Lowering.Options(options.inputShapes(), options.customLayers()));
+        LayersInspection inspection = LayersInspection.of(layers, options);
         if (asJson) {
           inspection.writeTo(json);
         } else {

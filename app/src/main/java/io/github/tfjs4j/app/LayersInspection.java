@@ -1,5 +1,6 @@
 package io.github.tfjs4j.app;
 
+import io.github.tfjs4j.ConvertOptions;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.format.LayersArtifacts;
 import io.github.tfjs4j.format.WeightEntry;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,13 +45,10 @@ record LayersInspection(
   record Row(
       String layer, String type, String shape, long trainable, long fixed, List<String> inputs) {}
 
-  static LayersInspection of(LayersArtifacts artifacts, Lowering.Options options) {
-    Graph topology = Topology.of(artifacts.topology(), Optional.empty());
+  static LayersInspection of(LayersArtifacts artifacts, ConvertOptions options) {
+    Graph topology = Topology.of(artifacts.topology(), options.semantics());
     Map<String, TensorSource> weights = new LinkedHashMap<>();
-    artifacts
-        .entries()
-        .filter(e -> !e.isOptimizer())
-        .forEach(e -> weights.put(e.name(), e.data()));
+    artifacts.entries().filter(e -> !e.isOptimizer()).forEach(e -> weights.put(e.name(), e.data()));
     String note = "";
     Map<Node, String> shapes = Map.of();
     try {
@@ -61,7 +58,7 @@ record LayersInspection(
     }
     return new LayersInspection(
         artifacts,
-        Topology.semantics(artifacts.topology()).label(),
+        options.semantics().orElseGet(() -> Topology.semantics(artifacts.topology())).label(),
         rows(topology, artifacts, shapes),
         List.copyOf(topology.inputs().keySet()),
         List.copyOf(topology.outputs().keySet()),
@@ -69,9 +66,10 @@ record LayersInspection(
         note);
   }
 
-  /// Lowers the model with every result of every call as an output: their types are the layers' output shapes.
+  /// Lowers the model with every result of every call as an output: their types are the layers'
+  /// output shapes.
   private static Map<Node, String> shapes(
-      Graph topology, Map<String, TensorSource> weights, Lowering.Options options) {
+      Graph topology, Map<String, TensorSource> weights, ConvertOptions options) {
     GraphBuilder to = GraphBuilder.verbatim();
     IdentityHashMap<Node, Node> copies = new IdentityHashMap<>();
     Map<String, Value> outputs = new LinkedHashMap<>();
@@ -86,11 +84,12 @@ record LayersInspection(
       }
     }
     Map<String, Value> inputs = new LinkedHashMap<>();
-    topology
-        .inputs()
-        .forEach((key, v) -> inputs.put(key, copies.get(v.node()).out(v.index())));
-    Graph lowered = Lowering.lower(to.build(inputs, outputs), weights, options);
-    Map<Node, String> shapes = new IdentityHashMap<>();
+    topology.inputs().forEach((key, v) -> inputs.put(key, copies.get(v.node()).out(v.index())));
+    Lowering.Options named =
+        new Lowering.Options(
+            InputShapes.named(options.inputShapes(), inputs.keySet()), options.customLayers());
+    Graph lowered = Lowering.lower(to.build(inputs, outputs), weights, named);
+    IdentityHashMap<Node, String> shapes = new IdentityHashMap<>();
     int n = 0;
     for (Node node : topology.nodes()) {
       n++;
@@ -118,19 +117,17 @@ record LayersInspection(
     artifacts
         .entries()
         .filter(e -> !e.isOptimizer())
-        .forEach(
-            e -> {
-              String owner = owner(e.name(), layers);
-              boolean fixed = isFixed(e, layers.get(owner));
-              params.computeIfAbsent(rowOf.getOrDefault(owner, ""), _ -> new long[2])[
-                  fixed ? 1 : 0] += e.data().shape().longSize();
-            });
+        .forEach(e -> {
+          String owner = owner(e.name(), layers);
+          boolean fixed = isFixed(e, layers.get(owner));
+          params.computeIfAbsent(rowOf.getOrDefault(owner, ""), _ -> new long[2])[fixed ? 1 : 0] +=
+              e.data().shape().longSize();
+        });
     Map<String, Row> rows = new LinkedHashMap<>();
     for (Node node : topology.nodes()) {
       KerasLayer layer = (KerasLayer) node.op();
       long[] own = params.getOrDefault(layer.layer(), new long[2]);
-      List<String> inputs =
-          node.inputs().stream().map(v -> ((KerasLayer) v.op()).layer()).toList();
+      List<String> inputs = node.inputs().stream().map(v -> ((KerasLayer) v.op()).layer()).toList();
       Row row =
           new Row(
               layer.layer(),
@@ -158,7 +155,7 @@ record LayersInspection(
 
   private static Row calledAgain(Row first, Row again) {
     List<String> inputs = new ArrayList<>(first.inputs());
-    inputs.addAll(again.inputs());
+    again.inputs().stream().filter(input -> !inputs.contains(input)).forEach(inputs::add);
     String shape =
         first.shape().equals(again.shape()) ? first.shape() : first.shape() + " " + again.shape();
     return new Row(first.layer(), first.type(), shape, first.trainable(), first.fixed(), inputs);

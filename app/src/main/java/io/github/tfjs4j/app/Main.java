@@ -5,10 +5,12 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Where both commands start. The launcher says in the system property `tfjs4j.command` which of them was called.
+/// Where both commands start. The launcher says in the system property `tfjs4j.command` which of
+/// them was called.
 public final class Main {
   public static void main(String[] args) {
-    // Written in blocks: System.out flushes at every line. UTF-8 whatever the locale: names of layers are.
+    // Written in blocks: System.out flushes at every line. UTF-8 whatever the locale: names of
+    // layers are.
     try (PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err)) {
       String command = System.getProperty("tfjs4j.command", Tfjs4j.NAME);

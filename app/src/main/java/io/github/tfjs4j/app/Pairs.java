@@ -49,17 +49,17 @@ final class Pairs {
     return AVAILABLE.stream().map(Pair::toString).collect(Collectors.joining(", "));
   }
 
-  /// @param to the output format, `None` where it neither was given nor follows from the input format
+  /// @param to the output format, `None` where it neither was given nor follows from the input
+  ///   format
   /// @throws UnsupportedModelException where the pair does not exist, or not yet
   static Pair check(String from, String to) {
     return ORIGINAL.stream()
         .filter(p -> p.from().label().equals(from) && p.to().label().equals(to))
         .findFirst()
         .map(Pairs::checkAvailable)
-        .orElseThrow(
-            () ->
-                new UnsupportedModelException(
-                    "Unsupported input_format - output_format pair: " + from + " - " + to));
+        .orElseThrow(() ->
+            new UnsupportedModelException(
+                "Unsupported input_format - output_format pair: " + from + " - " + to));
   }
 
   private static Pair checkAvailable(Pair pair) {

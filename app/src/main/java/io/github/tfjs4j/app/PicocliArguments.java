@@ -9,7 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/// Declares the arguments of [ConverterArguments] as picocli options, so that there is one table of them.
+/// Declares the arguments of [ConverterArguments] as picocli options, so that there is one table of
+/// them.
 final class PicocliArguments {
   /// What picocli is told where an option stands without a value; no command line holds it.
   private static final String BARE = "\0";

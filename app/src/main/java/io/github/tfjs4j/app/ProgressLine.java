@@ -3,8 +3,8 @@ package io.github.tfjs4j.app;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/// One line that shows how far long work is, redrawn at most ten times a second and wiped at the end. Work that is done
-/// in half a second shows nothing.
+/// One line that shows how far long work is, redrawn at most ten times a second and wiped at the
+/// end. Work that is done in half a second shows nothing.
 final class ProgressLine implements AutoCloseable {
   private static final long FIRST_AFTER_MS = 500;
   private static final long EVERY_MS = 100;
@@ -13,12 +13,18 @@ final class ProgressLine implements AutoCloseable {
 
   private final PrintStream err;
   private final boolean visible;
-  private long drawAt = System.currentTimeMillis() + FIRST_AFTER_MS;
+  private long drawAt;
   private boolean drawn;
 
   ProgressLine(Terminal terminal) {
+    this(terminal, FIRST_AFTER_MS);
+  }
+
+  /// @param afterMs how long the work must take before anything is shown
+  ProgressLine(Terminal terminal, long afterMs) {
     this.err = terminal.err();
     this.visible = terminal.interactive();
+    this.drawAt = System.currentTimeMillis() + afterMs;
   }
 
   /// @param step what is being done

@@ -10,24 +10,32 @@ final class Summary {
   private static final int LAYERS_SHOWN = 8;
 
   static void print(Converter.Report report, PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "%s: %d -> %d nodes, weights %s -> %s in %s, %s%n",
-        report.output().orElseThrow(),
-        report.nodesBefore(),
-        report.nodesAfter(),
-        bytes(report.weightBytesBefore()),
-        bytes(report.weightBytesAfter()),
-        count(report.shards(), "file"),
-        seconds(report.millis()));
-    report
-        .semantics()
-        .filter(_ -> !report.semanticsLayers().isEmpty())
-        .ifPresent(
-            semantics ->
-                out.printf(
-                    "numbers as in %s, which matters in %s (--semantics chooses)%n",
-                    semantics.label(), some(report.semanticsLayers())));
+    String nodes =
+        report.nodesAfter() == 0
+            ? ""
+            : Summary.count(report.nodesBefore(), "node") + " -> " + report.nodesAfter() + ", ";
+    String written =
+        report.output().isEmpty()
+            ? ""
+            : " -> " + bytes(report.weightBytesAfter()) + " in " + count(report.shards(), "file");
+    out.println(
+        report.output().map(path -> path + ": ").orElse("")
+            + nodes
+            + "weights "
+            + bytes(report.weightBytesBefore())
+            + written
+            + String.format(Locale.ROOT, ", %.2f s", report.millis() / 1000));
+    if (!report.semanticsLayers().isEmpty()) {
+      report
+          .semantics()
+          .ifPresent(semantics ->
+              out.println(
+                  "numbers as in "
+                      + semantics.label()
+                      + ", which matters in "
+                      + some(report.semanticsLayers())
+                      + " (--semantics chooses)"));
+    }
   }
 
   private static String some(List<String> layers) {
@@ -56,10 +64,6 @@ final class Summary {
       unit++;
     }
     return String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
-  }
-
-  private static String seconds(double millis) {
-    return String.format(Locale.ROOT, "%.2f s", millis / 1000);
   }
 
   private Summary() {}

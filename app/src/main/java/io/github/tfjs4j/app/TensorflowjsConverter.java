@@ -21,20 +21,23 @@ final class TensorflowjsConverter implements Command {
                   ConverterArguments.ADDED,
                   List.of(
                       toggle(List.of("--quiet"), "Print no progress and no summary.").added(),
-                      toggle(List.of("--debug"), "Print stack traces of unexpected errors.").added()))
+                      toggle(List.of("--debug"), "Print stack traces of unexpected errors.")
+                          .added()))
               .flatMap(List::stream)
               .toList());
 
   @Override
   public int run(String[] args, Terminal terminal) {
-    Arguments arguments;
     try {
-      arguments = PARSER.parse(args);
+      return run(PARSER.parse(args), terminal);
     } catch (UsageException e) {
       terminal.err().print(new UsageText(PARSER).usage());
       terminal.err().println(NAME + ": error: " + e.getMessage());
       return Exit.USAGE;
     }
+  }
+
+  private static int run(Arguments arguments, Terminal terminal) {
     if (arguments.is("help", false)) {
       terminal.out().print(help());
       return Exit.OK;
@@ -47,26 +50,29 @@ final class TensorflowjsConverter implements Command {
       terminal.out().println("  java " + Runtime.version());
       return Exit.OK;
     }
-    boolean quiet = arguments.is("quiet", false);
-    boolean debug = arguments.is("debug", false);
     try {
-      Terminal to = terminal.quiet(quiet);
+      Terminal to = terminal.quiet(arguments.is("quiet", false));
       Converter.Request request =
           Conversion.request(arguments, Conversion.Defaults.ORIGINAL, terminal.err());
       Summary.print(Conversion.run(request, to), to.out());
       return Exit.OK;
+    } catch (UsageException e) {
+      throw e;
     } catch (Throwable e) {
-      return new Exit(debug, Exit.FAILED).report(e, terminal.err());
+      // The original knows no other status for what goes wrong, so ours for bugs is the same.
+      return new Exit(arguments.is("debug", false), Exit.FAILED).report(e, terminal.err());
     }
   }
 
   static String help() {
     return new UsageText(PARSER)
         .help(
-            "Converts models to TensorFlow.js. tfjs4j's tensorflowjs_converter: the original's flags,"
-                + " without Python.",
+            "Converts models to TensorFlow.js. tfjs4j's tensorflowjs_converter: the original's"
+                + " flags, without Python.",
             "additions of tfjs4j",
-            "Available now: " + Pairs.available() + ".\n"
+            "Available now: "
+                + Pairs.available()
+                + ".\n"
                 + "More commands (verify, explain, inspect): tfjs4j --help");
   }
 }

@@ -1,7 +1,9 @@
 package io.github.tfjs4j.app;
 
+import java.io.Console;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /// Where a command prints.
 ///
@@ -10,15 +12,17 @@ import java.io.PrintStream;
 /// @param interactive whether a person sees `err` as it is written
 record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
-  /// @return the process's own streams; interactive where they lead to a terminal that can move its cursor
+  /// The process's own streams: interactive where they lead to a terminal that can move its cursor.
   static Terminal of(PrintStream out, PrintStream err) {
-    java.io.Console console = System.console();
-    return new Terminal(
-        out, err, console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM")));
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    return new Terminal(out, err, terminal && !"dumb".equals(System.getenv("TERM")));
   }
 
-  /// A terminal that prints no progress and no results if `quiet`; messages of failure still appear.
+  /// A terminal that prints no progress and no results if `quiet`; messages of failure still
+  /// appear.
   Terminal quiet(boolean quiet) {
-    return quiet ? new Terminal(new PrintStream(OutputStream.nullOutputStream()), err, false) : this;
+    return quiet
+        ? new Terminal(new PrintStream(OutputStream.nullOutputStream()), err, false)
+        : this;
   }
 }

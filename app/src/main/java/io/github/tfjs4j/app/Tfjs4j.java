@@ -1,6 +1,7 @@
 package io.github.tfjs4j.app;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,36 +36,34 @@ final class Tfjs4j implements Command {
     }
   }
 
-  /// Only the subcommand that `args` names, as picocli inspects each by reflection; all where help or completion may
-  /// list them.
+  /// Only the subcommand that `args` names, as picocli inspects each by reflection; all where help
+  /// or completion may list them.
   static CommandLine commandLine(String[] args, Terminal terminal) {
     CommandLine top = new CommandLine(new Top());
     String named = args.length == 0 ? "" : args[0];
-    SUBCOMMANDS.forEach(
-        (name, make) -> {
-          if (name.equals(named)
-              || !SUBCOMMANDS.containsKey(named)
-              || named.equals(CompletionCommand.NAME)) {
-            top.addSubcommand(name, make.apply(terminal));
-          }
-        });
+    SUBCOMMANDS.forEach((name, make) -> {
+      if (name.equals(named)
+          || !SUBCOMMANDS.containsKey(named)
+          || named.equals(CompletionCommand.NAME)) {
+        top.addSubcommand(name, make.apply(terminal));
+      }
+    });
     return configured(top, terminal);
   }
 
   /// Picocli's settings that hold for every command.
   static CommandLine configured(CommandLine command, Terminal terminal) {
     return command
-        .setOut(new PrintWriter(terminal.out(), true))
-        .setErr(new PrintWriter(terminal.err(), true))
+        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.interactive() ? Ansi.AUTO : Ansi.OFF))
         .setUsageHelpAutoWidth(terminal.interactive())
         .setOverwrittenOptionsAllowed(true)
         .setParameterExceptionHandler((e, _) -> usageError(e, terminal))
-        .setExecutionExceptionHandler(
-            (e, at, _) ->
-                new Exit(at.getParseResult().hasMatchedOption("--debug"), Exit.BUG)
-                    .report(e, terminal.err()));
+        .setExecutionExceptionHandler((e, at, _) ->
+            new Exit(at.getParseResult().hasMatchedOption("--debug"), Exit.BUG)
+                .report(e, terminal.err()));
   }
 
   private static int usageError(CommandLine.ParameterException e, Terminal terminal) {
@@ -86,6 +85,7 @@ final class Tfjs4j implements Command {
         "Exit status: 0 done, 1 the model or a file is at fault or models differ, 2 usage,",
         "70 a bug of tfjs4j."
       })
+  @SuppressWarnings("UnusedVariable") // picocli reads them
   private static final class Top implements Runnable {
     @Option(
         names = {"-h", "--help"},
@@ -111,8 +111,7 @@ final class Tfjs4j implements Command {
     @Override
     public void run() {
       throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          "expected a command: " + String.join(", ", SUBCOMMANDS.keySet()));
+          spec.commandLine(), "expected a command: " + String.join(", ", SUBCOMMANDS.keySet()));
     }
   }
 
@@ -120,7 +119,13 @@ final class Tfjs4j implements Command {
     @Override
     public String[] getVersion() {
       return new String[] {
-        "tfjs4j " + Version.own() + " (TensorFlow.js " + Version.TFJS + ", Java " + Runtime.version() + ")"
+        "tfjs4j "
+            + Version.own()
+            + " (TensorFlow.js "
+            + Version.TFJS
+            + ", Java "
+            + Runtime.version()
+            + ")"
       };
     }
   }

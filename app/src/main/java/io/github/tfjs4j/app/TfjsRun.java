@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +101,8 @@ record TfjsRun(Path home, String backend) {
               .start();
     } catch (IOException e) {
       throw new ModelException(
-          "--with tfjs needs Node.js 20 or newer, and there is no node on the PATH: " + e.getMessage(),
+          "--with tfjs needs Node.js 20 or newer, and there is no node on the PATH: "
+              + e.getMessage(),
           e);
     }
     int status = exitStatus(process);
@@ -110,7 +110,9 @@ record TfjsRun(Path home, String backend) {
     if (status == MISSING) {
       throw new ModelException(
           complaint
-              + "\nInstall it there, or name another folder with --tfjs-home:\n  npm install --prefix "
+              + "\n"
+              + "Install it there, or name another folder with --tfjs-home:\n"
+              + "  npm install --prefix "
               + home.toAbsolutePath()
               + " @tensorflow/tfjs@"
               + Version.TFJS
@@ -156,7 +158,8 @@ record TfjsRun(Path home, String backend) {
       case FLOAT -> out.asFloatBuffer().put(tensor.floats());
       case INT32 -> out.asIntBuffer().put(tensor.ints());
       case BOOL -> out.put(tensor.bools());
-      default -> throw new ModelException("inputs of type " + tensor.type().jsName() + " cannot be fed");
+      default ->
+          throw new ModelException("inputs of type " + tensor.type().jsName() + " cannot be fed");
     }
     return out.array();
   }

@@ -87,15 +87,14 @@ final class UsageText {
     return switch (argument.takes()) {
       case SWITCH -> "";
       case ONE -> " " + argument.placeholder();
-      case OPTIONAL, TRUTH ->
-          " [" + argument.placeholder().toUpperCase(Locale.ROOT) + "]";
+      case OPTIONAL, TRUTH -> " [" + argument.placeholder().toUpperCase(Locale.ROOT) + "]";
     };
   }
 
   private static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     name = VerifyCommand.NAME,
     description = {
       "Run two models on the same inputs and compare their outputs.",
-      "Exit status 1 if they differ. Dimensions that a model leaves open get sizes, which are printed."
+      "Exit status 1 if they differ. Dimensions that a model leaves open get sizes, which are"
+          + " printed."
     },
     abbreviateSynopsis = true,
     sortOptions = false)
@@ -31,7 +32,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "B", description = "The model that is compared with it.")
   private Path second;
 
-  @Option(names = {"-q", "--quiet"}, description = "Print nothing but failures; the exit status tells.")
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print nothing but failures; the exit status tells.")
   private boolean quiet;
 
   @Mixin private ComparisonOptions comparison;

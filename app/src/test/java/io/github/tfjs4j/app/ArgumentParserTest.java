@@ -143,12 +143,12 @@ class ArgumentParserTest {
 
   @Test
   void numbersAreReadAsPythonReadsThem() {
-    assertEquals(
-        Optional.of("1000"), value("weight_shard_size_bytes", "--weight=+1_000 "));
+    assertEquals(Optional.of("1000"), value("weight_shard_size_bytes", "--weight=+1_000 "));
     assertEquals(
         "argument --weight_shard_size_bytes: invalid int value: '0x10'", refusal("--weight=0x10"));
     assertEquals(
-        "argument --weight_shard_size_bytes: invalid int value: \"it's\"", refusal("--weight=it's"));
+        "argument --weight_shard_size_bytes: invalid int value: \"it's\"",
+        refusal("--weight=it's"));
   }
 
   @Test

@@ -47,8 +47,9 @@ class TensorflowjsConverterTest {
     assertTrue(
         ran.err()
             .endsWith(
-                "\ntensorflowjs_converter: error: argument --input_format: invalid choice: 'x' (choose"
-                    + " from 'keras', 'keras_saved_model', 'keras_keras', 'tf_saved_model',"
+                "\n"
+                    + "tensorflowjs_converter: error: argument --input_format: invalid choice: 'x'"
+                    + " (choose from 'keras', 'keras_saved_model', 'keras_keras', 'tf_saved_model',"
                     + " 'tf_hub', 'tfjs_layers_model', 'tf_frozen_model')\n"),
         ran.err());
   }
@@ -121,9 +122,11 @@ class TensorflowjsConverterTest {
   void theOldQuantizationFlagGoesWithNoNewOne() {
     Ran ran = Ran.converter(FROM, TO_GRAPH, "--quantization_bytes=1", in, out, "--quantize_uint8");
     assertEquals(
-        "Warning: --quantization_bytes will be deprecated in a future release\n"
-            + "Please consider using --quantize_uint8, --quantize_uint16, --quantize_float16.\n"
-            + "error: --quantization_bytes cannot be used with the new quantization flags\n",
+        """
+        Warning: --quantization_bytes will be deprecated in a future release
+        Please consider using --quantize_uint8, --quantize_uint16, --quantize_float16.
+        error: --quantization_bytes cannot be used with the new quantization flags
+        """,
         ran.err());
     assertEquals(1, ran.status());
   }
@@ -164,8 +167,8 @@ class TensorflowjsConverterTest {
   @Test
   void controlFlowIsForGraphs() {
     assertRefused(
-        "The --control_flow_v2 flag is applicable only to \"tfjs_graph_model\" as output format, but"
-            + " the current  output format is \"tfjs_layers_model\"",
+        "The --control_flow_v2 flag is applicable only to \"tfjs_graph_model\" as output format,"
+            + " but the current  output format is \"tfjs_layers_model\"",
         FROM,
         TO_LAYERS,
         "--control_flow_v2=True",
@@ -197,8 +200,8 @@ class TensorflowjsConverterTest {
   void metadataIsJson() throws IOException {
     Path bad = Files.writeString(temp.resolve("bad.json"), "{");
     assertRefused(
-        "Loading metadata error: the path is expected to contain valid JSON content, but cannot read"
-            + " valid JSON content from "
+        "Loading metadata error: the path is expected to contain valid JSON content, but cannot"
+            + " read valid JSON content from "
             + bad
             + ".",
         FROM,
@@ -233,8 +236,8 @@ class TensorflowjsConverterTest {
   @Test
   void pairsThatWeLackSoFarNameThoseThatWork() {
     assertRefused(
-        "Converting tfjs_layers_model to keras is not available yet. Available: tfjs_layers_model to"
-            + " tfjs_graph_model, tfjs_layers_model to tfjs_layers_model.",
+        "Converting tfjs_layers_model to keras is not available yet. Available: tfjs_layers_model"
+            + " to tfjs_graph_model, tfjs_layers_model to tfjs_layers_model.",
         FROM,
         in,
         out);

@@ -8,20 +8,9 @@ import java.nio.file.Path;
 
 /// A LayersModel of one dense layer, 3 to 2, as TF.js saves it.
 final class TinyModel {
-  private static final String JSON =
-      """
-      {"modelTopology": {"class_name": "Sequential", "keras_version": "tfjs-layers 4.22.0",
-        "backend": "tensor_flow.js", "config": {"name": "tiny", "layers": [
-          {"class_name": "Dense", "config": {"units": 2, "activation": "%s", "use_bias": true,
-            "name": "only", "trainable": true, "batch_input_shape": [null, 3],
-            "dtype": "float32"}}]}},
-       "format": "layers-model", "generatedBy": "TensorFlow.js tfjs-layers v4.22.0",
-       "convertedBy": null, "weightsManifest": [{"paths": ["weights.bin"], "weights": [
-         {"name": "only/kernel", "shape": [3, 2], "dtype": "float32"},
-         {"name": "only/bias", "shape": [2], "dtype": "float32"}]}]}
-      """;
-
-  /// @return its `model.json`, in `folder`
+  /// Writes it into `folder`.
+  ///
+  /// @return its `model.json`
   static Path write(Path folder, String activation) throws IOException {
     Files.createDirectories(folder);
     ByteBuffer weights = ByteBuffer.allocate(8 * 4).order(ByteOrder.LITTLE_ENDIAN);
@@ -29,7 +18,20 @@ final class TinyModel {
       weights.putFloat(0.25f * i - 0.9f);
     }
     Files.write(folder.resolve("weights.bin"), weights.array());
-    return Files.writeString(folder.resolve("model.json"), JSON.formatted(activation));
+    return Files.writeString(
+        folder.resolve("model.json"),
+        """
+        {"modelTopology": {"class_name": "Sequential", "keras_version": "tfjs-layers 4.22.0",
+          "backend": "tensor_flow.js", "config": {"name": "tiny", "layers": [
+            {"class_name": "Dense", "config": {"units": 2, "activation": "%s", "use_bias": true,
+              "name": "only", "trainable": true, "batch_input_shape": [null, 3],
+              "dtype": "float32"}}]}},
+         "format": "layers-model", "generatedBy": "TensorFlow.js tfjs-layers v4.22.0",
+         "convertedBy": null, "weightsManifest": [{"paths": ["weights.bin"], "weights": [
+           {"name": "only/kernel", "shape": [3, 2], "dtype": "float32"},
+           {"name": "only/bias", "shape": [2], "dtype": "float32"}]}]}
+        """
+            .formatted(activation));
   }
 
   private TinyModel() {}

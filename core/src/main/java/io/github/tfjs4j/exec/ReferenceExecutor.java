@@ -3,12 +3,11 @@ package io.github.tfjs4j.exec;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Evaluator;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,49 +24,13 @@ public final class ReferenceExecutor {
   /// @throws ModelException where feeds are missing or do not fit, or an op fails on these values, naming the node
   public static Map<String, Tensor> run(Graph graph, Map<String, Tensor> feeds) {
     requireEvaluable(graph);
-    Map<Node, Tensor> fed = feed(graph, feeds);
-    // How many reads of a node's results are still to come; a tensor lives until the last.
-    IdentityHashMap<Node, Integer> reads = new IdentityHashMap<>();
-    graph.nodes().forEach(n -> n.inputs().forEach(v -> reads.merge(v.node(), 1, Integer::sum)));
-    graph.outputs().values().forEach(v -> reads.merge(v.node(), 1, Integer::sum));
-    IdentityHashMap<Node, List<Tensor>> results = new IdentityHashMap<>();
-    for (Node node : graph.nodes()) {
-      Tensor given = fed.get(node);
-      results.put(node, given != null ? List.of(given) : evaluate(graph, node, inputs(node, results)));
-      for (Value in : node.inputs()) {
-        if (reads.merge(in.node(), -1, Integer::sum) == 0) {
-          results.remove(in.node());
-        }
-      }
-    }
+    List<Tensor> results = Evaluator.run(graph, feed(graph, feeds));
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    graph.outputs().forEach((key, v) -> outputs.put(key, results.get(v.node()).get(v.index())));
+    int i = 0;
+    for (String key : graph.outputs().keySet()) {
+      outputs.put(key, results.get(i++));
+    }
     return outputs;
-  }
-
-  private static List<Tensor> inputs(Node node, IdentityHashMap<Node, List<Tensor>> results) {
-    List<Tensor> inputs = new ArrayList<>(node.inputs().size());
-    for (Value in : node.inputs()) {
-      inputs.add(results.get(in.node()).get(in.index()));
-    }
-    return inputs;
-  }
-
-  private static List<Tensor> evaluate(Graph graph, Node node, List<Tensor> inputs) {
-    try {
-      List<Tensor> out = node.op().evaluate(inputs);
-      for (int i = 0; i < out.size(); i++) {
-        TensorType type = node.types().get(i);
-        if (out.get(i).type() != type.type() || !out.get(i).shape().isCompatible(type.shape())) {
-          throw new IllegalStateException("result " + i + " is " + out.get(i) + ", its type is " + type);
-        }
-      }
-      return out;
-    } catch (ModelException e) {
-      throw new ShapeException(graph.describe(node) + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      throw new IllegalStateException(graph.describe(node) + " on " + inputs + ": " + e.getMessage(), e);
-    }
   }
 
   private static Map<Node, Tensor> feed(Graph graph, Map<String, Tensor> feeds) {

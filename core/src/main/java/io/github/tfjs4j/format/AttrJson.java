@@ -17,8 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One attribute value as the proto3 JSON of `AttrValue` spells it, and back. Also reads the dialect of files before
-/// TF.js 1.0: enums by number, strings as lists of byte values, lists with all their members.
+/// One attribute value as the proto3 JSON of `AttrValue` spells it, and back. Also reads the
+/// dialect of files before TF.js 1.0: enums by number, strings as lists of byte values, lists with
+/// all their members.
 final class AttrJson {
   private AttrJson() {}
 
@@ -142,7 +143,8 @@ final class AttrJson {
       throw new FormatException("expected a string in base64, found " + Json.show(json));
     }
     try {
-      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException _) {
       return Optional.empty();
     }
@@ -158,7 +160,8 @@ final class AttrJson {
       String name = json.stringValue();
       return DataType.ofTf(name.endsWith("_REF") ? name.substring(0, name.length() - 4) : name);
     }
-    throw new FormatException("expected a data type such as \"DT_FLOAT\", found " + Json.show(json));
+    throw new FormatException(
+        "expected a data type such as \"DT_FLOAT\", found " + Json.show(json));
   }
 
   /// A `TensorShapeProto`. A dimension without a size has size 0, which proto3 does not write.
@@ -175,7 +178,8 @@ final class AttrJson {
       JsonNode size = dims.path(i).path("size");
       long dim = size.isMissingNode() ? 0 : integer(size);
       if (dim < -1 || dim > Integer.MAX_VALUE) {
-        throw new FormatException("a dimension is -1 to " + Integer.MAX_VALUE + ", found " + Json.show(json));
+        throw new FormatException(
+            "a dimension is -1 to " + Integer.MAX_VALUE + ", found " + Json.show(json));
       }
       out[i] = (int) dim;
     }
@@ -194,11 +198,13 @@ final class AttrJson {
       case AttrValue.ShapeValue(Shape v) -> one("shape", write(v));
       case AttrValue.Func(String v) -> one("func", one("name", Json.NODES.stringNode(v)));
       case AttrValue.EmptyList _ -> one("list", Json.NODES.objectNode());
-      case AttrValue.Ints(List<Long> v) -> list("i", v, i -> Json.NODES.stringNode(Long.toString(i)));
+      case AttrValue.Ints(List<Long> v) ->
+          list("i", v, i -> Json.NODES.stringNode(Long.toString(i)));
       case AttrValue.Floats(List<Float> v) -> list("f", v, AttrJson::write);
       case AttrValue.Bools(List<Boolean> v) -> list("b", v, Json.NODES::booleanNode);
       case AttrValue.Strings(List<String> v) -> list("s", v, AttrJson::write);
-      case AttrValue.Types(List<DataType> v) -> list("type", v, t -> Json.NODES.stringNode(t.tfName()));
+      case AttrValue.Types(List<DataType> v) ->
+          list("type", v, t -> Json.NODES.stringNode(t.tfName()));
       case AttrValue.Shapes(List<Shape> v) -> list("shape", v, AttrJson::write);
       case AttrValue.Json(String text) -> (ObjectNode) Json.parse(text, "attribute");
     };
@@ -224,7 +230,8 @@ final class AttrJson {
   }
 
   private static JsonNode write(String v) {
-    return Json.NODES.stringNode(Base64.getEncoder().encodeToString(v.getBytes(StandardCharsets.UTF_8)));
+    return Json.NODES.stringNode(
+        Base64.getEncoder().encodeToString(v.getBytes(StandardCharsets.UTF_8)));
   }
 
   /// A `TensorShapeProto`. TF.js takes a dimension without a size for NaN, so 0 is written.

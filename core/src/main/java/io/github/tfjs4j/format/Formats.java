@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /// The formats that there are.
 public final class Formats {
-  public static final List<ModelFormat<?>> ALL = List.of(new TfjsLayersFormat(), new TfjsGraphFormat());
+  public static final List<ModelFormat<?>> ALL =
+      List.of(new TfjsLayersFormat(), new TfjsGraphFormat());
 
   private Formats() {}
 
@@ -16,7 +17,13 @@ public final class Formats {
     return ALL.stream()
         .filter(f -> f.recognises(file))
         .findFirst()
-        .orElseThrow(() -> file.error("this is no model that tfjs4j reads: " + TfjsTopology.whatIsWrong(file) + "; known are " + names()));
+        .orElseThrow(
+            () ->
+                file.error(
+                    "this is no model that tfjs4j reads: "
+                        + TfjsTopology.whatIsWrong(file)
+                        + "; known are "
+                        + names()));
   }
 
   private static String names() {

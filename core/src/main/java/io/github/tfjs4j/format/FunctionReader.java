@@ -17,9 +17,10 @@ import tools.jackson.databind.JsonNode;
 final class FunctionReader {
   private FunctionReader() {}
 
-  /// The functions by name, in the order of the library. A function that holds what cannot be read yet is left out: it
-  /// stays in the file's own words.
-  static Map<String, Graph> readAll(JsonNode library, Map<String, WeightEntry> weights, String where) {
+  /// The functions by name, in the order of the library. A function that holds what cannot be read
+  /// yet is left out: it stays in the file's own words.
+  static Map<String, Graph> readAll(
+      JsonNode library, Map<String, WeightEntry> weights, String where) {
     Map<String, Graph> functions = new LinkedHashMap<>();
     JsonNode list = library.path("function");
     for (int i = 0; i < list.size(); i++) {
@@ -49,7 +50,8 @@ final class FunctionReader {
     Map<String, Value> inputs = new LinkedHashMap<>();
     for (JsonNode arg : function.path("signature").path("inputArg")) {
       String name = name(arg, where);
-      Value value = to.named(name, to.add(new Placeholder(AttrJson.type(arg.path("type")), Shape.UNKNOWN)));
+      Value value =
+          to.named(name, to.add(new Placeholder(AttrJson.type(arg.path("type")), Shape.UNKNOWN)));
       reader.argument(name, value);
       inputs.put(name, value);
     }
@@ -63,7 +65,8 @@ final class FunctionReader {
       results.put(name, NodeDef.Ref.of(ret.stringValue(), where + ".ret"));
     }
     JsonNode nodes = function.path("nodeDef");
-    List<NodeDef> defs = nodes.isMissingNode() ? List.of() : NodeDef.readAll(nodes, where + ".nodeDef");
+    List<NodeDef> defs =
+        nodes.isMissingNode() ? List.of() : NodeDef.readAll(nodes, where + ".nodeDef");
     reader.addAll(defs, new ArrayList<>(results.values()));
     Map<String, Value> outputs = new LinkedHashMap<>();
     results.forEach((name, ref) -> outputs.put(name, reader.value(ref)));

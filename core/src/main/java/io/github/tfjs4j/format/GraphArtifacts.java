@@ -9,9 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// A GraphModel: its graph, and all that its file says besides.
 ///
 /// @param graph the main graph; its functions are those of the library that can be read
-/// @param json `model.json` without the main graph's nodes and without the weights manifest, both of which the graph
-///     replaces: format, makers, signature, function library, versions, `userDefinedMetadata`, `modelInitializer`,
-///     `initializerSignature` and whatever else there is, word for word
+/// @param json `model.json` without the main graph's nodes and without the weights manifest, both
+///   of which the graph replaces: format, makers, signature, function library, versions,
+///   `userDefinedMetadata`, `modelInitializer`, `initializerSignature` and whatever else there is,
+///   word for word
 /// @param initializer `modelInitializer`, which fills hash tables, as a graph
 /// @param otherWeights the constants of functions and of the initializer
 public record GraphArtifacts(
@@ -42,7 +43,9 @@ public record GraphArtifacts(
 
   /// What the model's maker added.
   public Optional<ObjectNode> userDefinedMetadata() {
-    return json.path("userDefinedMetadata") instanceof ObjectNode o ? Optional.of(o) : Optional.empty();
+    return json.path("userDefinedMetadata") instanceof ObjectNode o
+        ? Optional.of(o)
+        : Optional.empty();
   }
 
   public GraphArtifacts withGeneratedBy(String program) {

@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 
 /// Makes graph nodes of `NodeDef`s, which a file may list in any order.
 final class GraphDefReader {
-  private static final Set<String> V1_LOOP = Set.of("Enter", "RefEnter", "Exit", "RefExit", "NextIteration", "RefNextIteration", "LoopCond");
+  private static final Set<String> V1_LOOP =
+      Set.of(
+          "Enter", "RefEnter", "Exit", "RefExit", "NextIteration", "RefNextIteration", "LoopCond");
 
   private static final int MOST_RESULTS = 1_000_000;
 
@@ -48,14 +50,16 @@ final class GraphDefReader {
   void addAll(List<NodeDef> nodes, List<NodeDef.Ref> alsoRead) {
     for (NodeDef def : nodes) {
       if (made.containsKey(def.name()) || defs.put(def.name(), def) != null) {
-        throw new FormatException(where + ": there are two nodes '" + Json.shorten(def.name()) + "'");
+        throw new FormatException(
+            where + ": there are two nodes '" + Json.shorten(def.name()) + "'");
       }
     }
     checkInputs();
     alsoRead.forEach(this::countResult);
     defs.values().forEach(def -> def.inputs().forEach(this::countResult));
     if (results.values().stream().mapToLong(Integer::longValue).sum() > MOST_RESULTS) {
-      throw new FormatException(where + ": nodes are read that would have more than " + MOST_RESULTS + " results in all");
+      throw new FormatException(
+          where + ": nodes are read that would have more than " + MOST_RESULTS + " results in all");
     }
     for (NodeDef def : inOrder()) {
       made.put(def.name(), make(def));
@@ -72,13 +76,19 @@ final class GraphDefReader {
   private void checkInputs() {
     Set<String> missing = new LinkedHashSet<>();
     for (NodeDef def : defs.values()) {
-      def.inputs().stream().map(NodeDef.Ref::node).filter(n -> !has(n)).forEach(n -> missing.add(reads(def, n)));
+      def.inputs().stream()
+          .map(NodeDef.Ref::node)
+          .filter(n -> !has(n))
+          .forEach(n -> missing.add(reads(def, n)));
       def.controls().stream().filter(n -> !has(n)).forEach(n -> missing.add(reads(def, n)));
     }
     if (!missing.isEmpty()) {
       throw new FormatException(
-          where + ": " + missing.stream().limit(10).collect(Collectors.joining(", "))
-              + (missing.size() > 10 ? " and " + (missing.size() - 10) + " more" : "") + ": no such node in the graph");
+          where
+              + ": "
+              + missing.stream().limit(10).collect(Collectors.joining(", "))
+              + (missing.size() > 10 ? " and " + (missing.size() - 10) + " more" : "")
+              + ": no such node in the graph");
     }
   }
 
@@ -111,7 +121,8 @@ final class GraphDefReader {
           continue;
         }
         path.put(def.name(), next + 1);
-        String input = next < inputs ? def.inputs().get(next).node() : def.controls().get(next - inputs);
+        String input =
+            next < inputs ? def.inputs().get(next).node() : def.controls().get(next - inputs);
         if (path.containsKey(input)) {
           throw cycle(new ArrayList<>(path.keySet()), input);
         }
@@ -125,18 +136,35 @@ final class GraphDefReader {
 
   private RuntimeException cycle(List<String> path, String back) {
     Map<String, List<NodeDef>> loops =
-        defs.values().stream().filter(d -> V1_LOOP.contains(d.op())).collect(Collectors.groupingBy(NodeDef::op, LinkedHashMap::new, Collectors.toList()));
+        defs.values().stream()
+            .filter(d -> V1_LOOP.contains(d.op()))
+            .collect(Collectors.groupingBy(NodeDef::op, LinkedHashMap::new, Collectors.toList()));
     if (loops.isEmpty()) {
       List<String> cycle = path.subList(path.indexOf(back), path.size());
       throw new FormatException(
-          where + ": " + (cycle.size() == 1 ? "this node reads itself: " : "these nodes read each other in a circle: ")
-              + cycle.stream().limit(10).map(n -> defs.get(n).describe()).collect(Collectors.joining(", "))
+          where
+              + ": "
+              + (cycle.size() == 1
+                  ? "this node reads itself: "
+                  : "these nodes read each other in a circle: ")
+              + cycle.stream()
+                  .limit(10)
+                  .map(n -> defs.get(n).describe())
+                  .collect(Collectors.joining(", "))
               + (cycle.size() > 10 ? " and " + (cycle.size() - 10) + " more" : ""));
     }
     return new UnsupportedModelException(
-        where + ": loops of TensorFlow 1 are not read yet: "
+        where
+            + ": loops of TensorFlow 1 are not read yet: "
             + loops.entrySet().stream()
-                .map(e -> e.getKey() + " (" + e.getValue().size() + ", first '" + Json.shorten(e.getValue().getFirst().name()) + "')")
+                .map(
+                    e ->
+                        e.getKey()
+                            + " ("
+                            + e.getValue().size()
+                            + ", first '"
+                            + Json.shorten(e.getValue().getFirst().name())
+                            + "')")
                 .collect(Collectors.joining(", "))
             + "; convert the model again with --control_flow_v2");
   }
@@ -156,7 +184,8 @@ final class GraphDefReader {
   private Const constant(NodeDef def) {
     WeightEntry weight = weights.get(def.name());
     if (weight == null) {
-      throw new FormatException(where + ": " + def.describe() + " has no weight of its name in the weightsManifest");
+      throw new FormatException(
+          where + ": " + def.describe() + " has no weight of its name in the weightsManifest");
     }
     return new Const(weight.data());
   }
@@ -170,8 +199,15 @@ final class GraphDefReader {
     int index = ref.index(node.op().name());
     if (index >= node.types().size()) {
       throw new FormatException(
-          where + ": '" + Json.shorten(ref.node()) + "' (" + Json.shorten(node.op().name()) + ") has " + node.types().size()
-              + " results, there is none of number " + index);
+          where
+              + ": '"
+              + Json.shorten(ref.node())
+              + "' ("
+              + Json.shorten(node.op().name())
+              + ") has "
+              + node.types().size()
+              + " results, there is none of number "
+              + index);
     }
     return new Value(node, index);
   }

@@ -29,10 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Makes the `model.json` of a GraphModel, all but its weights manifest.
 ///
-/// Each output gets a node of its own: TF.js gives two outputs of one node the same value, returns the caller's own
-/// tensor for an output that is an input, and its own weight for one that is a constant.
+/// Each output gets a node of its own: TF.js gives two outputs of one node the same value, returns
+/// the caller's own tensor for an output that is an input, and its own weight for one that is a
+/// constant.
 final class GraphDefWriter {
-  /// The version of TensorFlow's op definitions that the written nodes follow, and the oldest reader they need.
+  /// The version of TensorFlow's op definitions that the written nodes follow, and the oldest
+  /// reader they need.
   private static final int PRODUCER = 1395;
 
   private static final int MIN_CONSUMER = 12;
@@ -55,13 +57,27 @@ final class GraphDefWriter {
   private void refuseForeign() {
     Map<String, List<Node>> left =
         graph.nodes().stream()
-            .filter(n -> (n.op().foreign() && !(n.op() instanceof UnknownOp)) || n.op() instanceof Weight)
-            .collect(Collectors.groupingBy(n -> n.op().name(), LinkedHashMap::new, Collectors.toList()));
+            .filter(
+                n ->
+                    (n.op().foreign() && !(n.op() instanceof UnknownOp))
+                        || n.op() instanceof Weight)
+            .collect(
+                Collectors.groupingBy(n -> n.op().name(), LinkedHashMap::new, Collectors.toList()));
     if (!left.isEmpty()) {
       throw new UnsupportedModelException(
-          "a GraphModel cannot hold " + left.size() + (left.size() == 1 ? " kind" : " kinds") + " of node: "
+          "a GraphModel cannot hold "
+              + left.size()
+              + (left.size() == 1 ? " kind" : " kinds")
+              + " of node: "
               + left.entrySet().stream()
-                  .map(e -> e.getKey() + " (" + e.getValue().size() + ", first '" + graph.name(e.getValue().getFirst()) + "')")
+                  .map(
+                      e ->
+                          e.getKey()
+                              + " ("
+                              + e.getValue().size()
+                              + ", first '"
+                              + graph.name(e.getValue().getFirst())
+                              + "')")
                   .collect(Collectors.joining(", "))
               + "; layers must be lowered and weights be frozen before");
     }
@@ -70,7 +86,8 @@ final class GraphDefWriter {
       functions.remove(function.path("signature").path("name").asString(""));
     }
     if (!functions.isEmpty()) {
-      throw new UnsupportedModelException("functions cannot be written yet: " + String.join(", ", functions));
+      throw new UnsupportedModelException(
+          "functions cannot be written yet: " + String.join(", ", functions));
     }
   }
 
@@ -78,12 +95,15 @@ final class GraphDefWriter {
     return model.json().path("modelTopology").path("library");
   }
 
-  /// Constants of functions lie in the same map as those of the main graph: no main node may take their names, except
-  /// for a constant that is that very weight.
+  /// Constants of functions lie in the same map as those of the main graph: no main node may take
+  /// their names, except for a constant that is that very weight.
   private List<String> reserved() {
     Map<String, TensorSource> own = new LinkedHashMap<>();
     graph.nodes().forEach(n -> n.op().constant().ifPresent(c -> own.put(graph.name(n), c)));
-    return model.otherWeights().stream().filter(w -> own.get(w.name()) != w.data()).map(WeightEntry::name).toList();
+    return model.otherWeights().stream()
+        .filter(w -> own.get(w.name()) != w.data())
+        .map(WeightEntry::name)
+        .toList();
   }
 
   /// The weights: constants of the main graph in the order of the nodes, then all others.
@@ -123,7 +143,9 @@ final class GraphDefWriter {
     ObjectNode topology = Json.NODES.objectNode();
     topology.set("node", nodes);
     JsonNode before = model.json().path("modelTopology");
-    topology.set("library", before.path("library") instanceof ObjectNode library ? library : Json.NODES.objectNode());
+    topology.set(
+        "library",
+        before.path("library") instanceof ObjectNode library ? library : Json.NODES.objectNode());
     if (before.path("versions") instanceof ObjectNode versions) {
       topology.set("versions", versions);
     } else {
@@ -163,7 +185,8 @@ final class GraphDefWriter {
   private static ObjectNode attributes(Node node) {
     Op op = node.op();
     ObjectNode json = Json.NODES.objectNode();
-    Map<String, AttrValue> values = op instanceof UnknownOp u ? u.attributes() : Ops.defOf(op).attributes(node);
+    Map<String, AttrValue> values =
+        op instanceof UnknownOp u ? u.attributes() : Ops.defOf(op).attributes(node);
     values.forEach(
         (key, value) -> {
           if (isKnown(value)) {
@@ -178,7 +201,8 @@ final class GraphDefWriter {
     return json;
   }
 
-  /// The type of an unknown op's result is not known, and so an attribute that repeats it is left out.
+  /// The type of an unknown op's result is not known, and so an attribute that repeats it is left
+  /// out.
   private static boolean isKnown(AttrValue value) {
     return switch (value) {
       case AttrValue.Type(DataType t) -> t != DataType.INVALID;
@@ -192,10 +216,14 @@ final class GraphDefWriter {
   private void addOutputs() {
     Set<Node> used = Collections.newSetFromMap(new IdentityHashMap<>());
     graph.inputs().values().forEach(v -> used.add(v.node()));
-    graph.outputs().forEach(
+    graph
+        .outputs()
+        .forEach(
             (key, value) -> {
               String name = names.of(value.node());
-              if (!used.add(value.node()) || value.node().types().size() > 1 || isKept(value.op())) {
+              if (!used.add(value.node())
+                  || value.node().types().size() > 1
+                  || isKept(value.op())) {
                 name = names.fresh("Identity");
                 ObjectNode attributes = Json.NODES.objectNode();
                 if (value.type().isKnown()) {
@@ -222,13 +250,15 @@ final class GraphDefWriter {
     return signature;
   }
 
-  private static ObjectNode side(Map<String, Value> values, Map<String, String> tensors, JsonNode before) {
+  private static ObjectNode side(
+      Map<String, Value> values, Map<String, String> tensors, JsonNode before) {
     ObjectNode json = Json.NODES.objectNode();
     List<String> keys = List.copyOf(values.keySet());
     List<String> written = SignatureJson.keepingOrder(keys);
     for (int i = 0; i < keys.size(); i++) {
       String key = keys.get(i);
-      json.set(written.get(i), SignatureJson.info(before.path(key), tensors.get(key), values.get(key)));
+      json.set(
+          written.get(i), SignatureJson.info(before.path(key), tensors.get(key), values.get(key)));
     }
     return json;
   }

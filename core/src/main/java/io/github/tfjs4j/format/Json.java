@@ -26,9 +26,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// JSON to trees and back, strictly: no duplicate keys, no NaN, nothing behind the end. Numbers come out as they went
-/// in: ints as ints of any size, all others as doubles. Jackson's parser is used without its data binding, which alone
-/// would take longer to load than most models.
+/// JSON to trees and back, strictly: no duplicate keys, no NaN, nothing behind the end. Numbers
+/// come out as they went in: ints as ints of any size, all others as doubles. Jackson's parser is
+/// used without its data binding, which alone would take longer to load than most models.
 final class Json {
   static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -47,25 +47,42 @@ final class Json {
   }
 
   static JsonNode parse(String text, String what) {
-    return read(new java.io.ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)), what);
+    return read(
+        new java.io.ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        what);
   }
 
   private static JsonNode read(InputStream in, String what) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+      return root(parser, what);
+    } catch (JacksonException e) {
+      // Before the first token: a file in no encoding that JSON may have, or one that cannot be
+      // read.
+      throw at(what, e.getLocation(), message(e));
+    }
+  }
+
+  private static JsonNode root(JsonParser parser, String what) {
+    try {
       if (parser.nextToken() == null) {
         throw new FormatException(what + ": the file is empty, expected a JSON object");
       }
       JsonNode root = tree(parser, what);
       if (parser.nextToken() != null) {
-        throw at(what, parser.currentTokenLocation(), "something stands behind the end of the JSON value");
+        throw at(
+            what,
+            parser.currentTokenLocation(),
+            "something stands behind the end of the JSON value");
       }
       return root;
     } catch (JacksonException e) {
-      throw at(what, e.getLocation(), message(e));
+      throw at(
+          what, e.getLocation() == null ? parser.currentLocation() : e.getLocation(), message(e));
     }
   }
 
-  /// Builds with a stack of its own, so that depth is bounded by the parser's limit and not by the thread's stack.
+  /// Builds with a stack of its own, so that depth is bounded by the parser's limit and not by the
+  /// thread's stack.
   private static JsonNode tree(JsonParser parser, String what) {
     Deque<JsonNode> open = new ArrayDeque<>();
     JsonToken token = parser.currentToken();
@@ -110,7 +127,10 @@ final class Json {
       case ObjectNode object -> {
         String name = parser.currentName();
         if (object.replace(name, value) != null) {
-          throw at(what, parser.currentTokenLocation(), "the key \"" + shorten(name) + "\" is there twice");
+          throw at(
+              what,
+              parser.currentTokenLocation(),
+              "the key \"" + shorten(name) + "\" is there twice");
         }
       }
       default -> throw new IllegalStateException("a " + parent.getNodeType() + " holds nothing");
@@ -122,8 +142,11 @@ final class Json {
       case INT -> NODES.numberNode(parser.getIntValue());
       case LONG -> NODES.numberNode(parser.getLongValue());
       default -> {
-        real(parser, what);
-        yield NODES.numberNode(parser.getBigIntegerValue());
+        java.math.BigInteger value = parser.getBigIntegerValue();
+        if (value.bitLength() >= Double.MAX_EXPONENT) {
+          throw tooLarge(parser, what);
+        }
+        yield NODES.numberNode(value);
       }
     };
   }
@@ -132,13 +155,23 @@ final class Json {
   private static JsonNode real(JsonParser parser, String what) {
     double value = parser.getDoubleValue();
     if (Double.isInfinite(value)) {
-      throw at(what, parser.currentTokenLocation(), "the number " + shorten(parser.getString()) + " is too large");
+      throw tooLarge(parser, what);
     }
     return NODES.numberNode(value);
   }
 
+  private static FormatException tooLarge(JsonParser parser, String what) {
+    return at(
+        what,
+        parser.currentTokenLocation(),
+        "the number " + shorten(parser.getString()) + " is too large");
+  }
+
   private static FormatException at(String what, TokenStreamLocation at, String message) {
-    String where = at == null || at.getLineNr() < 1 ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+    String where =
+        at == null || at.getLineNr() < 1
+            ? ""
+            : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
     return new FormatException(what + ": " + where + message);
   }
 
@@ -147,8 +180,7 @@ final class Json {
     String message = String.valueOf(e.getOriginalMessage());
     int flag = message.indexOf(": enable `");
     message = flag < 0 ? message : message.substring(0, flag);
-    int method = message.indexOf(", from `");
-    return shorten(method < 0 ? message : message.substring(0, method));
+    return shorten(message.replaceAll(", from `[^`]*`| \\(start marker at .*", ""));
   }
 
   static String shorten(String text) {
@@ -182,7 +214,8 @@ final class Json {
 
   /// Writes without spaces, as UTF-8, keys in the order of the tree.
   static void write(JsonNode node, OutputStream out) {
-    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+    try (JsonGenerator generator =
+        FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
       write(node, generator);
     }
   }

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param json the whole `model.json`, word for word
 /// @param topology the part of it that describes the layers, in either envelope
 /// @param weights the groups of the weights manifest
-public record LayersArtifacts(Path source, ObjectNode json, JsonNode topology, List<WeightGroup> weights) {
+public record LayersArtifacts(
+    Path source, ObjectNode json, JsonNode topology, List<WeightGroup> weights) {
   public LayersArtifacts {
     weights = List.copyOf(weights);
   }
@@ -39,6 +40,8 @@ public record LayersArtifacts(Path source, ObjectNode json, JsonNode topology, L
 
   /// What the model's maker added.
   public Optional<ObjectNode> userDefinedMetadata() {
-    return json.path("userDefinedMetadata") instanceof ObjectNode o ? Optional.of(o) : Optional.empty();
+    return json.path("userDefinedMetadata") instanceof ObjectNode o
+        ? Optional.of(o)
+        : Optional.empty();
   }
 }

@@ -17,9 +17,9 @@ import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes weights into files and says in a `weightsManifest` what they are. A weight that no flag asks to quantize keeps
-/// its stored bytes; one that is quantized already is decoded first where a flag asks for other codes. Weights are
-/// encoded one at a time, on the way to their file.
+/// Writes weights into files and says in a `weightsManifest` what they are. A weight that no flag
+/// asks to quantize keeps its stored bytes; one that is quantized already is decoded first where a
+/// flag asks for other codes. Weights are encoded one at a time, on the way to their file.
 final class ManifestWriter {
   private final OutputFolder folder;
   private final WriteOptions options;
@@ -54,7 +54,13 @@ final class ManifestWriter {
 
   private ObjectNode write(WeightGroup group, int number) {
     Map<String, DataType> codes =
-        options.quantization().resolve(group.entries().stream().filter(e -> !e.isOptimizer()).map(WeightEntry::name).toList());
+        options
+            .quantization()
+            .resolve(
+                group.entries().stream()
+                    .filter(e -> !e.isOptimizer())
+                    .map(WeightEntry::name)
+                    .toList());
     long total = 0;
     for (WeightEntry entry : group.entries()) {
       total += size(entry, Optional.ofNullable(codes.get(entry.name())));
@@ -81,7 +87,8 @@ final class ManifestWriter {
   private static boolean changes(TensorSource data, Optional<DataType> codes) {
     return codes.isPresent()
         && data.type() == DataType.FLOAT
-        && !(data instanceof StoredTensor s && s.quantization().map(Quantization::codes).equals(codes));
+        && !(data instanceof StoredTensor s
+            && s.quantization().map(Quantization::codes).equals(codes));
   }
 
   private static long size(WeightEntry entry, Optional<DataType> codes) {
@@ -120,7 +127,9 @@ final class ManifestWriter {
             case INT32 -> Bytes.of(MemorySegment.ofArray(t.ints()));
             case BOOL -> Bytes.of(t.bools());
             case STRING -> Bytes.of(strings(t));
-            default -> throw new ModelException("a weight file holds no tensors of type " + t.type().jsName());
+            default ->
+                throw new ModelException(
+                    "a weight file holds no tensors of type " + t.type().jsName());
           };
     };
   }
@@ -146,7 +155,8 @@ final class ManifestWriter {
     }
     json.set("shape", shape);
     json.put("dtype", data.type().jsName());
-    Optional<Quantization> quantization = data instanceof StoredTensor s ? s.quantization() : Optional.empty();
+    Optional<Quantization> quantization =
+        data instanceof StoredTensor s ? s.quantization() : Optional.empty();
     if (quantization.isEmpty()) {
       json.remove("quantization");
     } else if (data != entry.data() || !json.has("quantization")) {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A file that should be a model, before anybody knows of which kind: all formats look at one [ModelFile], so that its
-/// JSON is parsed once.
+/// A file that should be a model, before anybody knows of which kind: all formats look at one
+/// [ModelFile], so that its JSON is parsed once.
 public final class ModelFile {
   private final Path path;
   private JsonNode json;
@@ -60,8 +60,8 @@ public final class ModelFile {
       case ObjectNode object -> object;
       case JsonNode other when isManifest(other) ->
           throw error(
-              "this is a weights manifest without a model: a JSON array of weight groups; the topology must come from"
-                  + " the program that loads it");
+              "this is a weights manifest without a model: a JSON array of weight groups; the"
+                  + " topology must come from the program that loads it");
       case JsonNode other -> throw error("expected a JSON object, found " + Json.show(other));
     };
   }
@@ -73,7 +73,9 @@ public final class ModelFile {
   /// `modelTopology`, or the whole object where it is itself a topology; missing where neither.
   JsonNode topology() {
     ObjectNode model = object();
-    return model.has("modelTopology") || !looksLikeTopology(model) ? model.path("modelTopology") : model;
+    return model.has("modelTopology") || !looksLikeTopology(model)
+        ? model.path("modelTopology")
+        : model;
   }
 
   private static boolean looksLikeTopology(ObjectNode json) {

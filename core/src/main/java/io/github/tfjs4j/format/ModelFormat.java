@@ -12,13 +12,16 @@ public interface ModelFormat<M> {
   /// Whether the content of `file`, not its name, is of this format.
   boolean recognises(ModelFile file);
 
-  /// Reads a model. Weights are memory-mapped: they must stay as they are until the model is written or forgotten.
+  /// Reads a model. Weights are memory-mapped: they must stay as they are until the model is
+  /// written or forgotten.
   ///
   /// @throws io.github.tfjs4j.FormatException where the file is not what the format promises
   M read(ModelFile file);
 
-  /// Writes `model.json` and weight files into `folder`: either all of it or, after any failure, nothing.
+  /// Writes `model.json` and weight files into `folder`: either all of it or, after any failure,
+  /// nothing.
   ///
-  /// @throws io.github.tfjs4j.ModelException where the model cannot be held by this format or the folder not be written
+  /// @throws io.github.tfjs4j.ModelException where the model cannot be held by this format or the
+  ///   folder not be written
   Written write(M model, Path folder, WriteOptions options);
 }

@@ -1,9 +1,11 @@
 package io.github.tfjs4j.format;
 
-/// A pattern over weight names as Python's `fnmatch` has it: `*` any run, slashes included, `?` one character, `[seq]`
-/// and `[!seq]` one character in or not in a set; a `[` that is never closed is itself.
+/// A pattern over weight names as Python's `fnmatch` has it: `*` any run, slashes included, `?` one
+/// character, `[seq]` and `[!seq]` one character in or not in a set; a `[` that is never closed is
+/// itself.
 record NamePattern(String pattern) {
-  /// Walks with one point of return (the last star), so the time is at most the product of the lengths.
+  /// Walks with one point of return (the last star), so the time is at most the product of the
+  /// lengths.
   boolean matches(String name) {
     int p = 0;
     int n = 0;

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 record NodeDef(String name, String op, List<Ref> inputs, List<String> controls, ObjectNode attr) {
   /// A result of a node.
   ///
-  /// @param result the name of the result argument, of which `index` counts; empty where it counts the node's results
+  /// @param result the name of the result argument, of which `index` counts; empty where it counts
+  ///   the node's results
   record Ref(String node, String result, int index) {
     /// `node`, `node:k`, or inside of functions `node:result:k`.
     static Ref of(String text, String where) {
@@ -22,7 +23,8 @@ record NodeDef(String name, String op, List<Ref> inputs, List<String> controls, 
       String last = parts[parts.length - 1];
       boolean named = parts.length == 2 && !isNumber(last);
       if (parts[0].isEmpty() || parts.length > 3 || (parts.length == 3 && !isNumber(last))) {
-        throw new FormatException(where + ": '" + Json.shorten(text) + "' does not name a result of a node");
+        throw new FormatException(
+            where + ": '" + Json.shorten(text) + "' does not name a result of a node");
       }
       int index = parts.length == 1 || named ? 0 : Integer.parseInt(last);
       return new Ref(parts[0], named || parts.length == 3 ? parts[1] : "", index);
@@ -50,8 +52,11 @@ record NodeDef(String name, String op, List<Ref> inputs, List<String> controls, 
   }
 
   private static NodeDef read(JsonNode json, String where) {
-    if (!json.path("name").isString() || !json.path("op").isString() || json.path("name").stringValue().isEmpty()) {
-      throw new FormatException(where + " should be a node with a name and an op, found " + Json.show(json));
+    if (!json.path("name").isString()
+        || !json.path("op").isString()
+        || json.path("name").stringValue().isEmpty()) {
+      throw new FormatException(
+          where + " should be a node with a name and an op, found " + Json.show(json));
     }
     String name = json.path("name").stringValue();
     String what = where + " '" + Json.shorten(name) + "'";

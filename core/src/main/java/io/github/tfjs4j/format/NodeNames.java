@@ -11,10 +11,17 @@ import java.util.Set;
 /// The names that nodes get in a file: the graph's, made to fit TensorFlow's rule
 /// `[A-Za-z0-9.][A-Za-z0-9_.\/>-]*`, unique, and none that TF.js would stumble over.
 final class NodeNames {
-  /// What every JavaScript object already has. TF.js keeps tensors in plain objects, and takes a node so named for one
-  /// whose value is there.
+  /// What every JavaScript object already has. TF.js keeps tensors in plain objects, and takes a
+  /// node so named for one whose value is there.
   private static final Set<String> INHERITED =
-      Set.of("constructor", "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable");
+      Set.of(
+          "constructor",
+          "toString",
+          "toLocaleString",
+          "valueOf",
+          "hasOwnProperty",
+          "isPrototypeOf",
+          "propertyIsEnumerable");
 
   private final Set<String> taken;
   private final Map<Node, String> names = new IdentityHashMap<>();
@@ -23,7 +30,8 @@ final class NodeNames {
   NodeNames(Graph graph, Collection<String> reserved) {
     taken = new HashSet<>(reserved);
     taken.addAll(INHERITED);
-    // Names that fit come first: they stay, whatever others become. Before all, those of inputs, which callers use.
+    // Names that fit come first: they stay, whatever others become. Before all, those of inputs,
+    // which callers use.
     graph.inputs().values().forEach(v -> keep(graph, v.node()));
     graph.nodes().forEach(n -> keep(graph, n));
     graph.nodes().forEach(n -> names.computeIfAbsent(n, _ -> fresh(fitting(graph.name(n)))));

@@ -14,11 +14,16 @@ import tools.jackson.databind.JsonNode;
 final class OldModel {
   private OldModel() {}
 
-  /// The weight files of the `model.json` that is there: those that it names, and that look like weight files.
+  /// The weight files of the `model.json` that is there: those that it names, and that look like
+  /// weight files.
   static List<Path> weightFiles(Path folder) {
     Path model = folder.resolve(OutputFolder.MODEL);
     return Files.isRegularFile(model)
-        ? named(model).stream().filter(OldModel::looksLikeWeights).map(folder::resolve).filter(OldModel::isFile).toList()
+        ? named(model).stream()
+            .filter(OldModel::looksLikeWeights)
+            .map(folder::resolve)
+            .filter(OldModel::isFile)
+            .toList()
         : List.of();
   }
 
@@ -32,17 +37,23 @@ final class OldModel {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(file);
   }
 
-  /// Fails where the file `name`, which the old `model.json` does not name, belongs to another model in the same folder:
-  /// to overwrite it would spoil that model.
+  /// Fails where the file `name`, which the old `model.json` does not name, belongs to another
+  /// model in the same folder: to overwrite it would spoil that model.
   static void refuseForeign(Path folder, String name) {
     if (!Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
       for (Path file : files) {
-        if (!file.endsWith(OutputFolder.MODEL) && Files.isRegularFile(file) && named(file).contains(name)) {
+        if (!file.endsWith(OutputFolder.MODEL)
+            && Files.isRegularFile(file)
+            && named(file).contains(name)) {
           throw new ModelException(
-              "cannot write " + folder.resolve(name) + ": " + file.getFileName() + " in the same folder needs the file that is"
+              "cannot write "
+                  + folder.resolve(name)
+                  + ": "
+                  + file.getFileName()
+                  + " in the same folder needs the file that is"
                   + " there; choose another folder");
         }
       }

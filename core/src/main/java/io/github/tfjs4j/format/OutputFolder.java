@@ -16,13 +16,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The folder of a model that is being written: after [#commit] it holds the whole new model, and after anything else
-/// exactly what it held before.
+/// The folder of a model that is being written: after [#commit] it holds the whole new model, and
+/// after anything else exactly what it held before.
 ///
-/// Files are made in a hidden folder inside it, so that moving them to their place is a rename. What they replace is moved
-/// aside first, the old `model.json` before all others, and the new `model.json` comes last: whoever looks in between
-/// sees the old model, none, or the new one, never a mixture. Renaming also leaves the old files mapped by whoever reads
-/// them, so a model can be written over itself. Files that belong to no model stay.
+/// Files are made in a hidden folder inside it, so that moving them to their place is a rename.
+/// What they replace is moved aside first, the old `model.json` before all others, and the new
+/// `model.json` comes last: whoever looks in between sees the old model, none, or the new one,
+/// never a mixture. Renaming also leaves the old files mapped by whoever reads them, so a model can
+/// be written over itself. Files that belong to no model stay.
 public final class OutputFolder implements AutoCloseable {
   /// The file that makes a folder a model.
   static final String MODEL = "model.json";
@@ -48,13 +49,19 @@ public final class OutputFolder implements AutoCloseable {
   public static OutputFolder open(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
     if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
-      throw new ModelException("Output path \"" + folder + "\" already exists as a file; give a folder");
+      throw new ModelException(
+          "Output path \"" + folder + "\" already exists as a file; give a folder");
     }
     if (Files.isDirectory(absolute.resolve(MODEL))) {
-      throw new ModelException("Output path \"" + folder + "\" holds a folder named " + MODEL + "; give another one");
+      throw new ModelException(
+          "Output path \"" + folder + "\" holds a folder named " + MODEL + "; give another one");
     }
     OutputFolder output = new OutputFolder(absolute);
-    Runtime.getRuntime().addShutdownHook(output.hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(output.hook);
+    } catch (IllegalStateException e) {
+      throw new ModelException("cannot write " + folder + ": the program is being stopped", e);
+    }
     try {
       output.make(absolute);
       Path work = Files.createTempDirectory(absolute, ".tfjs4j-");
@@ -97,7 +104,8 @@ public final class OutputFolder implements AutoCloseable {
       throw new IllegalStateException(name + " is written twice");
     }
     try {
-      return FileChannel.open(fresh.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return FileChannel.open(
+          fresh.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw cannot("write", folder.resolve(name), e);
     }
@@ -106,7 +114,7 @@ public final class OutputFolder implements AutoCloseable {
   /// Puts the new files in the place of the old model, whose weight files go.
   public synchronized void commit() {
     if (done) {
-      throw new IllegalStateException("the output is closed");
+      throw new ModelException("cannot write " + folder + ": the program is being stopped");
     }
     Set<Path> old = new LinkedHashSet<>();
     old.add(folder.resolve(MODEL));
@@ -172,7 +180,8 @@ public final class OutputFolder implements AutoCloseable {
     }
     done = true;
     if (!lost.isEmpty()) {
-      throw new ModelException("the output folder could not be put back as it was: " + String.join(", ", lost));
+      throw new ModelException(
+          "the output folder could not be put back as it was: " + String.join(", ", lost));
     }
   }
 

@@ -10,11 +10,13 @@ import java.util.Map;
 
 /// Which float32 weights are stored as codes of fewer bytes, and as which.
 ///
-/// @param patterns for each type of codes (`HALF`, `UINT8`, `UINT16`) the patterns of the names that get it, in `fnmatch`
-///     syntax; an empty list stands for all names that no pattern matches, which only one type may take
+/// @param patterns for each type of codes (`HALF`, `UINT8`, `UINT16`) the patterns of the names
+///   that get it, in `fnmatch` syntax; an empty list stands for all names that no pattern matches,
+///   which only one type may take
 public record QuantizationPlan(Map<DataType, List<String>> patterns) {
   // Before NONE, whose constructor reads it.
-  private static final List<DataType> ORDER = List.of(DataType.HALF, DataType.UINT8, DataType.UINT16);
+  private static final List<DataType> ORDER =
+      List.of(DataType.HALF, DataType.UINT8, DataType.UINT16);
 
   /// Everything is stored as it is.
   public static final QuantizationPlan NONE = new QuantizationPlan(Map.of());
@@ -27,10 +29,12 @@ public record QuantizationPlan(Map<DataType, List<String>> patterns) {
       }
     }
     if (copy.size() != patterns.size()) {
-      throw new ModelException("weights are quantized to float16, uint8 or uint16, not to one of " + patterns.keySet());
+      throw new ModelException(
+          "weights are quantized to float16, uint8 or uint16, not to one of " + patterns.keySet());
     }
     if (copy.values().stream().filter(List::isEmpty).count() > 1) {
-      throw new ModelException("More than one quantization fallthrough provided, exactly one is supported");
+      throw new ModelException(
+          "More than one quantization fallthrough provided, exactly one is supported");
     }
     patterns = java.util.Collections.unmodifiableMap(copy);
   }
@@ -40,7 +44,8 @@ public record QuantizationPlan(Map<DataType, List<String>> patterns) {
     return new QuantizationPlan(Map.of(codes, List.of()));
   }
 
-  /// The codes of each of `names`, the weights of one group; names that stay as they are are left out.
+  /// The codes of each of `names`, the weights of one group; names that stay as they are are left
+  /// out.
   ///
   /// @throws ModelException where patterns of two types match one name
   Map<String, DataType> resolve(Collection<String> names) {
@@ -54,7 +59,12 @@ public record QuantizationPlan(Map<DataType, List<String>> patterns) {
               DataType before = chosen.putIfAbsent(name, codes);
               if (before != null) {
                 throw new ModelException(
-                    "Two quantization values " + label(before) + ", " + label(codes) + " match the same node " + name);
+                    "Two quantization values "
+                        + label(before)
+                        + ", "
+                        + label(codes)
+                        + " match the same node "
+                        + name);
               }
             }
           }

@@ -8,9 +8,10 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.StoredTensor;
 import java.util.Optional;
 
-/// Makes codes of float32 values. Affine: with `Q` the largest code, `scale = (max - min) / Q`, and where the range holds
-/// 0 the minimum moves to the nearest multiple of the scale, so that 0 keeps a code of its own; `code = round((x - min) /
-/// scale)`, halves to even, in double. Equal values have scale 1 and code 0.
+/// Makes codes of float32 values. Affine: with `Q` the largest code, `scale = (max - min) / Q`, and
+/// where the range holds 0 the minimum moves to the nearest multiple of the scale, so that 0 keeps
+/// a code of its own; `code = round((x - min) / scale)`, halves to even, in double. Equal values
+/// have scale 1 and code 0.
 final class Quantize {
   private Quantize() {}
 
@@ -32,17 +33,28 @@ final class Quantize {
       out[2 * i] = (byte) bits;
       out[2 * i + 1] = (byte) (bits >> 8);
     }
-    return new StoredTensor(DataType.FLOAT, shape, Optional.of(Quantization.float16()), Bytes.of(out));
+    return new StoredTensor(
+        DataType.FLOAT, shape, Optional.of(Quantization.float16()), Bytes.of(out));
   }
 
-  private static StoredTensor affine(String name, float[] values, Shape shape, DataType codes, int most) {
+  private static StoredTensor affine(
+      String name, float[] values, Shape shape, DataType codes, int most) {
     double low = values.length == 0 ? 0 : Double.POSITIVE_INFINITY;
     double high = values.length == 0 ? 0 : Double.NEGATIVE_INFINITY;
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new ModelException(
-            "weight '" + name + "' cannot be quantized to " + QuantizationPlan.label(codes) + ": element " + i + " of "
-                + values.length + " is " + values[i] + "; name other weights in the pattern, or use float16");
+            "weight '"
+                + name
+                + "' cannot be quantized to "
+                + QuantizationPlan.label(codes)
+                + ": element "
+                + i
+                + " of "
+                + values.length
+                + " is "
+                + values[i]
+                + "; name other weights in the pattern, or use float16");
       }
       low = Math.min(low, values[i]);
       high = Math.max(high, values[i]);
@@ -58,7 +70,10 @@ final class Quantize {
     boolean wide = codes == DataType.UINT16;
     byte[] out = new byte[wide ? 2 * values.length : values.length];
     for (int i = 0; i < values.length; i++) {
-      int code = low == high ? 0 : (int) Math.rint((Math.clamp((double) values[i], min, max) - min) / scale);
+      int code =
+          low == high
+              ? 0
+              : (int) Math.rint((Math.clamp((double) values[i], min, max) - min) / scale);
       code = Math.clamp(code, 0, most);
       if (wide) {
         out[2 * i] = (byte) code;

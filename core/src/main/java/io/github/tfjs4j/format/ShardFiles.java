@@ -14,8 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// The weight files of a model, found beside its `model.json` and nowhere else, and mapped into memory.
+/// The weight files of a model, found beside its `model.json` and nowhere else, and mapped into
+/// memory.
 final class ShardFiles {
+  /// Files of at most this many bytes are read at once, which costs less than to map them.
+  private static final int SMALL = 1 << 16;
+
   private static final int PIECE = 1 << 28;
 
   private final ModelFile model;
@@ -44,7 +48,8 @@ final class ShardFiles {
     List<String> missing = new ArrayList<>();
     for (JsonNode path : paths) {
       if (!path.isString()) {
-        throw model.error(where + ".paths should be a list of file names, but holds " + Json.show(path));
+        throw model.error(
+            where + ".paths should be a list of file names, but holds " + Json.show(path));
       }
       Path file = inside(path.stringValue(), where);
       if (Files.exists(file)) {
@@ -55,7 +60,11 @@ final class ShardFiles {
     }
     if (!missing.isEmpty()) {
       throw model.error(
-          where + " promises " + count(paths.size(), "shard") + ", " + some(missing)
+          where
+              + " promises "
+              + count(paths.size(), "shard")
+              + ", "
+              + some(missing)
               + (missing.size() == 1 ? " is missing beside it" : " are missing beside it"));
     }
     return found;
@@ -73,7 +82,11 @@ final class ShardFiles {
 
   /// A path of a manifest is relative, and stays in the folder by its text alone.
   private Path inside(String path, String where) {
-    if (path.isEmpty() || path.startsWith("/") || path.contains("\\") || path.contains(":") || hasParentStep(path)) {
+    if (path.isEmpty()
+        || path.startsWith("/")
+        || path.contains("\\")
+        || path.contains(":")
+        || hasParentStep(path)) {
       throw leaves(path, where, "");
     }
     try {
@@ -105,15 +118,19 @@ final class ShardFiles {
 
   private FormatException leaves(String path, String where, String why) {
     return model.error(
-        where + ".paths: '" + Json.shorten(path) + "' does not name a file in the model's own folder" + why
+        where
+            + ".paths: '"
+            + Json.shorten(path)
+            + "' does not name a file in the model's own folder"
+            + why
             + "; weight files must lie there, under relative names");
   }
 
   private static Bytes map(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
-      if (size == 0) {
-        return Bytes.EMPTY;
+      if (size <= SMALL) {
+        return read(channel, size);
       }
       try {
         return Bytes.of(channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto()));

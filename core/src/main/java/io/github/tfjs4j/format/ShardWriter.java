@@ -7,8 +7,9 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts the bytes of one group into files `group1-shard1of3.bin` of equal size, the last one shorter. Where one weight
-/// ends and the next begins plays no part. A group without bytes has no files.
+/// Cuts the bytes of one group into files `group1-shard1of3.bin` of equal size, the last one
+/// shorter. Where one weight ends and the next begins plays no part. A group without bytes has no
+/// files.
 final class ShardWriter implements AutoCloseable {
   private static final long MOST_SHARDS = 100_000;
 
@@ -29,7 +30,12 @@ final class ShardWriter implements AutoCloseable {
     this.shards = Math.ceilDiv(total, shardBytes);
     if (shards > MOST_SHARDS) {
       throw new ModelException(
-          total + " bytes of weights in files of " + shardBytes + " would be " + shards + " files; choose a larger size");
+          total
+              + " bytes of weights in files of "
+              + shardBytes
+              + " would be "
+              + shards
+              + " files; choose a larger size");
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The `signature` of a GraphModel: under the keys that callers use, which results of which nodes are meant.
+/// The `signature` of a GraphModel: under the keys that callers use, which results of which nodes
+/// are meant.
 final class SignatureJson {
   private SignatureJson() {}
 
@@ -27,21 +28,23 @@ final class SignatureJson {
   static Map<String, NodeDef.Ref> read(JsonNode signature, String side, String where) {
     JsonNode infos = signature.path(side);
     if (!infos.isObject() && !infos.isMissingNode() && !infos.isNull()) {
-      throw new FormatException(where + "." + side + " should be an object, found " + Json.show(infos));
+      throw new FormatException(
+          where + "." + side + " should be an object, found " + Json.show(infos));
     }
     Map<String, NodeDef.Ref> refs = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> e : infos.properties()) {
       String place = where + "." + side + "." + Json.shorten(e.getKey());
       if (!e.getValue().path("name").isString()) {
-        throw new FormatException(place + " should name a tensor, found " + Json.show(e.getValue()));
+        throw new FormatException(
+            place + " should name a tensor, found " + Json.show(e.getValue()));
       }
       refs.put(e.getKey(), NodeDef.Ref.of(e.getValue().path("name").stringValue(), place));
     }
     return refs;
   }
 
-  /// What is written of one value: what the file said before, with the tensor's name, and with type and shape where it
-  /// said none that holds.
+  /// What is written of one value: what the file said before, with the tensor's name, and with type
+  /// and shape where it said none that holds.
   static ObjectNode info(JsonNode before, String tensor, Value value) {
     ObjectNode info = before instanceof ObjectNode o ? o.deepCopy() : Json.NODES.objectNode();
     info.put("name", tensor);
@@ -62,12 +65,15 @@ final class SignatureJson {
     }
   }
 
-  /// The keys to write for `keys`. JavaScript moves keys that are array indices to the front of an object, and TF.js takes
-  /// the order of inputs and outputs from there: where that would change the order, these keys are written as `key:0`.
+  /// The keys to write for `keys`. JavaScript moves keys that are array indices to the front of an
+  /// object, and TF.js takes the order of inputs and outputs from there: where that would change
+  /// the order, these keys are written as `key:0`.
   static List<String> keepingOrder(List<String> keys) {
     List<String> order =
         Stream.concat(
-                keys.stream().filter(SignatureJson::isIndex).sorted(java.util.Comparator.comparingLong(Long::parseLong)),
+                keys.stream()
+                    .filter(SignatureJson::isIndex)
+                    .sorted(java.util.Comparator.comparingLong(Long::parseLong)),
                 keys.stream().filter(k -> !isIndex(k)))
             .toList();
     if (order.equals(keys)) {

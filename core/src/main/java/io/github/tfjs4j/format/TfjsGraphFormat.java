@@ -35,7 +35,9 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
     if (!recognises(file)) {
       throw file.error(
           "this is not a GraphModel: "
-              + (TfjsTopology.isLayers(file) ? "it is a LayersModel" : TfjsTopology.whatIsWrong(file)));
+              + (TfjsTopology.isLayers(file)
+                  ? "it is a LayersModel"
+                  : TfjsTopology.whatIsWrong(file)));
     }
     Map<String, WeightEntry> weights = new LinkedHashMap<>();
     WeightsManifest.read(file).forEach(g -> g.entries().forEach(e -> weights.put(e.name(), e)));
@@ -45,15 +47,21 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
     FunctionReader.readAll(topology.path("library"), weights, where).forEach(to::function);
     Graph graph = graph(topology, SignatureJson.find(json), weights, to, where);
     Optional<Graph> initializer = initializer(json, weights, file);
-    return new GraphArtifacts(graph, besides(json, topology), initializer, others(json, topology, weights));
+    return new GraphArtifacts(
+        graph, besides(json, topology), initializer, others(json, topology, weights));
   }
 
   private static Graph graph(
-      JsonNode topology, JsonNode signature, Map<String, WeightEntry> weights, GraphBuilder to, String where) {
+      JsonNode topology,
+      JsonNode signature,
+      Map<String, WeightEntry> weights,
+      GraphBuilder to,
+      String where) {
     GraphDefReader reader = new GraphDefReader(where, weights, to);
     Map<String, NodeDef.Ref> ins = SignatureJson.read(signature, "inputs", "signature");
     Map<String, NodeDef.Ref> outs = SignatureJson.read(signature, "outputs", "signature");
-    reader.addAll(NodeDef.readAll(topology.path("node"), where + ".node"), new ArrayList<>(outs.values()));
+    reader.addAll(
+        NodeDef.readAll(topology.path("node"), where + ".node"), new ArrayList<>(outs.values()));
     // TF.js passes over what a signature names and the graph has not.
     Map<String, Value> inputs = values(ins, reader);
     Map<String, Value> outputs = values(outs, reader);
@@ -64,7 +72,11 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
       leaves(reader, outputs);
     }
     if (outputs.isEmpty()) {
-      throw new FormatException(where + ": the model has no outputs: none of " + outs.keySet() + " names a node of the graph");
+      throw new FormatException(
+          where
+              + ": the model has no outputs: none of "
+              + outs.keySet()
+              + " names a node of the graph");
     }
     return to.build(inputs, outputs, reader.nodes());
   }
@@ -89,7 +101,10 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
   /// Nodes with a result that no other node reads: what TF.js returns where there is no signature.
   private static void leaves(GraphDefReader reader, Map<String, Value> to) {
     Set<String> read = new LinkedHashSet<>();
-    reader.defs().values().forEach(
+    reader
+        .defs()
+        .values()
+        .forEach(
             d -> {
               d.inputs().forEach(i -> read.add(i.node()));
               read.addAll(d.controls());
@@ -102,7 +117,8 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
     }
   }
 
-  private static Optional<Graph> initializer(ObjectNode json, Map<String, WeightEntry> weights, ModelFile file) {
+  private static Optional<Graph> initializer(
+      ObjectNode json, Map<String, WeightEntry> weights, ModelFile file) {
     JsonNode topology = json.path("modelInitializer");
     if (!topology.path("node").isArray() || topology.path("node").isEmpty()) {
       return Optional.empty();
@@ -110,7 +126,12 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
     GraphBuilder to = GraphBuilder.verbatim();
     try {
       return Optional.of(
-          graph(topology, json.path("initializerSignature"), weights, to, file.name() + ": modelInitializer"));
+          graph(
+              topology,
+              json.path("initializerSignature"),
+              weights,
+              to,
+              file.name() + ": modelInitializer"));
     } catch (UnsupportedModelException _) {
       // It stays in the file's own words.
       return Optional.empty();
@@ -132,7 +153,8 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
     return rest;
   }
 
-  private static List<WeightEntry> others(ObjectNode json, JsonNode topology, Map<String, WeightEntry> weights) {
+  private static List<WeightEntry> others(
+      ObjectNode json, JsonNode topology, Map<String, WeightEntry> weights) {
     Set<String> names = new LinkedHashSet<>(FunctionReader.constantsOf(topology.path("library")));
     JsonNode initializer = json.path("modelInitializer");
     for (JsonNode node : initializer.path("node")) {

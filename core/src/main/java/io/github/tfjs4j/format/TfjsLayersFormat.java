@@ -6,8 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A Keras topology and weights, as `tf.loadLayersModel` reads them. Written back, only the weight files change: every
-/// key of `model.json` besides the manifest's paths and quantizations stays as it was, known or not.
+/// A Keras topology and weights, as `tf.loadLayersModel` reads them. Written back, only the weight
+/// files change: every key of `model.json` besides the manifest's paths and quantizations stays as
+/// it was, known or not.
 public final class TfjsLayersFormat implements ModelFormat<LayersArtifacts> {
   @Override
   public String name() {
@@ -25,7 +26,9 @@ public final class TfjsLayersFormat implements ModelFormat<LayersArtifacts> {
     if (!recognises(file)) {
       throw file.error(
           "this is not a LayersModel: "
-              + (TfjsTopology.isGraph(file) ? "it is a GraphModel" : TfjsTopology.whatIsWrong(file)));
+              + (TfjsTopology.isGraph(file)
+                  ? "it is a GraphModel"
+                  : TfjsTopology.whatIsWrong(file)));
     }
     return new LayersArtifacts(file.path(), json, file.topology(), WeightsManifest.read(file));
   }
@@ -49,7 +52,9 @@ public final class TfjsLayersFormat implements ModelFormat<LayersArtifacts> {
       Json.write(json, new java.io.BufferedOutputStream(Channels.newOutputStream(channel)));
     } catch (IOException | tools.jackson.core.JacksonException e) {
       throw OutputFolder.cannot(
-          "write", output.folder().resolve(OutputFolder.MODEL), e instanceof IOException io ? io : new IOException(e.getMessage(), e));
+          "write",
+          output.folder().resolve(OutputFolder.MODEL),
+          e instanceof IOException io ? io : new IOException(e.getMessage(), e));
     }
   }
 }

@@ -2,8 +2,8 @@ package io.github.tfjs4j.format;
 
 import tools.jackson.databind.JsonNode;
 
-/// Which of the two TF.js formats a `model.json` is of. The topology decides: `format` is missing from old files, and
-/// TF.js does not look at it.
+/// Which of the two TF.js formats a `model.json` is of. The topology decides: `format` is missing
+/// from old files, and TF.js does not look at it.
 final class TfjsTopology {
   private TfjsTopology() {}
 
@@ -26,6 +26,7 @@ final class TfjsTopology {
     if (topology.isNull()) {
       return "its modelTopology is null, so it holds weights only";
     }
-    return "its modelTopology has neither 'node' (a GraphModel) nor 'model_config' or 'class_name' (a LayersModel)";
+    return "its modelTopology has neither 'node' (a GraphModel) nor 'model_config' or 'class_name'"
+               + " (a LayersModel)";
   }
 }

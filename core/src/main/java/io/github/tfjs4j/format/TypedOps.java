@@ -6,6 +6,7 @@ import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Ops;
@@ -18,15 +19,25 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// Makes typed ops of `NodeDef`s where an op says all that the file says. A node of an op that we do not know, or with an
-/// attribute that ours has not (`data_format` NCHW, a second result), stays as it is in an [UnknownOp]: nothing that may
-/// change its meaning is lost, and it is written back word for word.
+/// Makes typed ops of `NodeDef`s where an op says all that the file says. A node of an op that we
+/// do not know, or with an attribute that ours has not (`data_format` NCHW, a second result), stays
+/// as it is in an [UnknownOp]: nothing that may change its meaning is lost, and it is written back
+/// word for word.
 final class TypedOps {
   /// Attributes that choose among ways to compute the same, or repeat what inputs say.
   private static final Set<String> HARMLESS =
       Set.of(
-          "use_cudnn_on_gpu", "validate_shape", "validate_indices", "parallel_iterations", "swap_memory", "N", "num_host_args",
-          "exponential_avg_factor", "incompatible_shape_error", "name", "Truncate");
+          "use_cudnn_on_gpu",
+          "validate_shape",
+          "validate_indices",
+          "parallel_iterations",
+          "swap_memory",
+          "N",
+          "num_host_args",
+          "exponential_avg_factor",
+          "incompatible_shape_error",
+          "name",
+          "Truncate");
 
   /// Attributes that ours may lack only where they have this value.
   private static final Map<String, AttrValue> ONLY =
@@ -42,21 +53,36 @@ final class TypedOps {
   /// @param results how many results are in use
   static Node add(GraphBuilder to, NodeDef def, List<Value> inputs, int results, String where) {
     Map<String, AttrValue> attributes = attributes(def, where);
-    Optional<OpDef<?>> known = def.op().equals("Weight") || def.op().equals("Const") ? Optional.empty() : Ops.find(def.op());
+    Optional<OpDef<?>> known =
+        def.op().equals("Weight") || def.op().equals("Const")
+            ? Optional.empty()
+            : Ops.find(def.op());
     if (known.isPresent()) {
       try {
-        Node node = to.addNode(known.get().make(attributes), inputs);
-        if (node.types().size() >= results && saysAll(known.get(), node, attributes)) {
-          return node;
+        Op op = known.get().make(attributes);
+        if (saysAll(known.get().attributes(op), attributes)) {
+          Node node = to.addNode(op, inputs);
+          if (node.types().size() >= results) {
+            return node;
+          }
         }
       } catch (UnsupportedModelException _) {
         // A form of the op that ours has not.
       } catch (ModelException e) {
-        throw new FormatException(where + ": " + def.describe() + ": " + e.getMessage(), e);
-      } catch (ArithmeticException | ClassCastException | IllegalArgumentException | IndexOutOfBoundsException
+        throw new FormatException(where + ": " + located(def, e.getMessage()), e);
+      } catch (ArithmeticException
+          | ClassCastException
+          | IllegalArgumentException
+          | IndexOutOfBoundsException
           | java.util.NoSuchElementException e) {
         throw new FormatException(
-            where + ": " + def.describe() + ": its attributes " + Json.show(def.attr()) + " or its " + inputs.size()
+            where
+                + ": "
+                + def.describe()
+                + ": its attributes "
+                + Json.show(def.attr())
+                + " or its "
+                + inputs.size()
                 + " inputs do not suit the op",
             e);
       }
@@ -71,15 +97,27 @@ final class TypedOps {
         out.put(e.getKey(), AttrJson.read(e.getValue()));
       } catch (FormatException x) {
         throw new FormatException(
-            where + ": " + def.describe() + ": attribute '" + Json.shorten(e.getKey()) + "': " + x.getMessage(), x);
+            where
+                + ": "
+                + def.describe()
+                + ": attribute '"
+                + Json.shorten(e.getKey())
+                + "': "
+                + x.getMessage(),
+            x);
       }
     }
     return out;
   }
 
-  private static boolean saysAll(OpDef<?> def, Node node, Map<String, AttrValue> said) {
-    Map<String, AttrValue> ours = def.attributes(node.op());
-    return said.entrySet().stream().allMatch(e -> isSaid(e.getKey(), e.getValue(), Optional.ofNullable(ours.get(e.getKey()))));
+  /// The builder has said already which node is meant, if the fault was found there.
+  private static String located(NodeDef def, String message) {
+    return message.startsWith(def.describe()) ? message : def.describe() + ": " + message;
+  }
+
+  private static boolean saysAll(Map<String, AttrValue> ours, Map<String, AttrValue> theirs) {
+    return theirs.entrySet().stream()
+        .allMatch(e -> isSaid(e.getKey(), e.getValue(), Optional.ofNullable(ours.get(e.getKey()))));
   }
 
   private static boolean isSaid(String key, AttrValue theirs, Optional<AttrValue> ours) {
@@ -94,16 +132,19 @@ final class TypedOps {
         || (ONLY.containsKey(key) && plain(ONLY.get(key)).equals(plain(theirs)));
   }
 
-  /// The same value in one form: files may write an int for a float, and TF.js takes strings in any case.
+  /// The same value in one form: files may write an int for a float, and TF.js takes strings in any
+  /// case.
   private static Object plain(AttrValue value) {
     return switch (value) {
       case AttrValue.I(long v) -> (double) v;
       case AttrValue.F(float v) -> (double) v;
       case AttrValue.B(boolean v) -> v;
       case AttrValue.S(String v) -> v.toLowerCase(Locale.ROOT);
-      case AttrValue.Strings(List<String> v) -> v.stream().map(s -> (Object) s.toLowerCase(Locale.ROOT)).toList();
+      case AttrValue.Strings(List<String> v) ->
+          v.stream().map(s -> (Object) s.toLowerCase(Locale.ROOT)).toList();
       case AttrValue.Ints(List<Long> v) -> v.stream().map(i -> (Object) i.doubleValue()).toList();
-      case AttrValue.Floats(List<Float> v) -> v.stream().map(f -> (Object) f.doubleValue()).toList();
+      case AttrValue.Floats(List<Float> v) ->
+          v.stream().map(f -> (Object) f.doubleValue()).toList();
       case AttrValue.EmptyList _ -> List.of();
       case AttrValue.Bools(List<Boolean> v) -> v;
       case AttrValue.Types(var v) -> v;

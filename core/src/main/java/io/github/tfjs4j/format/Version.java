@@ -6,7 +6,9 @@ import java.util.Optional;
 final class Version {
   /// `tfjs4j 0.1.0`; the number is that of the jar.
   static final String PROGRAM =
-      "tfjs4j " + Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("(development build)");
+      "tfjs4j "
+          + Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+              .orElse("(development build)");
 
   private Version() {}
 }

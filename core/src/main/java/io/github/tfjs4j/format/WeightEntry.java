@@ -7,7 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param name unique in the manifest, `dense_1/kernel`
 /// @param data as stored where it was read from a file
-/// @param json the entry as the file has it, unknown keys included; empty for a weight that was not read
+/// @param json the entry as the file has it, unknown keys included; empty for a weight that was not
+///   read
 public record WeightEntry(String name, TensorSource data, ObjectNode json) {
   /// A weight that was not read from a file.
   static WeightEntry of(String name, TensorSource data) {

@@ -14,9 +14,10 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads `weightsManifest`: one object a group, with the files that hold its bytes and the weights in the order of their
-/// bytes, unaligned and without padding. All claims are checked against the bytes that are there before anything is
-/// decoded; like TF.js, bytes behind the last weight are tolerated.
+/// Reads `weightsManifest`: one object a group, with the files that hold its bytes and the weights
+/// in the order of their bytes, unaligned and without padding. All claims are checked against the
+/// bytes that are there before anything is decoded; like TF.js, bytes behind the last weight are
+/// tolerated.
 final class WeightsManifest {
   private final ModelFile model;
   private final Set<String> names = new HashSet<>();
@@ -77,12 +78,22 @@ final class WeightsManifest {
             : shape.longSize() > Long.MAX_VALUE / 16 ? Long.MAX_VALUE : shape.longSize() * element;
     if (needed > size - at) {
       throw model.error(
-          what + ": " + text(entry.path("dtype"), what) + shape + " takes "
-              + (needed == Long.MAX_VALUE ? "more bytes than can be counted" : needed + " bytes") + " from byte " + at
-              + " of its group on, but " + Math.max(0, size - at) + " are there");
+          what
+              + ": "
+              + text(entry.path("dtype"), what)
+              + shape
+              + " takes "
+              + (needed == Long.MAX_VALUE ? "more bytes than can be counted" : needed + " bytes")
+              + " from byte "
+              + at
+              + " of its group on, but "
+              + Math.max(0, size - at)
+              + " are there");
     }
     return new WeightEntry(
-        name, new StoredTensor(stored.type, shape, stored.quantization, bytes.slice(at, needed)), entry);
+        name,
+        new StoredTensor(stored.type, shape, stored.quantization, bytes.slice(at, needed)),
+        entry);
   }
 
   private String text(JsonNode json, String where) {
@@ -101,7 +112,12 @@ final class WeightsManifest {
       JsonNode dim = json.get(i);
       double value = dim.isNumber() ? dim.doubleValue() : -1;
       if (value < 0 || value > Integer.MAX_VALUE || value != Math.rint(value)) {
-        throw model.error(what + ": shape should hold ints of 0 to " + Integer.MAX_VALUE + ", found " + Json.show(json));
+        throw model.error(
+            what
+                + ": shape should hold ints of 0 to "
+                + Integer.MAX_VALUE
+                + ", found "
+                + Json.show(json));
       }
       dims[i] = (int) value;
     }
@@ -126,12 +142,15 @@ final class WeightsManifest {
     return new Stored(type, Optional.of(quantization(quantization, type, dtype, what)));
   }
 
-  /// Bare codes, which the original converter can write and TF.js refuses, are numbers that stand for themselves.
+  /// Bare codes, which the original converter can write and TF.js refuses, are numbers that stand
+  /// for themselves.
   private static Stored raw(DataType type) {
     return switch (type) {
       case HALF -> new Stored(DataType.FLOAT, Optional.of(Quantization.float16()));
       case UINT8, UINT16 ->
-          new Stored(DataType.INT32, Optional.of(new Quantization(type, 1, 0, Optional.of(DataType.INT32))));
+          new Stored(
+              DataType.INT32,
+              Optional.of(new Quantization(type, 1, 0, Optional.of(DataType.INT32))));
       default -> new Stored(type, Optional.empty());
     };
   }
@@ -144,13 +163,20 @@ final class WeightsManifest {
           case "float16" -> DataType.HALF;
           default ->
               throw model.error(
-                  what + " has unknown quantization dtype " + Json.show(json.path("dtype"))
+                  what
+                      + " has unknown quantization dtype "
+                      + Json.show(json.path("dtype"))
                       + ", supported are 'uint8', 'uint16' and 'float16'");
         };
     if (type != DataType.FLOAT && (codes == DataType.HALF || type != DataType.INT32)) {
       throw model.error(
-          what + " is quantized with " + json.path("dtype").stringValue() + ", which stands for float32"
-              + (codes == DataType.HALF ? "" : " and int32") + " only, not for " + dtype);
+          what
+              + " is quantized with "
+              + json.path("dtype").stringValue()
+              + ", which stands for float32"
+              + (codes == DataType.HALF ? "" : " and int32")
+              + " only, not for "
+              + dtype);
     }
     Optional<DataType> original =
         switch (json.path("original_dtype").asString("")) {
@@ -163,10 +189,13 @@ final class WeightsManifest {
     }
     if (!json.path("min").isNumber() || !json.path("scale").isNumber()) {
       throw model.error(
-          what + " with quantization " + json.path("dtype").stringValue()
+          what
+              + " with quantization "
+              + json.path("dtype").stringValue()
               + " doesn't have corresponding metadata min and scale");
     }
-    return new Quantization(codes, json.path("scale").doubleValue(), json.path("min").doubleValue(), original);
+    return new Quantization(
+        codes, json.path("scale").doubleValue(), json.path("min").doubleValue(), original);
   }
 
   /// The length of a string weight, by walking over the 4-byte lengths of its elements.
@@ -177,7 +206,14 @@ final class WeightsManifest {
       long length = end + 4 > size ? Long.MAX_VALUE : length(bytes, end);
       if (length > size - end - 4) {
         throw model.error(
-            what + ": string " + i + " of " + count + " starts at byte " + end + " of its group, and runs past the end at "
+            what
+                + ": string "
+                + i
+                + " of "
+                + count
+                + " starts at byte "
+                + end
+                + " of its group, and runs past the end at "
                 + size);
       }
       end += 4 + length;
@@ -186,6 +222,9 @@ final class WeightsManifest {
   }
 
   private static long length(Bytes b, long at) {
-    return (b.get(at) & 0xffL) | (b.get(at + 1) & 0xffL) << 8 | (b.get(at + 2) & 0xffL) << 16 | (b.get(at + 3) & 0xffL) << 24;
+    return (b.get(at) & 0xffL)
+        | (b.get(at + 1) & 0xffL) << 8
+        | (b.get(at + 2) & 0xffL) << 16
+        | (b.get(at + 3) & 0xffL) << 24;
   }
 }

@@ -10,11 +10,13 @@ public record WriteOptions(long shardBytes, QuantizationPlan quantization) {
   /// 4 MiB, which browsers cache.
   public static final long DEFAULT_SHARD_BYTES = 4L * 1024 * 1024;
 
-  public static final WriteOptions DEFAULT = new WriteOptions(DEFAULT_SHARD_BYTES, QuantizationPlan.NONE);
+  public static final WriteOptions DEFAULT =
+      new WriteOptions(DEFAULT_SHARD_BYTES, QuantizationPlan.NONE);
 
   public WriteOptions {
     if (shardBytes < 1) {
-      throw new ModelException("Expected weight_shard_size_bytes to be a positive integer, but got " + shardBytes);
+      throw new ModelException(
+          "Expected weight_shard_size_bytes to be a positive integer, but got " + shardBytes);
     }
   }
 }

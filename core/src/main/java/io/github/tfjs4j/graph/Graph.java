@@ -2,7 +2,6 @@ package io.github.tfjs4j.graph;
 
 import java.util.Collection;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,16 +16,18 @@ public final class Graph {
   private final Map<Node, Set<String>> origins;
   private final Map<Node, List<Node>> controls;
   private final Map<String, Graph> functions;
+  private final Map<String, State> states;
   private IdentityHashMap<Node, List<Node>> users;
 
   Graph(
       List<Node> nodes,
-      LinkedHashMap<String, Value> inputs,
-      LinkedHashMap<String, Value> outputs,
-      IdentityHashMap<Node, String> names,
-      IdentityHashMap<Node, Set<String>> origins,
-      IdentityHashMap<Node, List<Node>> controls,
-      Map<String, Graph> functions) {
+      Map<String, Value> inputs,
+      Map<String, Value> outputs,
+      Map<Node, String> names,
+      Map<Node, Set<String>> origins,
+      Map<Node, List<Node>> controls,
+      Map<String, Graph> functions,
+      Map<String, State> states) {
     this.nodes = List.copyOf(nodes);
     this.inputs = inputs;
     this.outputs = outputs;
@@ -34,6 +35,7 @@ public final class Graph {
     this.origins = origins;
     this.controls = controls;
     this.functions = functions;
+    this.states = states;
   }
 
   /// All nodes, inputs before their users.
@@ -71,6 +73,11 @@ public final class Graph {
     return functions;
   }
 
+  /// What the model carries from call to call, by name: the states of stateful layers.
+  public Map<String, State> states() {
+    return states;
+  }
+
   /// The nodes that read a result of `node`, each once for every input that does.
   public List<Node> users(Node node) {
     synchronized (this) {
@@ -86,9 +93,10 @@ public final class Graph {
     return users.getOrDefault(node, List.of());
   }
 
-  /// Whether a result of `node` is an output of the graph.
+  /// Whether a result of `node` is an output of the graph, or a state for the next call.
   public boolean isOutput(Node node) {
-    return outputs.values().stream().anyMatch(v -> v.node() == node);
+    return outputs.values().stream().anyMatch(v -> v.node() == node)
+        || states.values().stream().anyMatch(s -> s.after().node() == node);
   }
 
   /// How many nodes there are of each op, by name, sorted.

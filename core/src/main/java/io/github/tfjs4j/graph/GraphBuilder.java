@@ -27,6 +27,7 @@ public final class GraphBuilder {
   private final IdentityHashMap<Node, Set<String>> origins = new IdentityHashMap<>();
   private final IdentityHashMap<Node, List<Node>> controls = new IdentityHashMap<>();
   private final Map<String, Graph> functions = new LinkedHashMap<>();
+  private final Map<String, State> states = new LinkedHashMap<>();
   private final List<Node> made = new ArrayList<>();
   private Set<String> origin = Set.of();
   private String prefix = "";
@@ -58,7 +59,12 @@ public final class GraphBuilder {
   /// Result 0 of a node for `op`, or a simpler value equal to it.
   public Value add(Op op, List<Value> inputs) {
     if (simplifying && !op.foreign()) {
-      Optional<Value> simpler = op.simplify(inputs, this);
+      Optional<Value> simpler;
+      try {
+        simpler = op.simplify(inputs, this);
+      } catch (ShapeException e) {
+        throw located(op, e);
+      }
       if (simpler.isPresent()) {
         return simpler.get();
       }
@@ -91,8 +97,7 @@ public final class GraphBuilder {
     try {
       types = op.infer(inputs);
     } catch (ShapeException e) {
-      String where = origin.isEmpty() ? "" : String.join(" and ", origin) + ": ";
-      throw e.getMessage().startsWith(where) && !where.isEmpty() ? e : new ShapeException(where + op.name() + ": " + e.getMessage(), e);
+      throw located(op, e);
     }
     Node node = new Node(op, List.copyOf(inputs), List.copyOf(types));
     made.add(node);
@@ -105,6 +110,12 @@ public final class GraphBuilder {
     return node;
   }
 
+  private ShapeException located(Op op, ShapeException e) {
+    String where = origin.isEmpty() ? "" : String.join(" and ", origin) + ": ";
+    boolean known = !where.isEmpty() && e.getMessage().startsWith(where);
+    return known ? e : new ShapeException(where + op.name() + ": " + e.getMessage(), e);
+  }
+
   private static Set<String> union(Set<String> a, Set<String> b) {
     if (a.containsAll(b)) {
       return a;
@@ -112,6 +123,29 @@ public final class GraphBuilder {
     Set<String> both = new LinkedHashSet<>(a);
     both.addAll(b);
     return both;
+  }
+
+  /// Builds a copy of `body` in which its inputs, in order, are `arguments`.
+  ///
+  /// @return its outputs, in order
+  public List<Value> inline(Graph body, List<Value> arguments) {
+    Map<Node, List<Value>> copies = new IdentityHashMap<>();
+    int i = 0;
+    for (Value input : body.inputs().values()) {
+      copies.put(input.node(), List.of(arguments.get(i++)));
+    }
+    for (Node node : body.nodes()) {
+      if (!copies.containsKey(node)) {
+        List<Value> inputs = node.inputs().stream().map(v -> copies.get(v.node()).get(v.index())).toList();
+        if (node.types().size() == 1) {
+          copies.put(node, List.of(add(node.op(), inputs)));
+        } else {
+          Node copy = addNode(node.op(), inputs);
+          copies.put(node, java.util.stream.IntStream.range(0, copy.types().size()).mapToObj(copy::out).toList());
+        }
+      }
+    }
+    return body.outputs().values().stream().map(v -> copies.get(v.node()).get(v.index())).toList();
   }
 
   /// Asks for a name; [#build] appends `_1`, `_2`, ... where another node has it already.
@@ -144,6 +178,11 @@ public final class GraphBuilder {
     functions.put(name, body);
   }
 
+  /// Adds what the graph carries from call to call.
+  public void state(String name, Value before, Value after) {
+    states.put(name, new State(before, after));
+  }
+
   public Map<String, Graph> functions() {
     return functions;
   }
@@ -165,6 +204,7 @@ public final class GraphBuilder {
     Set<String> taken = new HashSet<>();
     // The signature's inputs keep their names whatever else is called so: callers feed them by name.
     inputs.forEach((_, v) -> claim(v.node(), unique, taken));
+    states.values().forEach(s -> claim(s.before().node(), unique, taken));
     order.forEach(n -> claim(n, unique, taken));
     IdentityHashMap<Node, Set<String>> keptOrigins = new IdentityHashMap<>();
     IdentityHashMap<Node, List<Node>> keptControls = new IdentityHashMap<>();
@@ -183,7 +223,8 @@ public final class GraphBuilder {
         unique,
         keptOrigins,
         keptControls,
-        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(functions)));
+        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(functions)),
+        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(states)));
   }
 
   private void claim(Node node, IdentityHashMap<Node, String> unique, Set<String> taken) {
@@ -207,6 +248,10 @@ public final class GraphBuilder {
     List<Node> roots = new ArrayList<>();
     inputs.values().forEach(v -> roots.add(v.node()));
     outputs.values().forEach(v -> roots.add(v.node()));
+    for (State state : states.values()) {
+      roots.add(state.before().node());
+      roots.add(state.after().node());
+    }
     roots.addAll(also);
     for (Node root : roots) {
       if (done.add(root)) {

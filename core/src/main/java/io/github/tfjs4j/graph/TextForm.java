@@ -16,7 +16,7 @@ import java.util.StringJoiner;
 ///     %s = Split(1, %y) {num_split=2}
 ///     return %s:0, "second": %s:1
 ///
-/// One statement a line; `#` begins a comment. `%name:k` is result `k`, `%name` result 0. An operand may also be a literal:
+/// `state "name": %before, %after` names a [State]. One statement a line; `#` begins a comment. `%name:k` is result `k`, `%name` result 0. An operand may also be a literal:
 /// `2` an int32 scalar, `2.0` a float32 scalar, `[1, 2]` and `[1.0]` vectors. `^%name` after the operands is a control
 /// input. A constant of many elements prints elided (`...`), which does not parse back; `Const float32[3, 3] random(7)`
 /// stands for seeded values in `[-1, 1)`, for tests. An output's key is its node's name unless a string says otherwise.
@@ -53,6 +53,9 @@ public final class TextForm {
       }
       out.append('\n');
     }
+    graph.states().forEach(
+        (name, s) ->
+            out.append(indent + "state " + quote(name) + ": " + operand(graph, s.before()) + ", " + operand(graph, s.after()) + "\n"));
     StringJoiner outputs = new StringJoiner(", ", indent + "return ", "\n");
     graph.outputs().forEach(
         (key, v) -> outputs.add((key.equals(graph.name(v.node())) && v.index() == 0 ? "" : quote(key) + ": ") + operand(graph, v)));
@@ -132,7 +135,8 @@ public final class TextForm {
 
   static String quote(String s) {
     StringBuilder out = new StringBuilder("\"");
-    for (char c : s.toCharArray()) {
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
       switch (c) {
         case '"', '\\' -> out.append('\\').append(c);
         case '\n' -> out.append("\\n");

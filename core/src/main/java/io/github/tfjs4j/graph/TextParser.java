@@ -46,6 +46,12 @@ final class TextParser {
         input();
       } else if (word("function")) {
         function();
+      } else if (word("state")) {
+        String name = string();
+        expect(':');
+        Value before = result();
+        expect(',');
+        to.state(name, before, result());
       } else if (peek() == '%') {
         assignment();
       } else {

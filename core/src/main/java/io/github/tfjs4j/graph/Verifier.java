@@ -45,6 +45,11 @@ public final class Verifier {
     }
     graph.inputs().forEach((key, v) -> signatureFault(before, "input", key, v, faults));
     graph.outputs().forEach((key, v) -> signatureFault(before, "output", key, v, faults));
+    graph.states().forEach(
+        (name, s) -> {
+          signatureFault(before, "state", name, s.before(), faults);
+          signatureFault(before, "state", name, s.after(), faults);
+        });
     graph.functions().forEach((name, f) -> faults(f, stage).forEach(fault -> faults.add(name + ": " + fault)));
     return faults;
   }

@@ -104,18 +104,31 @@ final class CallGraph {
   private Source source(Ref ref, String at) {
     LayerSpec layer = layers.get(ref.layer());
     if (layer == null) {
-      throw new FormatException(at + " names layer '" + ref.layer() + "', which the model does not have");
+      throw new FormatException(
+          at + " names layer '" + ref.layer() + "', which the model does not have");
     }
     int call = ref.node() - firstIndex.getOrDefault(ref.layer(), 0);
     if (call < 0 || call >= layer.calls().size()) {
       throw new FormatException(
-          at + " names call " + ref.node() + " of " + layer.describe() + ", which is called "
-              + layer.calls().size() + (layer.calls().size() == 1 ? " time" : " times"));
+          at
+              + " names call "
+              + ref.node()
+              + " of "
+              + layer.describe()
+              + ", which is called "
+              + layer.calls().size()
+              + (layer.calls().size() == 1 ? " time" : " times"));
     }
     int results = layer.isInput() ? 1 : modelResults.getOrDefault(ref.layer(), Integer.MAX_VALUE);
     if (ref.tensor() >= results) {
       throw new FormatException(
-          at + " names result " + ref.tensor() + " of " + layer.describe() + ", which has " + results);
+          at
+              + " names result "
+              + ref.tensor()
+              + " of "
+              + layer.describe()
+              + ", which has "
+              + results);
     }
     return new Source(firstStep.get(ref.layer()) + call, ref.tensor());
   }
@@ -126,7 +139,8 @@ final class CallGraph {
       int step = source(ref, where + ": input_layers").step();
       LayerSpec layer = steps.get(step).layer();
       if (!layer.isInput()) {
-        throw new FormatException(where + ": input_layers names " + layer.describe() + ", which is no InputLayer");
+        throw new FormatException(
+            where + ": input_layers names " + layer.describe() + ", which is no InputLayer");
       }
       if (found.contains(step)) {
         throw new FormatException(where + ": input_layers names " + layer.describe() + " twice");
@@ -175,17 +189,27 @@ final class CallGraph {
     // Every step that still waits reads another one that does: going back must come round.
     LinkedHashSet<Integer> path = new LinkedHashSet<>();
     while (path.add(at)) {
-      at = steps.get(at).sources().stream().map(Source::step).filter(s -> waitsFor[s] > 0).findFirst().orElseThrow();
+      at =
+          steps.get(at).sources().stream()
+              .map(Source::step)
+              .filter(s -> waitsFor[s] > 0)
+              .findFirst()
+              .orElseThrow();
     }
     int start = at;
     List<String> names =
-        new ArrayList<>(path.stream().dropWhile(s -> s != start).map(s -> steps.get(s).layer().name()).toList());
+        new ArrayList<>(
+            path.stream()
+                .dropWhile(s -> s != start)
+                .map(s -> steps.get(s).layer().name())
+                .toList());
     names.add(names.getFirst());
     List<String> forward = names.reversed();
     String shown =
         forward.size() <= 12
             ? String.join(" -> ", forward)
-            : String.join(" -> ", forward.subList(0, 6)) + " -> ... -> "
+            : String.join(" -> ", forward.subList(0, 6))
+                + " -> ... -> "
                 + String.join(" -> ", forward.subList(forward.size() - 5, forward.size()));
     String calls = names.size() == 2 ? "1 call" : (names.size() - 1) + " calls";
     return new FormatException(where + ": inbound_nodes make a cycle of " + calls + ": " + shown);
@@ -203,7 +227,10 @@ final class CallGraph {
       LayerSpec layer = steps.get(s).layer();
       if (layer.isInput() && steps.get(s).sources().isEmpty() && !inputs.contains(s)) {
         throw new FormatException(
-            where + ": " + layer.describe() + " feeds the outputs, but is not among the input_layers");
+            where
+                + ": "
+                + layer.describe()
+                + " feeds the outputs, but is not among the input_layers");
       }
       steps.get(s).sources().forEach(source -> todo.push(source.step()));
     }
@@ -212,7 +239,10 @@ final class CallGraph {
   Graph build() {
     int[] results = new int[steps.size()];
     java.util.Arrays.fill(results, 1);
-    steps.forEach(step -> step.sources().forEach(s -> results[s.step()] = Math.max(results[s.step()], s.tensor() + 1)));
+    steps.forEach(
+        step ->
+            step.sources()
+                .forEach(s -> results[s.step()] = Math.max(results[s.step()], s.tensor() + 1)));
     outputs.forEach(s -> results[s.step()] = Math.max(results[s.step()], s.tensor() + 1));
     GraphBuilder to = GraphBuilder.verbatim();
     Node[] nodes = new Node[steps.size()];
@@ -221,9 +251,16 @@ final class CallGraph {
       LayerSpec layer = step.layer();
       KerasLayer op =
           new KerasLayer(
-              layer.className(), layer.name(), layer.config(), step.call().arguments(), results[s], semantics);
+              layer.className(),
+              layer.name(),
+              layer.config(),
+              step.call().arguments(),
+              results[s],
+              semantics);
       to.from(Set.of(layer.describe()), "");
-      nodes[s] = to.addNode(op, step.sources().stream().map(i -> nodes[i.step()].out(i.tensor())).toList());
+      nodes[s] =
+          to.addNode(
+              op, step.sources().stream().map(i -> nodes[i.step()].out(i.tensor())).toList());
       to.named(layer.name(), nodes[s].out(0));
     }
     Map<String, Value> in = new LinkedHashMap<>();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// Typed access to a layer's config. A missing key or `null` gives the default that the caller names, anything of the
-/// wrong kind a [FormatException] with layer, key and value.
+/// Typed access to a layer's config. A missing key or `null` gives the default that the caller
+/// names, anything of the wrong kind a [FormatException] with layer, key and value.
 ///
 /// @param layer `name (Class)`, for messages
 public record Config(String layer, JsonNode json) {
@@ -85,7 +85,8 @@ public record Config(String layer, JsonNode json) {
     return out;
   }
 
-  /// A list of ints of any length; a single number is a list of one. Empty where the key is missing.
+  /// A list of ints of any length; a single number is a list of one. Empty where the key is
+  /// missing.
   public Optional<int[]> ints(String key) {
     JsonNode v = json.path(key);
     if (!has(key)) {
@@ -100,7 +101,9 @@ public record Config(String layer, JsonNode json) {
   }
 
   private int asInt(String key, JsonNode v) {
-    if (!v.isNumber() || v.doubleValue() != Math.rint(v.doubleValue()) || Math.abs(v.doubleValue()) > Integer.MAX_VALUE) {
+    if (!v.isNumber()
+        || v.doubleValue() != Math.rint(v.doubleValue())
+        || Math.abs(v.doubleValue()) > Integer.MAX_VALUE) {
       throw wrong(key, "an int");
     }
     return v.intValue();
@@ -109,6 +112,12 @@ public record Config(String layer, JsonNode json) {
   public FormatException wrong(String key, String wanted) {
     String found = json.path(key).isMissingNode() ? "nothing" : json.path(key).toString();
     return new FormatException(
-        layer + ": '" + key + "' should be " + wanted + ", found " + (found.length() > 80 ? found.substring(0, 80) + "..." : found));
+        layer
+            + ": '"
+            + key
+            + "' should be "
+            + wanted
+            + ", found "
+            + (found.length() > 80 ? found.substring(0, 80) + "..." : found));
   }
 }

@@ -20,7 +20,11 @@ import tools.jackson.databind.JsonNode;
 /// @param inputs the names of its inputs, without the `%`
 /// @param body its statements in the text form of graphs, `$name` in them
 record CustomLayer(
-    String className, String where, Map<String, Parameter> parameters, List<String> inputs, String body)
+    String className,
+    String where,
+    Map<String, Parameter> parameters,
+    List<String> inputs,
+    String body)
     implements Layer {
   /// @param literal the default in the text form; empty where a config must give the value
   record Parameter(String literal) {
@@ -42,17 +46,26 @@ record CustomLayer(
   public Lowered lower(LayerCall call) {
     if (call.inputs().size() != inputs.size()) {
       throw new ShapeException(
-          call.describe() + " takes " + inputs.size() + (inputs.size() == 1 ? " input" : " inputs") + " in "
-              + where + ", but is called on " + call.inputs().size());
+          call.describe()
+              + " takes "
+              + inputs.size()
+              + (inputs.size() == 1 ? " input" : " inputs")
+              + " in "
+              + where
+              + ", but is called on "
+              + call.inputs().size());
     }
     Map<String, Value> given = new LinkedHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       given.put(inputs.get(i), call.inputs().get(i));
     }
+    String statements = substituted(call.config());
     try {
-      return Lowered.unmasked(new TextForm(Vocabulary.ALL).inline(substituted(call.config()), call.tf().to(), given));
+      return Lowered.unmasked(
+          new TextForm(Vocabulary.ALL).inline(statements, call.tf().to(), given));
     } catch (FormatException e) {
-      throw new FormatException(call.describe() + ", defined in " + where + ": " + e.getMessage(), e);
+      throw new FormatException(
+          call.describe() + ", defined in " + where + ": " + e.getMessage(), e);
     }
   }
 
@@ -65,19 +78,25 @@ record CustomLayer(
       String found = token.group();
       attributes = found.equals("{") || (attributes && !found.equals("}"));
       String name = token.group(1);
-      token.appendReplacement(out, Matcher.quoteReplacement(name == null ? found : value(name, config, attributes)));
+      token.appendReplacement(
+          out, Matcher.quoteReplacement(name == null ? found : value(name, config, attributes)));
     }
     return token.appendTail(out).toString();
   }
 
   /// @param attribute whether the value is an attribute's; as an operand a number is a float32
-  ///     scalar unless the default is an int
+  ///   scalar unless the default is an int
   private String value(String name, Config config, boolean attribute) {
     Parameter parameter = parameters.get(name);
     if (!config.has(name)) {
       if (parameter.isRequired()) {
         throw new FormatException(
-            config.layer() + ": the config has no '" + name + "', and " + where + " gives no default for it");
+            config.layer()
+                + ": the config has no '"
+                + name
+                + "', and "
+                + where
+                + " gives no default for it");
       }
       return parameter.literal();
     }
@@ -93,11 +112,19 @@ record CustomLayer(
       return number(json, asInt, parameter, name, config);
     }
     return json.valueStream()
-        .map(e -> number(e, asInt || (parameter.isRequired() && e.isIntegralNumber()), parameter, name, config))
+        .map(
+            e ->
+                number(
+                    e,
+                    asInt || (parameter.isRequired() && e.isIntegralNumber()),
+                    parameter,
+                    name,
+                    config))
         .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
   }
 
-  private static String number(JsonNode json, boolean asInt, Parameter parameter, String name, Config config) {
+  private static String number(
+      JsonNode json, boolean asInt, Parameter parameter, String name, Config config) {
     if (!json.isNumber()) {
       throw config.wrong(name, "a number, true, false, a string or a list of numbers");
     }

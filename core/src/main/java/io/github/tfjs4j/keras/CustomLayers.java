@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 /// operand it is a float32 constant, or int32 where its default is an int.
 public final class CustomLayers {
   private static final Pattern INPUT = Pattern.compile("(?m)^\\s*input\\s+%([\\w/.-]+)");
-  private static final Pattern USE = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"|#[^\\n]*|\\$(\\w*)");
+  private static final Pattern USE =
+      Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"|#[^\\n]*|\\$(\\w*)");
   private static final Pattern DEFAULT =
       Pattern.compile(
           "true|false|\"(?:[^\"\\\\\\n]|\\\\.)*\"|-?[0-9.][0-9.eE+-]*|\\[[0-9.,eE+\\s-]*\\]");
@@ -72,7 +73,7 @@ public final class CustomLayers {
   }
 
   private CustomLayer layer() {
-    String where = file + ":" + line(at);
+    int declared = at;
     if (!name().equals("layer")) {
       throw error("expected 'layer Name(parameter = default, ...) {'");
     }
@@ -81,6 +82,10 @@ public final class CustomLayers {
     expect('{');
     int start = at;
     int end = endOfBody();
+    if (end < 0) {
+      at = declared;
+      throw error("this layer has no closing '}'");
+    }
     // The lines before keep the line numbers of messages right.
     String body = "\n".repeat(line(start) - 1) + text.substring(start, end);
     at = end + 1;
@@ -90,11 +95,12 @@ public final class CustomLayers {
       inputs.add(input.group(1));
     }
     if (inputs.isEmpty()) {
-      at = start;
+      at = declared;
       throw error("layer " + className + " has no 'input %x'");
     }
     checkParameters(className, parameters, start, end);
-    return new CustomLayer(className, where, parameters, List.copyOf(inputs), body);
+    return new CustomLayer(
+        className, file + ":" + line(declared), parameters, List.copyOf(inputs), body);
   }
 
   private Map<String, Parameter> parameters() {
@@ -121,6 +127,7 @@ public final class CustomLayers {
     return parameters;
   }
 
+  /// The position of the closing brace; -1 without one.
   private int endOfBody() {
     int depth = 0;
     for (int i = at; i < text.length(); i++) {
@@ -140,7 +147,7 @@ public final class CustomLayers {
         default -> {}
       }
     }
-    throw error("this layer has no closing '}'");
+    return -1;
   }
 
   private int endOf(int from, char c) {
@@ -148,12 +155,19 @@ public final class CustomLayers {
     return end < 0 ? text.length() : end;
   }
 
-  private void checkParameters(String className, Map<String, Parameter> parameters, int start, int end) {
+  private void checkParameters(
+      String className, Map<String, Parameter> parameters, int start, int end) {
     Matcher use = USE.matcher(text).region(start, end);
     while (use.find()) {
       if (use.group(1) != null && !parameters.containsKey(use.group(1))) {
         at = use.start();
-        throw error("layer " + className + " has no parameter '" + use.group(1) + "', it has " + parameters.keySet());
+        throw error(
+            "layer "
+                + className
+                + " has no parameter '"
+                + use.group(1)
+                + "', it has "
+                + parameters.keySet());
       }
     }
   }
@@ -196,7 +210,8 @@ public final class CustomLayers {
   private String name() {
     skipSpace();
     int start = at;
-    while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
       at++;
     }
     if (start == at) {
@@ -214,6 +229,7 @@ public final class CustomLayers {
   private FormatException error(String what) {
     int from = Math.min(at, text.length());
     String rest = text.substring(from, endOf(from, '\n')).strip();
-    return new FormatException(file + ":" + line(from) + ": " + what + (rest.isEmpty() ? "" : ", at '" + rest + "'"));
+    return new FormatException(
+        file + ":" + line(from) + ": " + what + (rest.isEmpty() ? "" : ", at '" + rest + "'"));
   }
 }

@@ -14,11 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The ways in which topologies write tensors down.
 ///
-/// * Keras 2 and TF.js: `["layer", node, tensor]` or, with keyword arguments,
-///   `["layer", node, tensor, {...}]`; a call is a list of these, a bare one, or any nesting of
-///   lists and objects of them.
-/// * Keras 3: a call is `{"args": [...], "kwargs": {...}}`, in which a tensor is
-///   `{"class_name": "__keras_tensor__", "config": {"keras_history": ["layer", node, tensor]}}`.
+/// * Keras 2 and TF.js: `["layer", node, tensor]` or, with keyword arguments, `["layer", node,
+///   tensor, {...}]`; a call is a list of these, a bare one, or any nesting of lists and objects of
+///   them.
+/// * Keras 3: a call is `{"args": [...], "kwargs": {...}}`, in which a tensor is `{"class_name":
+///   "__keras_tensor__", "config": {"keras_history": ["layer", node, tensor]}}`.
 final class Inbound {
   /// No layer gives more results; a larger index is a damaged file.
   private static final int MOST_RESULTS = 1000;
@@ -125,15 +125,17 @@ final class Inbound {
 
   private Ref ref(JsonNode node) {
     if (!node.isArray() || node.size() < 3 || node.size() > 4 || !node.get(0).isString()) {
-      throw new FormatException(
-          where + " should be [layer, node, tensor], found " + brief(node));
+      throw new FormatException(where + " should be [layer, node, tensor], found " + brief(node));
     }
     return new Ref(node.get(0).stringValue(), index(node, 1), index(node, 2));
   }
 
   private int index(JsonNode node, int i) {
     JsonNode v = node.get(i);
-    if (!v.isIntegralNumber() || !v.canConvertToInt() || v.intValue() < 0 || v.intValue() >= MOST_RESULTS) {
+    if (!v.isIntegralNumber()
+        || !v.canConvertToInt()
+        || v.intValue() < 0
+        || v.intValue() >= MOST_RESULTS) {
       throw new FormatException(
           where + ": " + brief(node) + " should hold indices from 0 to " + (MOST_RESULTS - 1));
     }

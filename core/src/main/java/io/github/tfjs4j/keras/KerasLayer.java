@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// One call of a layer that has not been lowered. A layer that is called twice is two nodes with the same layer name, and
-/// so with the same weights.
+/// One call of a layer that has not been lowered. A layer that is called twice is two nodes with
+/// the same layer name, and so with the same weights.
 ///
 /// @param className as the topology spells it, `Dense`
 /// @param layer the layer's name
@@ -17,7 +17,12 @@ import tools.jackson.databind.JsonNode;
 /// @param results how many results of the call are used
 /// @param semantics whose numbers are meant
 public record KerasLayer(
-    String className, String layer, JsonNode config, JsonNode arguments, int results, Semantics semantics)
+    String className,
+    String layer,
+    JsonNode config,
+    JsonNode arguments,
+    int results,
+    Semantics semantics)
     implements Op {
   @Override
   public String name() {

@@ -1,7 +1,8 @@
 package io.github.tfjs4j.keras;
 
-/// What a layer class means in ops. One implementation a class, listed in [Layers]; layers of an application are found as
-/// a service ([java.util.ServiceLoader]) and may take the place of a built-in one.
+/// What a layer class means in ops. One implementation a class, listed in [Layers]; layers of an
+/// application are found as a service ([java.util.ServiceLoader]) and may take the place of a
+/// built-in one.
 public interface Layer {
   /// The class name in a topology, `Dense`.
   String className();
@@ -11,7 +12,8 @@ public interface Layer {
   /// @throws io.github.tfjs4j.UnsupportedModelException for an option that cannot be lowered
   Lowered lower(LayerCall call);
 
-  /// Whether TF.js and Keras compute this layer differently with this config, so that the summary names it.
+  /// Whether TF.js and Keras compute this layer differently with this config, so that the summary
+  /// names it.
   default boolean dependsOnSemantics(Config config) {
     return false;
   }

@@ -9,7 +9,8 @@ import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 
-/// One call of a layer, as its lowering sees it: config, inputs with their masks, weights, and the graph to build in.
+/// One call of a layer, as its lowering sees it: config, inputs with their masks, weights, and the
+/// graph to build in.
 public final class LayerCall {
   private final Lowering lowering;
   private final KerasLayer layer;
@@ -18,7 +19,12 @@ public final class LayerCall {
   private final List<Optional<Value>> masks;
   private final Config config;
 
-  LayerCall(Lowering lowering, KerasLayer layer, String scope, List<Value> inputs, List<Optional<Value>> masks) {
+  LayerCall(
+      Lowering lowering,
+      KerasLayer layer,
+      String scope,
+      List<Value> inputs,
+      List<Optional<Value>> masks) {
     this.lowering = lowering;
     this.layer = layer;
     this.scope = scope;
@@ -70,19 +76,32 @@ public final class LayerCall {
     return masks.isEmpty() ? Optional.empty() : masks.getFirst();
   }
 
+  /// The mask that the layer's own computation gets, other than the one that it hands on: that of
+  /// the first input; but in TF.js, where no input has one, still the one that a layer before got.
+  public Optional<Value> maskArgument() {
+    return lowering.maskArgument();
+  }
+
   /// A result that hands on the mask of the first input, as most layers do.
   public Lowered keepingMask(Value value) {
     return Lowered.of(value, mask());
   }
 
-  /// The layer's weight `name`, such as `kernel`, of exactly this shape (-1 where any length is right).
+  /// The layer's weight `name`, such as `kernel`, of exactly this shape (-1 where any length is
+  /// right).
   ///
   /// @throws FormatException where the file has no such weight or one of another shape
   public Value weight(String name, int... shape) {
     Value weight = lowering.weight(layer, scope, name, Shape.of(shape));
     if (!weight.shape().isCompatible(Shape.of(shape))) {
       throw new FormatException(
-          describe() + ": weight '" + name + "' has shape " + weight.shape() + ", its config and input ask for " + Shape.of(shape));
+          describe()
+              + ": weight '"
+              + name
+              + "' has shape "
+              + weight.shape()
+              + ", its config and input ask for "
+              + Shape.of(shape));
     }
     return weight;
   }
@@ -92,7 +111,8 @@ public final class LayerCall {
     return lowering.hasWeight(layer, scope, name);
   }
 
-  /// The beginning of the names of this layer's weights: its name, or that of the wrapper around it.
+  /// The beginning of the names of this layer's weights: its name, or that of the wrapper around
+  /// it.
   public String scope() {
     return scope;
   }
@@ -108,7 +128,11 @@ public final class LayerCall {
   ///
   /// @param spec an object with `class_name` and `config`
   /// @param scope the beginning of its weights' names: the wrapper's name, for `TimeDistributed`
-  public Lowered lower(tools.jackson.databind.JsonNode spec, String scope, List<Value> inputs, List<Optional<Value>> masks) {
-    return lowering.lower(Topology.inner(spec, layer), scope, inputs, masks);
+  public Lowered lower(
+      tools.jackson.databind.JsonNode spec,
+      String scope,
+      List<Value> inputs,
+      List<Optional<Value>> masks) {
+    return lowering.lowerWrapped(Topology.inner(spec, layer), scope, inputs, masks);
   }
 }

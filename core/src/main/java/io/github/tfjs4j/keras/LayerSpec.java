@@ -31,7 +31,9 @@ record LayerSpec(String className, String name, JsonNode config, List<Call> call
   static String className(JsonNode spec, String where) {
     if (!spec.isObject() || !spec.path("class_name").isString()) {
       throw new FormatException(
-          where + " should be an object with 'class_name' and 'config', found " + Inbound.brief(spec));
+          where
+              + " should be an object with 'class_name' and 'config', found "
+              + Inbound.brief(spec));
     }
     return spec.path("class_name").stringValue();
   }
@@ -40,14 +42,19 @@ record LayerSpec(String className, String name, JsonNode config, List<Call> call
     JsonNode config = spec.path("config");
     if (!config.isObject() && !config.isArray()) {
       throw new FormatException(
-          where + " (" + className(spec, where) + ") has no config, found " + Inbound.brief(config));
+          where
+              + " ("
+              + className(spec, where)
+              + ") has no config, found "
+              + Inbound.brief(config));
     }
     return config;
   }
 
   /// The name beside the class or in the config.
   static Optional<String> name(JsonNode spec) {
-    JsonNode name = spec.path("name").isString() ? spec.path("name") : spec.path("config").path("name");
+    JsonNode name =
+        spec.path("name").isString() ? spec.path("name") : spec.path("config").path("name");
     return name.isString() ? Optional.of(name.stringValue()) : Optional.empty();
   }
 }

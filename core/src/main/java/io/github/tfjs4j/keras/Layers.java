@@ -153,7 +153,7 @@ public final class Layers {
   }
 
   /// @param first layers that take precedence over services, which do over the built-in ones; of
-  ///     two for one class the later
+  ///   two for one class the later
   public static Layers with(List<Layer> first) {
     Map<String, Layer> byClass = new LinkedHashMap<>();
     BUILT_IN.forEach(l -> byClass.put(l.className(), l));

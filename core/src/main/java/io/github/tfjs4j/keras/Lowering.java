@@ -33,7 +33,7 @@ public final class Lowering {
   private static final int MOST_CALLS = 200_000;
 
   /// @param inputShapes shapes for some of the model's inputs, by name, batch included, in place of
-  ///     the ones that the model declares
+  ///   the ones that the model declares
   /// @param layers layer classes that take the place of the built-in ones
   public record Options(Map<String, Shape> inputShapes, List<Layer> layers) {
     /// The model as it is.
@@ -50,6 +50,8 @@ public final class Lowering {
   private final List<String> models = new ArrayList<>();
   private Set<String> origin = Set.of();
   private String prefix = "";
+  private Optional<Value> argument = Optional.empty();
+  private boolean hasArguments;
   private int calls;
 
   private Lowering(Map<String, ? extends TensorSource> weights, Layers layers) {
@@ -95,7 +97,10 @@ public final class Lowering {
     unknown.removeAll(topology.inputs().keySet());
     if (!unknown.isEmpty()) {
       throw new ShapeException(
-          "a shape is given for " + unknown + ", but the model's inputs are " + topology.inputs().keySet());
+          "a shape is given for "
+              + unknown
+              + ", but the model's inputs are "
+              + topology.inputs().keySet());
     }
     Map<String, Value> inputs = new LinkedHashMap<>();
     topology.inputs().forEach((name, v) -> inputs.put(name, placeholder(name, v, inputShapes)));
@@ -126,11 +131,19 @@ public final class Lowering {
     Shape shape = inputShapes.getOrDefault(name, declared.shape());
     if (!shape.hasRank()) {
       throw new ShapeException(
-          describe(layer) + " has no shape in the model: give one, for instance with --input_shape " + name + ":?,224,224,3");
+          describe(layer)
+              + " has no shape in the model: give one with --input_shape '"
+              + name
+              + "=[-1,...]', where -1 stands for any length");
     }
     if (declared.shape().hasRank() && declared.shape().rank() != shape.rank()) {
       throw new ShapeException(
-          describe(layer) + " has shape " + declared.shape() + ", the shape " + shape + " that is given for it has another rank");
+          describe(layer)
+              + " has shape "
+              + declared.shape()
+              + ", the shape "
+              + shape
+              + " that is given for it has another rank");
     }
     to.from(Set.of(describe(layer)), "");
     return to.named(name, to.add(new Placeholder(declared.type(), shape)));
@@ -142,10 +155,15 @@ public final class Lowering {
   Lowered lower(String name, Graph model, List<Value> inputs, List<Optional<Value>> masks) {
     Set<String> outerOrigin = origin;
     String outerPrefix = prefix;
+    boolean outerHasArguments = hasArguments;
     models.add(name);
     Lowered lowered = lower(model, inputs, masks);
     models.removeLast();
     from(outerOrigin, outerPrefix);
+    if (!outerHasArguments) {
+      hasArguments = false;
+      argument = Optional.empty();
+    }
     return lowered;
   }
 
@@ -167,9 +185,11 @@ public final class Lowering {
       if (!done.containsKey(node)) {
         KerasLayer layer = (KerasLayer) node.op();
         from(Set.of(describe(layer)), around + layer.layer());
-        List<Value> in = node.inputs().stream().map(v -> done.get(v.node()).values().get(v.index())).toList();
+        List<Value> in =
+            node.inputs().stream().map(v -> done.get(v.node()).values().get(v.index())).toList();
         List<Optional<Value>> inMasks =
             node.inputs().stream().map(v -> done.get(v.node()).masks().get(v.index())).toList();
+        passArgument(layer, inMasks);
         done.put(node, lower(layer, layer.layer(), in, inMasks));
       }
     }
@@ -177,6 +197,22 @@ public final class Lowering {
     return new Lowered(
         outputs.stream().map(v -> done.get(v.node()).values().get(v.index())).toList(),
         outputs.stream().map(v -> done.get(v.node()).masks().get(v.index())).toList());
+  }
+
+  /// TF.js has one object of keyword arguments for all calls of a model and of the models in it,
+  /// made when the first mask occurs. It puts the mask of the first input into it where any input
+  /// has one, and does not take it out again.
+  private void passArgument(KerasLayer layer, List<Optional<Value>> masks) {
+    if (layer.semantics() != Semantics.TFJS) {
+      argument = masks.isEmpty() ? Optional.empty() : masks.getFirst();
+    } else if (masks.stream().anyMatch(Optional::isPresent)) {
+      argument = masks.getFirst();
+      hasArguments = true;
+    }
+  }
+
+  Optional<Value> maskArgument() {
+    return argument;
   }
 
   // ---- layers ----
@@ -187,15 +223,40 @@ public final class Lowering {
   Lowered lower(KerasLayer layer, String scope, List<Value> inputs, List<Optional<Value>> masks) {
     if (++calls > MOST_CALLS) {
       throw new UnsupportedModelException(
-          "the model has more than " + MOST_CALLS + " layer calls when its nested models are written out");
+          "the model has more than "
+              + MOST_CALLS
+              + " layer calls when its nested models are written out");
     }
     Layer lowering =
-        layers.find(layer).orElseThrow(() -> new UnsupportedModelException("cannot lower " + describe(layer)));
-    Lowered lowered = lowering.lower(new LayerCall(this, layer, scope, inputs, masks));
+        layers
+            .find(layer)
+            .orElseThrow(() -> new UnsupportedModelException("cannot lower " + describe(layer)));
+    Lowered lowered;
+    try {
+      lowered = lowering.lower(new LayerCall(this, layer, scope, inputs, masks));
+    } catch (ArithmeticException e) {
+      // Lengths are computed with the exact methods of Math.
+      throw new ShapeException(
+          describe(layer) + ": a length or size is beyond " + Integer.MAX_VALUE, e);
+    }
     if (lowered.values().size() < layer.results()) {
       throw new FormatException(
-          describe(layer) + " has " + lowered.values().size() + " results, but the model reads result " + (layer.results() - 1));
+          describe(layer)
+              + " has "
+              + lowered.values().size()
+              + " results, but the model reads result "
+              + (layer.results() - 1));
     }
+    return lowered;
+  }
+
+  /// Lowers the layer in a wrapper, whose own mask does not fit it.
+  Lowered lowerWrapped(
+      KerasLayer layer, String scope, List<Value> inputs, List<Optional<Value>> masks) {
+    Optional<Value> outer = argument;
+    argument = masks.isEmpty() ? Optional.empty() : masks.getFirst();
+    Lowered lowered = lower(layer, scope, inputs, masks);
+    argument = outer;
     return lowered;
   }
 
@@ -228,9 +289,15 @@ public final class Lowering {
   private FormatException missing(ModelException cause) {
     List<String> shown = missing.stream().limit(10).toList();
     return new FormatException(
-        missing.size() + " of " + asked.size() + " weights are missing: " + String.join(", ", shown)
+        missing.size()
+            + " of "
+            + asked.size()
+            + " weights are missing: "
+            + String.join(", ", shown)
             + (missing.size() > shown.size() ? ", ..." : "")
-            + "; the weights manifest has " + names.count() + " weights"
+            + "; the weights manifest has "
+            + names.count()
+            + (names.count() == 1 ? " weight" : " weights")
             + (names.count() == 0 ? "" : ", such as " + weights.keySet().iterator().next()),
         cause);
   }

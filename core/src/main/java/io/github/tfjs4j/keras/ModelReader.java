@@ -108,7 +108,8 @@ final class ModelReader {
     }
     List<LayerSpec> chain = new ArrayList<>();
     for (LayerSpec layer : layers) {
-      List<Ref> inputs = chain.isEmpty() ? List.of() : List.of(new Ref(chain.getLast().name(), 0, 0));
+      List<Ref> inputs =
+          chain.isEmpty() ? List.of() : List.of(new Ref(chain.getLast().name(), 0, 0));
       Call call = new Call(inputs, JsonNodeFactory.instance.objectNode());
       chain.add(new LayerSpec(layer.className(), layer.name(), layer.config(), List.of(call)));
     }
@@ -155,7 +156,10 @@ final class ModelReader {
           JsonNodeFactory.instance
               .arrayNode()
               .addNull()
-              .add(length.isArray() ? length.path(0) : length.isNumber() ? length : JsonNodeFactory.instance.nullNode()));
+              .add(
+                  length.isArray()
+                      ? length.path(0)
+                      : length.isNumber() ? length : JsonNodeFactory.instance.nullNode()));
     }
     return Optional.empty();
   }
@@ -173,7 +177,9 @@ final class ModelReader {
   private CallGraph nested(LayerSpec layer) {
     CallGraph read = nested.get(layer.name());
     if (read == null) {
-      read = new ModelReader(layer.className(), layer.name(), layer.config(), semantics, depth + 1).calls();
+      read =
+          new ModelReader(layer.className(), layer.name(), layer.config(), semantics, depth + 1)
+              .calls();
       nested.put(layer.name(), read);
     }
     return read;
@@ -185,8 +191,14 @@ final class ModelReader {
       LayerSpec other = byName.put(layer.name(), layer);
       if (other != null) {
         throw new FormatException(
-            where() + ": two layers are named '" + layer.name() + "', a " + other.className() + " and a "
-                + layer.className() + "; weights and calls are found by name, so names must differ");
+            where()
+                + ": two layers are named '"
+                + layer.name()
+                + "', a "
+                + other.className()
+                + " and a "
+                + layer.className()
+                + "; weights and calls are found by name, so names must differ");
       }
     }
     Map<String, Integer> results = new LinkedHashMap<>();
@@ -207,7 +219,8 @@ final class ModelReader {
     while (at.config().path("layer").isObject() && at.config().path("layer").has("class_name")) {
       JsonNode spec = at.config().path("layer");
       String where = where() + ": " + at.describe() + ": the layer in its config";
-      at = new LayerSpec(
+      at =
+          new LayerSpec(
               LayerSpec.className(spec, where),
               LayerSpec.name(spec).orElse(at.name()),
               LayerSpec.config(spec, where),

@@ -1,7 +1,7 @@
 package io.github.tfjs4j.keras;
 
-/// Whose numbers a LayersModel means: TF.js and Keras compute a few layers differently, and the model's maker saw one of
-/// them. Found when the model is read, and carried by each [KerasLayer].
+/// Whose numbers a LayersModel means: TF.js and Keras compute a few layers differently, and the
+/// model's maker saw one of them. Found when the model is read, and carried by each [KerasLayer].
 public enum Semantics {
   TFJS,
   KERAS2,

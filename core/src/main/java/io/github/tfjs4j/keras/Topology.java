@@ -10,8 +10,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Reads the topology of a LayersModel, in any dialect that Keras 2, Keras 3 and TF.js write, into a
-/// verbatim graph with one [KerasLayer] node a call.
+/// Reads the topology of a LayersModel, in any dialect that Keras 2, Keras 3 and TF.js write, into
+/// a verbatim graph with one [KerasLayer] node a call.
 ///
 /// The graph's inputs are keyed by the names of the input layers and its outputs by the names of
 /// the output layers, in the model's order. Where one layer gives several outputs the later ones
@@ -27,9 +27,8 @@ public final class Topology {
   private Topology() {}
 
   /// @param modelTopology what `model.json` has under that key: a model object, or one under
-  ///     `model_config`
-  /// @param override whose numbers the model means, where the caller knows better than
-  ///     [#semantics]
+  ///   `model_config`
+  /// @param override whose numbers the model means, where the caller knows better than [#semantics]
   /// @throws FormatException naming layer and place, where this is no topology
   public static Graph of(JsonNode modelTopology, Optional<Semantics> override) {
     JsonNode model = modelObject(modelTopology);
@@ -103,8 +102,7 @@ public final class Topology {
 
   /// The graph of a model that is a layer of another one.
   public static Graph model(KerasLayer layer) {
-    return new ModelReader(
-            layer.className(), layer.layer(), layer.config(), layer.semantics(), 1)
+    return new ModelReader(layer.className(), layer.layer(), layer.config(), layer.semantics(), 1)
         .read();
   }
 
@@ -131,8 +129,8 @@ public final class Topology {
         : Optional.empty();
   }
 
-  /// All layers of a model that its outputs need, those of models and wrappers in it included,
-  /// each once however often it is called; outer ones before the inner ones.
+  /// All layers of a model that its outputs need, those of models and wrappers in it included, each
+  /// once however often it is called; outer ones before the inner ones.
   public static List<KerasLayer> layers(Graph topology) {
     List<KerasLayer> all = new ArrayList<>();
     Deque<KerasLayer> todo = new ArrayDeque<>(layersOf(topology));

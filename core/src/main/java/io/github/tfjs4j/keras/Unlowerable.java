@@ -13,9 +13,23 @@ import java.util.StringJoiner;
 final class Unlowerable {
   private static final Set<String> RECURRENT =
       Set.of(
-          "RNN", "SimpleRNN", "GRU", "LSTM", "CuDNNGRU", "CuDNNLSTM", "ConvLSTM1D", "ConvLSTM2D",
-          "ConvLSTM3D", "Bidirectional", "UnifiedGRU", "UnifiedLSTM", "StackedRNNCells",
-          "SimpleRNNCell", "GRUCell", "LSTMCell", "ConvLSTM2DCell");
+          "RNN",
+          "SimpleRNN",
+          "GRU",
+          "LSTM",
+          "CuDNNGRU",
+          "CuDNNLSTM",
+          "ConvLSTM1D",
+          "ConvLSTM2D",
+          "ConvLSTM3D",
+          "Bidirectional",
+          "UnifiedGRU",
+          "UnifiedLSTM",
+          "StackedRNNCells",
+          "SimpleRNNCell",
+          "GRUCell",
+          "LSTMCell",
+          "ConvLSTM2DCell");
 
   private Unlowerable() {}
 
@@ -41,6 +55,11 @@ final class Unlowerable {
       advice.append("; layers of your own can be defined with --custom_layers");
     }
     throw new UnsupportedModelException(
-        "cannot lower " + found.size() + (found.size() == 1 ? " kind" : " kinds") + " of layer: " + kinds + advice);
+        "cannot lower "
+            + found.size()
+            + (found.size() == 1 ? " kind" : " kinds")
+            + " of layer: "
+            + kinds
+            + advice);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -7,11 +8,11 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// The sum of any number of tensors of one shape and type.
 public record AddN() implements Op {
-  static final OpDef<AddN> DEF =
-      OpDef.constant(new AddN(), AddN.class).count("N", 0).type("T", 0);
+  static final OpDef<AddN> DEF = OpDef.constant(new AddN(), AddN.class).count("N", 0).type("T", 0);
 
   @Override
   public String name() {
@@ -26,6 +27,11 @@ public record AddN() implements Op {
       shape = shape.merge(v.shape());
     }
     return List.of(new TensorType(inputs.getFirst().dataType(), shape));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    return inputs.size() == 1 ? Optional.of(inputs.getFirst()) : Optional.empty();
   }
 
   @Override

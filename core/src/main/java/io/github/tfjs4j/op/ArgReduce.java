@@ -11,8 +11,8 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 
-/// The index of the first greatest (least) element along the axis that the int32 scalar `axis` names. A NaN is neither,
-/// unless it stands first.
+/// The index of the first greatest (least) element along the axis that the int32 scalar `axis`
+/// names. A NaN is neither, unless it stands first.
 public record ArgReduce(F f) implements Op {
   /// The functions.
   public enum F {

@@ -11,7 +11,8 @@ final class Arity {
 
   static void exactly(Op op, List<Value> inputs, int count) {
     if (inputs.size() != count) {
-      throw new ShapeException(op.name() + " takes " + count + " inputs, but there are " + inputs.size());
+      throw new ShapeException(
+          op.name() + " takes " + count + " inputs, but there are " + inputs.size());
     }
   }
 

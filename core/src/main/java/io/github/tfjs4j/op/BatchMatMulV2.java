@@ -7,7 +7,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `a @ b` of `[..., M, K]` and `[..., K, N]`, the leading axes broadcast.
+/// `a @ b` of `[..., M, K]` and `[..., K, N]`, the leading axes broadcast. TF.js goes wrong where
+/// both factors have leading axes and these differ.
 ///
 /// @param adjX whether the inner axes of `a` are swapped first
 /// @param adjY whether the inner axes of `b` are swapped first

@@ -10,8 +10,8 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
 
-/// Undoes [SpaceToBatchND]: deals the batch axis out into blocks, then cuts off `crops` at both ends of each axis.
-/// Inputs: `x`, `block_shape [m]`, `crops [m, 2]`, int32.
+/// Undoes [SpaceToBatchND]: deals the batch axis out into blocks, then cuts off `crops` at both
+/// ends of each axis. Inputs: `x`, `block_shape [m]`, `crops [m, 2]`, int32.
 public record BatchToSpaceND() implements Op {
   static final OpDef<BatchToSpaceND> DEF =
       OpDef.constant(new BatchToSpaceND(), BatchToSpaceND.class)
@@ -52,7 +52,8 @@ public record BatchToSpaceND() implements Op {
     }
     if (out[0] != Shape.UNKNOWN_DIM) {
       if (out[0] % all != 0) {
-        throw new ShapeException("the batch of " + x + " is no multiple of the " + all + " cells of a block");
+        throw new ShapeException(
+            "the batch of " + x + " is no multiple of the " + all + " cells of a block");
       }
       out[0] = (int) (out[0] / all);
     }

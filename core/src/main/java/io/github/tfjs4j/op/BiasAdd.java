@@ -34,7 +34,11 @@ public record BiasAdd() implements Op {
       }
       if (b.rank() == 1 && b.isKnown(0) && x.shape().isKnown(-1) && b.dim(0) != x.shape().dim(-1)) {
         throw new ShapeException(
-            "the bias has " + b.dim(0) + " elements, the last axis of " + x.shape() + " takes "
+            "the bias has "
+                + b.dim(0)
+                + " elements, the last axis of "
+                + x.shape()
+                + " takes "
                 + x.shape().dim(-1));
       }
     }
@@ -42,8 +46,7 @@ public record BiasAdd() implements Op {
     if (shape.hasRank() && b.hasRank() && b.rank() == 1 && shape.dim(-1) == Shape.UNKNOWN_DIM) {
       shape = shape.with(-1, b.dim(0));
     }
-    return List.of(
-        new TensorType(ElementTypes.upcast(x.dataType(), bias.dataType()), shape));
+    return List.of(new TensorType(ElementTypes.upcast(x.dataType(), bias.dataType()), shape));
   }
 
   @Override

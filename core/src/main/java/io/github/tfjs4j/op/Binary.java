@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -10,8 +11,10 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/// `y = f(a, b)` element by element with broadcasting; operands of different types are lifted to the higher one.
+/// `y = f(a, b)` element by element with broadcasting; operands of different types are lifted to
+/// the higher one.
 public record Binary(F f) implements Op {
   /// The functions.
   public enum F {
@@ -76,6 +79,26 @@ public record Binary(F f) implements Op {
       case MAXIMUM, MINIMUM -> ElementTypes.countable(lifted);
       default -> lifted;
     };
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Value a = inputs.get(0);
+    Value b = inputs.get(1);
+    boolean keepsA =
+        switch (f) {
+          case MUL, DIV, REAL_DIV, DIV_NO_NAN, POW -> Neutral.isOnes(b, a);
+          case SUB -> Neutral.isPositiveZeros(b, a);
+          case ADD, ADD_V2 -> Neutral.isNegativeZeros(b, a);
+          default -> false;
+        };
+    boolean keepsB =
+        switch (f) {
+          case MUL -> Neutral.isOnes(a, b);
+          case ADD, ADD_V2 -> Neutral.isNegativeZeros(a, b);
+          default -> false;
+        };
+    return keepsA ? Optional.of(a) : keepsB ? Optional.of(b) : ShapeValue.fold(this, inputs, to);
   }
 
   @Override

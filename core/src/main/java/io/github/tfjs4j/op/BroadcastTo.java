@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -8,8 +9,10 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
-/// `x` repeated along axes of length 1, and along new leading ones, up to the shape in the int32 vector `shape`.
+/// `x` repeated along axes of length 1, and along new leading ones, up to the shape in the int32
+/// vector `shape`.
 public record BroadcastTo() implements Op {
   static final OpDef<BroadcastTo> DEF =
       OpDef.constant(new BroadcastTo(), BroadcastTo.class).type("T", 0).type("Tidx", 1);
@@ -28,6 +31,15 @@ public record BroadcastTo() implements Op {
       throw new ShapeException("cannot broadcast " + x + " to " + out);
     }
     return List.of(inputs.get(0).type().withShape(out));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Value x = inputs.getFirst();
+    Shape shape = ShapeValue.orUnknown(inputs.get(1));
+    return x.shape().isFullyDefined() && x.shape().equals(shape)
+        ? Optional.of(x)
+        : Optional.empty();
   }
 
   @Override

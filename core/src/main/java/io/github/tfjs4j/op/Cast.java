@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -8,11 +9,14 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
-/// `x` in another element type. float32 to int32 cuts off the fraction and wraps modulo 2^32, NaN gives 0; to bool it is
-/// `x != 0`.
+/// `x` in another element type. float32 to int32 cuts off the fraction and wraps modulo 2^32, NaN
+/// gives 0; to bool it is `x != 0`; but TF.js' wasm backend leaves there the lowest byte of the
+/// integer part, so compare with 0 instead.
 ///
-/// @param dstT the type of the result; types that TF.js does not have stand for the one it computes them in
+/// @param dstT the type of the result; types that TF.js does not have stand for the one it computes
+///   them in
 public record Cast(DataType dstT) implements Op {
   static final OpDef<Cast> DEF =
       OpDef.named("Cast", Cast.class, a -> new Cast(a.type("DstT", DataType.FLOAT)))
@@ -29,6 +33,12 @@ public record Cast(DataType dstT) implements Op {
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 1);
     return List.of(new TensorType(dstT.runtime(), inputs.getFirst().shape()));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Value x = inputs.getFirst();
+    return x.dataType() == dstT.runtime() ? Optional.of(x) : Optional.empty();
   }
 
   @Override

@@ -9,10 +9,11 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `y = min(max(x, low), high)` with scalar bounds, `low <= high`; NaN stays NaN, unless the bounds are equal: TF.js then
-/// fills the result with them.
+/// `y = min(max(x, low), high)` with scalar bounds, `low <= high`; NaN stays NaN, unless the bounds
+/// are equal: TF.js then fills the result with them.
 public record ClipByValue() implements Op {
-  static final OpDef<ClipByValue> DEF = OpDef.constant(new ClipByValue(), ClipByValue.class).type("T", 0);
+  static final OpDef<ClipByValue> DEF =
+      OpDef.constant(new ClipByValue(), ClipByValue.class).type("T", 0);
 
   @Override
   public String name() {

@@ -51,7 +51,8 @@ public record Compare(F f) implements Op {
               return switch (f) {
                 case LOGICAL_AND, LOGICAL_OR -> def;
                 case EQUAL, NOT_EQUAL ->
-                    def.type("T", 0).derived("incompatible_shape_error", _ -> new AttrValue.B(true));
+                    def.type("T", 0)
+                        .derived("incompatible_shape_error", _ -> new AttrValue.B(true));
                 case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> def.type("T", 0);
               };
             })

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -9,9 +10,10 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
-/// The values one after another along an axis: inputs are one or more values, then the int32 scalar `axis`. The result
-/// has the type of the first value, and the others are converted to it.
+/// The values one after another along an axis: inputs are one or more values, then the int32 scalar
+/// `axis`. The result has the type of the first value, and the others are converted to it.
 public record ConcatV2() implements Op {
   static final OpDef<ConcatV2> DEF =
       OpDef.named("ConcatV2", ConcatV2.class, _ -> new ConcatV2())
@@ -62,12 +64,21 @@ public record ConcatV2() implements Op {
         others = others.merge(s.with(at, Shape.UNKNOWN_DIM));
       } catch (ShapeException e) {
         throw new ShapeException(
-            "cannot join " + values.stream().map(Value::shape).toList() + " along axis " + axis
-                + ": another length differs", e);
+            "cannot join "
+                + values.stream().map(Value::shape).toList()
+                + " along axis "
+                + axis
+                + ": another length differs",
+            e);
       }
       length = length < 0 || s.dim(at) < 0 ? Shape.UNKNOWN_DIM : length + s.dim(at);
     }
     return others.with(at, length);
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    return inputs.size() == 2 ? Optional.of(inputs.getFirst()) : ShapeValue.fold(this, inputs, to);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
-import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
@@ -10,8 +10,8 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
 
-/// A constant. Equal to another if its data is the same object or, up to [#SMALL] elements, the same bits: axes and shapes
-/// are shared, large weights are never compared.
+/// A constant. Equal to another if its data is the same object or, up to [#SMALL] elements, the
+/// same bits: axes and shapes are shared, large weights are never compared.
 public final class Const implements Op {
   /// Tensors of at most this many elements are compared by content.
   static final int SMALL = 64;
@@ -23,9 +23,13 @@ public final class Const implements Op {
   }
 
   static final OpDef<Const> DEF =
-      OpDef.named("Const", Const.class, _ -> {
-            throw new UnsupportedOperationException("a reader makes constants of weights, not of attributes");
-          })
+      OpDef.named(
+              "Const",
+              Const.class,
+              _ -> {
+                throw new UnsupportedOperationException(
+                    "a reader makes constants of weights, not of attributes");
+              })
           .derived("dtype", n -> new AttrValue.Type(n.types().getFirst().type()));
 
   @Override
@@ -59,7 +63,8 @@ public final class Const implements Op {
   @Override
   public boolean equals(Object o) {
     return o instanceof Const c
-        && (data == c.data || (isSmall() && c.isSmall() && data.tensor().sameBits(c.data.tensor())));
+        && (data == c.data
+            || (isSmall() && c.isSmall() && data.tensor().sameBits(c.data.tensor())));
   }
 
   @Override
@@ -69,6 +74,7 @@ public final class Const implements Op {
 
   @Override
   public String toString() {
-    return "Const " + (data instanceof Tensor t ? t.toString() : new TensorType(data.type(), data.shape()));
+    return "Const "
+        + (data instanceof Tensor t ? t.toString() : new TensorType(data.type(), data.shape()));
   }
 }

@@ -7,9 +7,9 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// 2-D convolution of `x [N, H, W, C]` with `filter [kh, kw, C, O]` to `[N, H', W', O]`:
-/// `y[n, i, j, o] = sum over a, b, c of x[n, i*sh + a*dh - top, j*sw + b*dw - left, c] * filter[a, b, c, o]`.
-/// float32 only.
+/// 2-D convolution of `x [N, H, W, C]` with `filter [kh, kw, C, O]` to `[N, H', W', O]`: `y[n, i,
+/// j, o] = sum over a, b, c of x[n, i*sh + a*dh - top, j*sw + b*dw - left, c] * filter[a, b, c,
+/// o]`. float32 only.
 ///
 /// @param window strides, padding and dilations
 public record Conv2D(Window2D window) implements Op {

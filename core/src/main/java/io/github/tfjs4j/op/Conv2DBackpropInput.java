@@ -9,9 +9,9 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// Transposed 2-D convolution: of `dy [N, H', W', O]` and `filter [kh, kw, C, O]` the gradient that a `Conv2D` of this
-/// window would hand back to its input, whose shape `[N, H, W, C]` is the int32 vector `output_shape`. TF.js ignores
-/// dilations here.
+/// Transposed 2-D convolution: of `dy [N, H', W', O]` and `filter [kh, kw, C, O]` the gradient that
+/// a `Conv2D` of this window would hand back to its input, whose shape `[N, H, W, C]` is the int32
+/// vector `output_shape`. TF.js ignores dilations here.
 ///
 /// @param window strides, padding and dilations of the forward convolution
 public record Conv2DBackpropInput(Window2D window) implements Op {
@@ -37,12 +37,26 @@ public record Conv2DBackpropInput(Window2D window) implements Op {
     Shape out = ShapeValue.orUnknown(inputs.get(0)).merge(Shape.ofRank(4));
     if (filter.isKnown(3) && dy.isKnown(3) && filter.dim(3) != dy.dim(3)) {
       throw new ShapeException(
-          "input " + dy + " has " + dy.dim(3) + " channels, filter " + filter + " takes " + filter.dim(3));
+          "input "
+              + dy
+              + " has "
+              + dy.dim(3)
+              + " channels, filter "
+              + filter
+              + " takes "
+              + filter.dim(3));
     }
     out = out.merge(Shape.of(dy.dim(0), -1, -1, filter.dim(2)));
     if (!undilated().hasOutput(out, filter, dy)) {
       throw new ShapeException(
-          "a convolution of " + out + " with " + filter + " under " + window + " does not give " + dy);
+          "a convolution of "
+              + out
+              + " with "
+              + filter
+              + " under "
+              + window
+              + " does not give "
+              + dy);
     }
     return List.of(new TensorType(ElementTypes.requireFloat(this, inputs.get(2)), out));
   }
@@ -55,8 +69,14 @@ public record Conv2DBackpropInput(Window2D window) implements Op {
     Window2D undilated = undilated();
     if (shape.rank() != 4 || !undilated.hasOutput(shape, filter.shape(), dy.shape())) {
       throw new ShapeException(
-          "a convolution of " + shape + " with " + filter.shape() + " under " + undilated
-              + " does not give " + dy.shape());
+          "a convolution of "
+              + shape
+              + " with "
+              + filter.shape()
+              + " under "
+              + undilated
+              + " does not give "
+              + dy.shape());
     }
     WindowAxis[] axes =
         WindowAxis.of(undilated, shape, filter.shape().dim(0), filter.shape().dim(1));

@@ -2,7 +2,6 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
-import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -12,10 +11,16 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// 3-D convolution of `x [N, D, H, W, C]` with `filter [kd, kh, kw, C, O]`, as [Conv2D] with one axis more. float32
-/// only; there is no explicit padding.
+/// 3-D convolution of `x [N, D, H, W, C]` with `filter [kd, kh, kw, C, O]`, as [Conv2D] with one
+/// axis more. float32 only; there is no explicit padding.
 public record Conv3D(
-    int strideD, int strideH, int strideW, Padding padding, int dilationD, int dilationH, int dilationW)
+    int strideD,
+    int strideH,
+    int strideW,
+    Padding padding,
+    int dilationD,
+    int dilationH,
+    int dilationW)
     implements Op {
   static final OpDef<Conv3D> DEF =
       OpDef.named("Conv3D", Conv3D.class, Conv3D::of)
@@ -23,7 +28,7 @@ public record Conv3D(
           .ints("strides", c -> List.of(1, c.strideD, c.strideH, c.strideW, 1))
           .s("padding", c -> c.padding.name())
           .ints("dilations", c -> List.of(1, c.dilationD, c.dilationH, c.dilationW, 1))
-          .derived("data_format", _ -> new AttrValue.S("NDHWC"));
+          .s("data_format", _ -> "NDHWC");
 
   private static Conv3D of(Attrs a) {
     requireChannelsLast(a);
@@ -36,7 +41,10 @@ public record Conv3D(
     String format = a.s("data_format", "NDHWC");
     if (!format.equalsIgnoreCase("NDHWC")) {
       throw new UnsupportedModelException(
-          a.op() + ": data_format " + format + " is not supported, only NDHWC is; transpose around the op");
+          a.op()
+              + ": data_format "
+              + format
+              + " is not supported, only NDHWC is; transpose around the op");
     }
   }
 
@@ -76,9 +84,9 @@ public record Conv3D(
     Shape x = inputs.get(0).shape();
     Shape k = inputs.get(1).shape();
     WindowAxis[] axes = {
-      WindowAxis.of(x.dim(1), k.dim(0), strideD, dilationD, padding),
-      WindowAxis.of(x.dim(2), k.dim(1), strideH, dilationH, padding),
-      WindowAxis.of(x.dim(3), k.dim(2), strideW, dilationW, padding)
+      WindowAxis.ofVolume(x.dim(1), k.dim(0), strideD, dilationD, padding),
+      WindowAxis.ofVolume(x.dim(2), k.dim(1), strideH, dilationH, padding),
+      WindowAxis.ofVolume(x.dim(3), k.dim(2), strideW, dilationW, padding)
     };
     Convolution c = new Convolution(x.dim(0), axes, x.dim(4));
     float[] y = c.convolve(inputs.get(0).floats(), inputs.get(1).floats(), k.dim(4));

@@ -3,8 +3,8 @@ package io.github.tfjs4j.op;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
 
-/// The loops of the convolutions over `[N, D, H, W, C]`, of which two-dimensional ones have a single layer. Sums run in
-/// double, over rows of output channels.
+/// The loops of the convolutions over `[N, D, H, W, C]`, of which two-dimensional ones have a
+/// single layer. Sums run in double, over rows of output channels.
 ///
 /// @param axes depth, height and width
 /// @param channels of the input
@@ -77,7 +77,8 @@ record Convolution(int batch, WindowAxis[] axes, int channels) {
             addProducts(sums, x, cell * channels, filter, tap * channels);
           } else {
             for (int c = 0; c < outChannels; c++) {
-              sums[c] += (double) x[cell * channels + c / multiplier] * filter[tap * outChannels + c];
+              sums[c] +=
+                  (double) x[cell * channels + c / multiplier] * filter[tap * outChannels + c];
             }
           }
         },
@@ -85,7 +86,8 @@ record Convolution(int batch, WindowAxis[] axes, int channels) {
     return y;
   }
 
-  /// The gradient `dx [N, D, H, W, C]` of a convolution by a filter `[kd, kh, kw, C, O]` whose result's gradient is `dy`.
+  /// The gradient `dx [N, D, H, W, C]` of a convolution by a filter `[kd, kh, kw, C, O]` whose
+  /// result's gradient is `dy`.
   float[] backpropInput(float[] dy, float[] filter, int outChannels) {
     int cells = batch * axes[0].in() * axes[1].in() * axes[2].in();
     double[] sums = new double[Math.multiplyExact(cells, channels)];

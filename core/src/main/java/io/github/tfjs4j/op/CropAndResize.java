@@ -10,9 +10,9 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 
-/// Boxes cut out of images and scaled to one size. Inputs: `image [N, H, W, C]`, float32 `boxes [B, 4]` of
-/// `y1, x1, y2, x2` where 0 and 1 are the image's borders, int32 `box_ind [B]`, the image of each box, and int32
-/// `crop_size [2]`. The result is float32 `[B, h, w, C]`.
+/// Boxes cut out of images and scaled to one size. Inputs: `image [N, H, W, C]`, float32 `boxes [B,
+/// 4]` of `y1, x1, y2, x2` where 0 and 1 are the image's borders, int32 `box_ind [B]`, the image of
+/// each box, and int32 `crop_size [2]`. The result is float32 `[B, h, w, C]`.
 ///
 /// @param method `bilinear` or `nearest`
 /// @param extrapolationValue the value outside of the image

@@ -9,14 +9,18 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// How often each value from 0 to `size - 1` occurs in the int32 `x [n]`, or in each row of `[N, n]`: the sum of
-/// `weights`, which have the shape of `x`, or the count where they are empty. Greater values are left out.
+/// How often each value from 0 to `size - 1` occurs in the int32 `x [n]`, or in each row of `[N,
+/// n]`: the sum of `weights`, which have the shape of `x`, or the count where they are empty.
+/// Greater values are left out.
 ///
-/// @param binaryOutput whether only 1 for present and 0 for absent is wanted
+/// @param binaryOutput whether only 1 for present and 0 for absent is wanted; of a vector TF.js'
+///   cpu backend counts all the same
 public record DenseBincount(boolean binaryOutput) implements Op {
   static final OpDef<DenseBincount> DEF =
       OpDef.named(
-              "DenseBincount", DenseBincount.class, a -> new DenseBincount(a.b("binary_output", false)))
+              "DenseBincount",
+              DenseBincount.class,
+              a -> new DenseBincount(a.b("binary_output", false)))
           .type("Tidx", 0)
           .type("T", 2)
           .b("binary_output", DenseBincount::binaryOutput);

@@ -12,12 +12,14 @@ final class DenseSlice {
   private final int[] begins;
   private final int[] strides;
   private final int[] lengths;
+  private final boolean[] whole;
   private final List<Integer> finalDims = new ArrayList<>();
 
   private DenseSlice(int rank) {
     begins = new int[rank];
     strides = new int[rank];
     lengths = new int[rank];
+    whole = new boolean[rank];
   }
 
   /// @param entries the length of `begin`, `end` and `strides`, of which any may be unknown
@@ -35,7 +37,8 @@ final class DenseSlice {
     for (int i = 0; i < entries; i++) {
       named += bit(op.newAxisMask(), i) || bit(op.ellipsisMask(), i) ? 0 : 1;
     }
-    // An ellipsis stands for all axes that no other entry names; without one they follow at the end.
+    // An ellipsis stands for all axes that no other entry names; without one they follow at the
+    // end.
     int axis = 0;
     boolean ellipsis = false;
     for (int i = 0; i < entries; i++) {
@@ -59,14 +62,22 @@ final class DenseSlice {
   }
 
   private static void check(
-      StridedSlice op, int entries, Optional<int[]> begin, Optional<int[]> end, Optional<int[]> strides) {
+      StridedSlice op,
+      int entries,
+      Optional<int[]> begin,
+      Optional<int[]> end,
+      Optional<int[]> strides) {
     if (entries > 32 || Integer.bitCount(op.ellipsisMask()) > 1) {
-      throw new ShapeException("at most 32 entries and one ellipsis are possible, found " + entries + " and mask "
-          + Integer.toBinaryString(op.ellipsisMask()));
+      throw new ShapeException(
+          "at most 32 entries and one ellipsis are possible, found "
+              + entries
+              + " and mask "
+              + Integer.toBinaryString(op.ellipsisMask()));
     }
     for (Optional<int[]> v : List.of(begin, end, strides)) {
       if (v.isPresent() && v.get().length != entries) {
-        throw new ShapeException("begin, end and strides differ in length: " + entries + " and " + v.get().length);
+        throw new ShapeException(
+            "begin, end and strides differ in length: " + entries + " and " + v.get().length);
       }
     }
     strides.ifPresent(
@@ -83,6 +94,7 @@ final class DenseSlice {
 
   private void whole(Shape x, int axis) {
     set(axis, 0, 1, x.dim(axis));
+    whole[axis] = true;
     finalDims.add(x.dim(axis));
   }
 
@@ -117,10 +129,17 @@ final class DenseSlice {
       Optional<Integer> to = bit(op.endMask(), i) ? behindLast : at(end, i, length, forward);
       if (from.isPresent() && to.isPresent()) {
         int span = to.get() - from.get();
-        set(axis, from.get(), stride, span == 0 || forward != span > 0 ? 0 : Math.ceilDiv(span, stride));
+        set(
+            axis,
+            from.get(),
+            stride,
+            span == 0 || forward != span > 0 ? 0 : Math.ceilDiv(span, stride));
       } else {
         set(axis, 0, stride, Shape.UNKNOWN_DIM);
       }
+      boolean fromFirst = bit(op.beginMask(), i) || begin.filter(v -> v[i] == 0).isPresent();
+      boolean toLast = bit(op.endMask(), i) || (length >= 0 && lengths[axis] == length);
+      whole[axis] = stride == 1 && fromFirst && toLast;
     }
     finalDims.add(lengths[axis]);
   }
@@ -152,6 +171,16 @@ final class DenseSlice {
   /// Whether every axis is known.
   boolean isFullyDefined() {
     return Arrays.stream(lengths).allMatch(n -> n >= 0);
+  }
+
+  /// Whether every axis is surely taken as it is, even of unknown length.
+  boolean isWhole() {
+    for (boolean w : whole) {
+      if (!w) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int begin(int axis) {

@@ -4,6 +4,7 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -11,8 +12,10 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
-/// Deals the channels of `x [N, H, W, C]` out into blocks of `b x b` cells: `[N, H*b, W*b, C/(b*b)]`. float32.
+/// Deals the channels of `x [N, H, W, C]` out into blocks of `b x b` cells: `[N, H*b, W*b,
+/// C/(b*b)]`. float32.
 public record DepthToSpace(int blockSize) implements Op {
   static final OpDef<DepthToSpace> DEF =
       OpDef.named("DepthToSpace", DepthToSpace.class, DepthToSpace::of)
@@ -24,7 +27,9 @@ public record DepthToSpace(int blockSize) implements Op {
     String format = a.s("data_format", "NHWC");
     if (!format.equalsIgnoreCase("NHWC")) {
       throw new UnsupportedModelException(
-          "DepthToSpace: data_format " + format + " is not supported, only NHWC is; transpose around the op");
+          "DepthToSpace: data_format "
+              + format
+              + " is not supported, only NHWC is; transpose around the op");
     }
     return new DepthToSpace(a.i("block_size", 0));
   }
@@ -40,8 +45,12 @@ public record DepthToSpace(int blockSize) implements Op {
     int[] d = inputs.getFirst().shape().merge(Shape.ofRank(4)).dims();
     if (blockSize < 1 || (d[3] != Shape.UNKNOWN_DIM && d[3] % (blockSize * blockSize) != 0)) {
       throw new ShapeException(
-          "cannot deal the channels of " + inputs.getFirst().shape() + " out into blocks of " + blockSize
-              + " x " + blockSize);
+          "cannot deal the channels of "
+              + inputs.getFirst().shape()
+              + " out into blocks of "
+              + blockSize
+              + " x "
+              + blockSize);
     }
     Shape out =
         Shape.of(
@@ -50,6 +59,11 @@ public record DepthToSpace(int blockSize) implements Op {
             d[2] == Shape.UNKNOWN_DIM ? d[2] : d[2] * blockSize,
             d[3] == Shape.UNKNOWN_DIM ? d[3] : d[3] / (blockSize * blockSize));
     return List.of(new TensorType(ElementTypes.requireFloat(this, inputs.getFirst()), out));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    return blockSize == 1 ? Optional.of(inputs.getFirst()) : Optional.empty();
   }
 
   @Override

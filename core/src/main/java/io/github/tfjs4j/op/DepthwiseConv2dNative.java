@@ -7,8 +7,9 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// 2-D convolution of every channel of `x [N, H, W, C]` by itself with `filter [kh, kw, C, M]` to `[N, H', W', C * M]`;
-/// result channel `c * M + m` is channel `c` under `filter[:, :, c, m]`. float32 only.
+/// 2-D convolution of every channel of `x [N, H, W, C]` by itself with `filter [kh, kw, C, M]` to
+/// `[N, H', W', C * M]`; result channel `c * M + m` is channel `c` under `filter[:, :, c, m]`.
+/// float32 only.
 ///
 /// @param window strides, padding and dilations
 public record DepthwiseConv2dNative(Window2D window) implements Op {

@@ -13,8 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The sum of products that `equation` names, such as `abc,acd->abd`: one letter an axis; letters that the result lacks
-/// are summed over. One or two inputs, no `...`, no letter twice in one input.
+/// The sum of products that `equation` names, such as `abc,acd->abd`: one letter an axis; letters
+/// that the result lacks are summed over. One or two inputs, no `...`, no letter twice in one
+/// input. TF.js' wasm backend does not have it.
 public record Einsum(String equation) implements Op {
   static final OpDef<Einsum> DEF =
       OpDef.named("Einsum", Einsum.class, a -> new Einsum(a.s("equation", "")))
@@ -45,7 +46,8 @@ public record Einsum(String equation) implements Op {
     /// The length of each letter; -1 where no shape tells.
     Map<Character, Integer> lengths(List<Shape> shapes) {
       if (shapes.size() != inputs.size()) {
-        throw new ShapeException("the equation has " + inputs.size() + " inputs, but there are " + shapes.size());
+        throw new ShapeException(
+            "the equation has " + inputs.size() + " inputs, but there are " + shapes.size());
       }
       Map<Character, Integer> lengths = new LinkedHashMap<>();
       for (int i = 0; i < inputs.size(); i++) {
@@ -56,7 +58,14 @@ public record Einsum(String equation) implements Op {
           int other = lengths.getOrDefault(axes.charAt(a), Shape.UNKNOWN_DIM);
           if (length != other && length != Shape.UNKNOWN_DIM && other != Shape.UNKNOWN_DIM) {
             throw new ShapeException(
-                "axis '" + axes.charAt(a) + "' has length " + other + " and " + length + " in " + shapes);
+                "axis '"
+                    + axes.charAt(a)
+                    + "' has length "
+                    + other
+                    + " and "
+                    + length
+                    + " in "
+                    + shapes);
           }
           lengths.put(axes.charAt(a), Math.max(length, other));
         }
@@ -78,7 +87,9 @@ public record Einsum(String equation) implements Op {
     String all = String.join("", inputs);
     if (!fits || !output.chars().allMatch(c -> all.indexOf(c) >= 0)) {
       throw new ShapeException(
-          "equation '" + equation + "' is not one of one or two inputs and '->', each axis a letter once");
+          "equation '"
+              + equation
+              + "' is not one of one or two inputs and '->', each axis a letter once");
     }
     return new Labels(List.copyOf(inputs), output);
   }
@@ -108,7 +119,8 @@ public record Einsum(String equation) implements Op {
         .rows(
             (at, step, n) -> {
               for (int i = 0; i < n; i++) {
-                sums[at[0] + i * step[0]] += a.get(at[1] + i * step[1]) * b.get(at[2] + i * step[2]);
+                sums[at[0] + i * step[0]] +=
+                    a.get(at[1] + i * step[1]) * b.get(at[2] + i * step[2]);
               }
             });
     float[] result = new float[sums.length];

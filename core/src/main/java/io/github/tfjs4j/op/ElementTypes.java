@@ -6,7 +6,8 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.DataType;
 import java.util.List;
 
-/// The element types of results. TF.js lifts bool to int32 to float32 to complex64 where operands differ.
+/// The element types of results. TF.js lifts bool to int32 to float32 to complex64 where operands
+/// differ.
 final class ElementTypes {
   private static final List<DataType> LADDER =
       List.of(DataType.BOOL, DataType.INT32, DataType.FLOAT, DataType.COMPLEX64);
@@ -31,7 +32,8 @@ final class ElementTypes {
   /// float32, which `x` must be unless its type is unknown: TF.js converts nothing here.
   static DataType requireFloat(Op op, Value x) {
     if (x.dataType() != DataType.FLOAT && x.dataType() != DataType.INVALID) {
-      throw new ShapeException(op.name() + " takes float32, but its input is " + x.type() + "; cast it first");
+      throw new ShapeException(
+          op.name() + " takes float32, but its input is " + x.type() + "; cast it first");
     }
     return DataType.FLOAT;
   }

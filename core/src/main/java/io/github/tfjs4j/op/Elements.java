@@ -6,7 +6,8 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
 
-/// The elements of a tensor whatever their type: for ops that move elements without looking at them.
+/// The elements of a tensor whatever their type: for ops that move elements without looking at
+/// them.
 final class Elements {
   private final DataType type;
   private final Object array;
@@ -96,7 +97,8 @@ final class Elements {
 
   // ---- moving whole tensors ----
 
-  /// A dense copy of the elements of `x` that begin at `offset` and lie `strides` apart along the axes of `shape`.
+  /// A dense copy of the elements of `x` that begin at `offset` and lie `strides` apart along the
+  /// axes of `shape`.
   static Tensor view(Tensor x, int offset, int[] strides, Shape shape) {
     Elements from = of(x);
     Elements to = make(x.type(), shape);
@@ -167,7 +169,8 @@ final class Elements {
 
   // ---- conversion ----
 
-  /// As JavaScript stores a number in an `Int32Array`: the fraction cut off, modulo 2^32, 0 for NaN and infinities.
+  /// As JavaScript stores a number in an `Int32Array`: the fraction cut off, modulo 2^32, 0 for NaN
+  /// and infinities.
   static int toInt32(double v) {
     if (Double.isNaN(v) || Double.isInfinite(v)) {
       return 0;

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -8,8 +9,10 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
-/// `x` with an axis of length 1 at the int32 scalar `axis`; negative ones count from behind the last.
+/// `x` with an axis of length 1 at the int32 scalar `axis`; negative ones count from behind the
+/// last.
 public record ExpandDims() implements Op {
   static final OpDef<ExpandDims> DEF =
       OpDef.constant(new ExpandDims(), ExpandDims.class).type("T", 0).type("Tdim", 1);
@@ -42,6 +45,21 @@ public record ExpandDims() implements Op {
       throw new ShapeException("cannot put an axis at " + axis + " into " + x);
     }
     return x.sub(0, at).concat(Shape.of(1)).concat(x.sub(at, x.rank()));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    // With the very axis that has been taken out.
+    Value x = inputs.getFirst();
+    if (x.op() instanceof Squeeze s && s.axes().size() == 1 && x.shape().hasRank()) {
+      Optional<int[]> axis = inputs.get(1).constantInts().filter(a -> a.length == 1);
+      int rank = x.shape().rank() + 1;
+      if (axis.isPresent()
+          && Math.floorMod(axis.get()[0], rank) == Math.floorMod(s.axes().getFirst(), rank)) {
+        return Optional.of(x.node().input(0));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

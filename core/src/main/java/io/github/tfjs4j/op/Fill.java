@@ -21,8 +21,7 @@ public record Fill() implements Op {
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 2);
-    return List.of(
-        new TensorType(inputs.get(1).dataType(), ShapeValue.orUnknown(inputs.get(0))));
+    return List.of(new TensorType(inputs.get(1).dataType(), ShapeValue.orUnknown(inputs.get(0))));
   }
 
   @Override

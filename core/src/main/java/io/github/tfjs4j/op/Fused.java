@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a fused op does after its product: `activation(product + bias)`. The bias, if any, is the third input; the
-/// `alpha` of a `PRELU` is the last one.
+/// What a fused op does after its product: `activation(product + bias)`. The bias, if any, is the
+/// third input; the `alpha` of a `PRELU` is the last one.
 ///
 /// @param bias whether there is a bias
 /// @param leakyAlpha the slope of `LEAKY_RELU`, otherwise of no effect
@@ -63,7 +63,10 @@ public record Fused(boolean bias, Activation activation, float leakyAlpha) {
         ops.size() < 2 ? Optional.of(Activation.NONE) : Activation.of(ops.get(1));
     if (!head || ops.size() > 2 || activation.isEmpty()) {
       throw new UnsupportedModelException(
-          a.op() + ": fused_ops " + ops + " is not supported; it is BiasAdd or NoOp, then at most one of "
+          a.op()
+              + ": fused_ops "
+              + ops
+              + " is not supported; it is BiasAdd or NoOp, then at most one of "
               + "Relu, Relu6, Elu, Sigmoid, LeakyRelu, Prelu");
     }
     return new Fused(bias, activation.get(), a.f("leakyrelu_alpha", DEFAULT_ALPHA));

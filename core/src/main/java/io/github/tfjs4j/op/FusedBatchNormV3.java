@@ -10,8 +10,9 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `y = (x - mean) / sqrt(variance + epsilon) * scale + offset` over the last axis of `x [N, H, W, C]`: batch
-/// normalisation with given statistics. Of TensorFlow's six results only the first, as in TF.js.
+/// `y = (x - mean) / sqrt(variance + epsilon) * scale + offset` over the last axis of `x [N, H, W,
+/// C]`: batch normalisation with given statistics. Of TensorFlow's six results only the first, as
+/// in TF.js.
 public record FusedBatchNormV3(float epsilon) implements Op {
   static final OpDef<FusedBatchNormV3> DEF =
       OpDef.named(
@@ -36,7 +37,11 @@ public record FusedBatchNormV3(float epsilon) implements Op {
     for (Value v : inputs.subList(1, 5)) {
       if (!v.shape().isCompatible(Shape.of(x.dim(3)))) {
         throw new ShapeException(
-            "input " + x + " has " + x.dim(3) + " channels, but scale, offset, mean or variance is "
+            "input "
+                + x
+                + " has "
+                + x.dim(3)
+                + " channels, but scale, offset, mean or variance is "
                 + v.shape());
       }
     }

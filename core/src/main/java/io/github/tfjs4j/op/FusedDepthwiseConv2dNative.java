@@ -7,8 +7,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `activation(DepthwiseConv2dNative(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused] says. TF.js' own op,
-/// and there `LeakyRelu` gives wrong numbers: its slope is not read.
+/// `activation(DepthwiseConv2dNative(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused]
+/// says. TF.js' own op, and there `LeakyRelu` gives wrong numbers: its slope is not read.
 public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implements Op {
   static final OpDef<FusedDepthwiseConv2dNative> DEF =
       Fused.attributes(

@@ -10,7 +10,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// For every row of the int32 tensor `indices [..., n]` the slice of `x` at these leading `n` indices.
+/// For every row of the int32 tensor `indices [..., n]` the slice of `x` at these leading `n`
+/// indices.
 public record GatherNd() implements Op {
   static final OpDef<GatherNd> DEF =
       OpDef.constant(new GatherNd(), GatherNd.class).type("Tparams", 0).type("Tindices", 1);
@@ -57,7 +58,8 @@ public record GatherNd() implements Op {
       for (int i = 0; i < depth; i++) {
         int index = indices.ints()[row * depth + i];
         if (index < 0 || index >= x.shape().dim(i)) {
-          throw new ShapeException("index " + index + " is not within axis " + i + " of " + x.shape());
+          throw new ShapeException(
+              "index " + index + " is not within axis " + i + " of " + x.shape());
         }
         at += index * dense[i];
       }

@@ -11,10 +11,11 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
 
-/// The slices of `x` along the int32 scalar `axis` that the int32 tensor `indices` names; its axes stand in the place of
-/// that axis. Inputs: `x`, `indices`, `axis`.
+/// The slices of `x` along the int32 scalar `axis` that the int32 tensor `indices` names; its axes
+/// stand in the place of that axis. Inputs: `x`, `indices`, `axis`.
 ///
-/// @param batchDims how many leading axes both inputs share and run over together
+/// @param batchDims how many leading axes both inputs share and run over together; TF.js' wasm
+///   backend reads the wrong slices where `x` has more axes than these and the one gathered along
 public record GatherV2(int batchDims) implements Op {
   static final OpDef<GatherV2> DEF =
       OpDef.named("GatherV2", GatherV2.class, a -> new GatherV2(a.i("batch_dims", 0)))
@@ -39,7 +40,8 @@ public record GatherV2(int batchDims) implements Op {
       int batch = batch(indices);
       int rank = x.rank() - 1 + indices.rank() - batch;
       if (rank < 0 || batch >= x.rank()) {
-        throw new ShapeException("cannot gather from " + x + " by " + indices + " with " + batch + " shared axes");
+        throw new ShapeException(
+            "cannot gather from " + x + " by " + indices + " with " + batch + " shared axes");
       }
       out = axis.map(a -> gathered(x, indices, x.axis(a[0]), batch)).orElse(Shape.ofRank(rank));
     }
@@ -49,7 +51,8 @@ public record GatherV2(int batchDims) implements Op {
   int batch(Shape indices) {
     int batch = batchDims < 0 ? batchDims + indices.rank() : batchDims;
     if (batch < 0 || batch > indices.rank()) {
-      throw new ShapeException("indices " + indices + " do not have " + batchDims + " axes to share");
+      throw new ShapeException(
+          "indices " + indices + " do not have " + batchDims + " axes to share");
     }
     return batch;
   }

@@ -1,15 +1,18 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// `y = x`. Gives a second name to a value: for outputs that would otherwise share a node.
 public record Identity() implements Op {
-  static final OpDef<Identity> DEF = OpDef.named("Identity", Identity.class, _ -> new Identity()).type("T", 0);
+  static final OpDef<Identity> DEF =
+      OpDef.named("Identity", Identity.class, _ -> new Identity()).type("T", 0);
 
   @Override
   public String name() {
@@ -19,6 +22,11 @@ public record Identity() implements Op {
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     return List.of(inputs.getFirst().type());
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    return Optional.of(inputs.getFirst());
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.List;
 
 /// Result `i` is input `i`.
 public record IdentityN() implements Op {
-  static final OpDef<IdentityN> DEF = OpDef.constant(new IdentityN(), IdentityN.class).types("T", 0);
+  static final OpDef<IdentityN> DEF =
+      OpDef.constant(new IdentityN(), IdentityN.class).types("T", 0);
 
   @Override
   public String name() {

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -7,6 +8,7 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// `y = x < 0 ? alpha * x : x`, float32.
 public record LeakyRelu(float alpha) implements Op {
@@ -24,6 +26,12 @@ public record LeakyRelu(float alpha) implements Op {
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 1);
     return List.of(new TensorType(DataType.FLOAT, inputs.getFirst().shape()));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    boolean line = alpha == 1 && inputs.getFirst().dataType() == DataType.FLOAT;
+    return line ? Optional.of(inputs.getFirst()) : Optional.empty();
   }
 
   @Override

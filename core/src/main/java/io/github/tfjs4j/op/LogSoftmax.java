@@ -9,7 +9,8 @@ import java.util.List;
 
 /// `x - max - log(sum(exp(x - max)))` along the last axis; rank 1 or more, float32.
 public record LogSoftmax() implements Op {
-  static final OpDef<LogSoftmax> DEF = OpDef.constant(new LogSoftmax(), LogSoftmax.class).type("T", 0);
+  static final OpDef<LogSoftmax> DEF =
+      OpDef.constant(new LogSoftmax(), LogSoftmax.class).type("T", 0);
 
   @Override
   public String name() {

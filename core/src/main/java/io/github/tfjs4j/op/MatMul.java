@@ -9,7 +9,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `a @ b` of matrices `[M, K]` and `[K, N]`. TF.js also takes batches, as [BatchMatMulV2]; TensorFlow does not.
+/// `a @ b` of matrices `[M, K]` and `[K, N]`. TF.js also takes batches, as [BatchMatMulV2];
+/// TensorFlow does not.
 ///
 /// @param transposeA whether `a` is given as `[K, M]`
 /// @param transposeB whether `b` is given as `[N, K]`
@@ -52,8 +53,16 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     int kb = b.dim(transposeB ? -1 : -2);
     if (ka != kb && ka != Shape.UNKNOWN_DIM && kb != Shape.UNKNOWN_DIM) {
       throw new ShapeException(
-          "the inner lengths of " + a + (transposeA ? " transposed" : "") + " and " + b
-              + (transposeB ? " transposed" : "") + " differ: " + ka + " and " + kb);
+          "the inner lengths of "
+              + a
+              + (transposeA ? " transposed" : "")
+              + " and "
+              + b
+              + (transposeB ? " transposed" : "")
+              + " differ: "
+              + ka
+              + " and "
+              + kb);
     }
     Shape batch = a.sub(0, a.rank() - 2).broadcast(b.sub(0, b.rank() - 2));
     return batch.concat(Shape.of(a.dim(transposeA ? -1 : -2), b.dim(transposeB ? -2 : -1)));

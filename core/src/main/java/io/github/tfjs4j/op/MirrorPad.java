@@ -3,6 +3,7 @@ package io.github.tfjs4j.op;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Attrs;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -11,6 +12,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// `x` continued over its borders by its own mirror image; `paddings` as for [Pad].
 ///
@@ -27,7 +29,9 @@ public record MirrorPad(boolean symmetric) implements Op {
     return switch (mode) {
       case "SYMMETRIC" -> new MirrorPad(true);
       case "REFLECT" -> new MirrorPad(false);
-      default -> throw new FormatException("MirrorPad: mode is REFLECT or SYMMETRIC, found '" + mode + "'");
+      default ->
+          throw new FormatException(
+              "MirrorPad: mode is REFLECT or SYMMETRIC, found '" + mode + "'");
     };
   }
 
@@ -44,12 +48,18 @@ public record MirrorPad(boolean symmetric) implements Op {
   }
 
   @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    return Paddings.areNone(inputs.get(1)) ? Optional.of(inputs.getFirst()) : Optional.empty();
+  }
+
+  @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
     int[] pairs = Paddings.of(x, inputs.get(1));
     Tensor out = x;
     for (int axis = 0; axis < x.shape().rank(); axis++) {
-      out = Elements.take(out, axis, mirrored(x.shape(), axis, pairs[2 * axis], pairs[2 * axis + 1]));
+      out =
+          Elements.take(out, axis, mirrored(x.shape(), axis, pairs[2 * axis], pairs[2 * axis + 1]));
     }
     return List.of(out);
   }
@@ -59,8 +69,16 @@ public record MirrorPad(boolean symmetric) implements Op {
     int most = symmetric ? length : length - 1;
     if (before > Math.max(0, most) || behind > Math.max(0, most)) {
       throw new ShapeException(
-          "axis " + axis + " of " + x + " mirrors at most " + most + " elements, found " + before
-              + " and " + behind);
+          "axis "
+              + axis
+              + " of "
+              + x
+              + " mirrors at most "
+              + most
+              + " elements, found "
+              + before
+              + " and "
+              + behind);
     }
     int[] from = new int[before + length + behind];
     for (int i = 0; i < from.length; i++) {

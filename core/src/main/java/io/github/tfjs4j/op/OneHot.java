@@ -10,10 +10,12 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// A new last axis of length `depth` that is `on_value` at the index and `off_value` elsewhere; everywhere `off_value`
-/// for an index outside. Inputs: int32 `indices`, scalars `depth`, `on_value`, `off_value`.
+/// A new last axis of length `depth` that is `on_value` at the index and `off_value` elsewhere;
+/// everywhere `off_value` for an index outside. TF.js takes a depth of at least 2, and its wasm
+/// backend writes only int32 rightly. Inputs: int32 `indices`, scalars `depth`, `on_value`,
+/// `off_value`.
 ///
-/// @param axis where the new axis is: -1, or its number; TF.js always puts it last
+/// @param axis where TensorFlow puts the new axis; TF.js, and so this op, always puts it last
 public record OneHot(int axis) implements Op {
   static final OpDef<OneHot> DEF =
       OpDef.named("OneHot", OneHot.class, a -> new OneHot(a.i("axis", -1)))
@@ -30,9 +32,6 @@ public record OneHot(int axis) implements Op {
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 4);
     Shape indices = inputs.get(0).shape();
-    if (indices.hasRank() && axis != -1 && axis != indices.rank()) {
-      throw new ShapeException("the new axis is the last one in TF.js, found axis " + axis + " for " + indices);
-    }
     Shape out = indices.concat(Shape.of(ShapeValue.scalar(inputs.get(1))));
     return List.of(new TensorType(inputs.get(2).dataType(), out));
   }

@@ -9,8 +9,7 @@ import java.util.List;
 
 /// Ones of the shape and type of `x`.
 public record OnesLike() implements Op {
-  static final OpDef<OnesLike> DEF =
-      OpDef.constant(new OnesLike(), OnesLike.class).type("T", 0);
+  static final OpDef<OnesLike> DEF = OpDef.constant(new OnesLike(), OnesLike.class).type("T", 0);
 
   @Override
   public String name() {

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /// The vocabulary: every op that we know, with its spelling. A new op is a file and a line here.
 public final class Ops {
-  /// The definition of every op, by kind: sources, element by element, reductions, products, shape, pieces, images.
+  /// The definition of every op, by kind: sources, element by element, reductions, products, shape,
+  /// pieces, images.
   public static final List<OpDef<?>> ALL =
       all(
           List.of(

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -8,6 +9,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Tensors of one shape side by side along a new axis.
 ///
@@ -36,6 +38,11 @@ public record Pack(int axis) implements Op {
       shape = out.with(axis, inputs.size());
     }
     return List.of(inputs.getFirst().type().withShape(shape));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    return ShapeValue.fold(this, inputs, to);
   }
 
   @Override

@@ -1,13 +1,16 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
-/// `x` with `paddings[i, 0]` zeros before and `paddings[i, 1]` behind along axis `i`; `paddings` is int32 `[rank, 2]`.
+/// `x` with `paddings[i, 0]` zeros before and `paddings[i, 1]` behind along axis `i`; `paddings` is
+/// int32 `[rank, 2]`.
 public record Pad() implements Op {
   static final OpDef<Pad> DEF =
       OpDef.constant(new Pad(), Pad.class).type("T", 0).type("Tpaddings", 1);
@@ -22,6 +25,11 @@ public record Pad() implements Op {
     Arity.exactly(this, inputs, 2);
     return List.of(
         inputs.get(0).type().withShape(Paddings.padded(inputs.get(0).shape(), inputs.get(1))));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    return Paddings.areNone(inputs.get(1)) ? Optional.of(inputs.getFirst()) : Optional.empty();
   }
 
   @Override

@@ -22,12 +22,16 @@ public enum Padding {
       case "VALID" -> VALID;
       case "EXPLICIT" -> EXPLICIT;
       default ->
-          throw new FormatException(a.op() + ": padding is SAME, VALID or EXPLICIT, found '" + name + "'");
+          throw new FormatException(
+              a.op() + ": padding is SAME, VALID or EXPLICIT, found '" + name + "'");
     };
   }
 
   /// How many cells a window with gaps spans.
   static int span(int window, int dilation) {
+    if (dilation < 1) {
+      throw new ShapeException("a dilation is at least 1, found " + dilation);
+    }
     return window == Shape.UNKNOWN_DIM ? window : (window - 1) * dilation + 1;
   }
 
@@ -35,7 +39,8 @@ public enum Padding {
   ///
   /// @param in the input length, or -1
   /// @param span what the window spans, dilation included, or -1
-  /// @param explicit the cells of explicit padding on both sides together; ignored unless `EXPLICIT`
+  /// @param explicit the cells of explicit padding on both sides together; ignored unless
+  ///   `EXPLICIT`
   /// @return the length, or -1 where it depends on something unknown
   int outLength(int in, int span, int stride, int explicit) {
     if (stride < 1) {
@@ -54,7 +59,11 @@ public enum Padding {
     int out = Math.floorDiv(padded - span, stride) + 1;
     if (out < 0) {
       throw new ShapeException(
-          "a window that spans " + span + " does not fit into " + padded + " cells without padding");
+          "a window that spans "
+              + span
+              + " does not fit into "
+              + padded
+              + " cells without padding");
     }
     return out;
   }

@@ -44,4 +44,9 @@ final class Paddings {
     }
     return p;
   }
+
+  /// Whether these are surely no cells at all.
+  static boolean areNone(Value paddings) {
+    return paddings.constantInts().filter(p -> Arrays.stream(p).allMatch(n -> n == 0)).isPresent();
+  }
 }

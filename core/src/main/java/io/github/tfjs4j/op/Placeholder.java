@@ -18,7 +18,8 @@ public record Placeholder(DataType dtype, Shape shape) implements Op {
       OpDef.named(
               "Placeholder",
               Placeholder.class,
-              a -> new Placeholder(a.type("dtype", DataType.FLOAT), a.shape("shape", Shape.UNKNOWN)))
+              a ->
+                  new Placeholder(a.type("dtype", DataType.FLOAT), a.shape("shape", Shape.UNKNOWN)))
           .attr("dtype", p -> new AttrValue.Type(p.dtype))
           .attr("shape", p -> new AttrValue.ShapeValue(p.shape));
 

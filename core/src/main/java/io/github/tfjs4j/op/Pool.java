@@ -14,8 +14,8 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 
-/// The greatest or the mean element of each window over `x [N, H, W, C]`. Cells of padding count for neither, and NaN is
-/// never the greatest. No explicit padding: TF.js does not know it here.
+/// The greatest or the mean element of each window over `x [N, H, W, C]`. Cells of padding count
+/// for neither, and NaN is never the greatest. No explicit padding: TF.js does not know it here.
 public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padding padding)
     implements Op {
   /// The functions.
@@ -69,7 +69,10 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
     String format = a.s("data_format", "NHWC");
     if (!format.equalsIgnoreCase("NHWC")) {
       throw new UnsupportedModelException(
-          a.op() + ": data_format " + format + " is not supported, only NHWC is; transpose around the op");
+          a.op()
+              + ": data_format "
+              + format
+              + " is not supported, only NHWC is; transpose around the op");
     }
     List<Integer> k = Window2D.list(a, "ksize", List.of(), 4);
     List<Integer> s = Window2D.list(a, "strides", List.of(1, 1, 1, 1), 4);
@@ -77,12 +80,15 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
   }
 
   public Pool {
-    requireImplicit(padding);
+    check(padding, kernelH, kernelW);
   }
 
-  static void requireImplicit(Padding padding) {
+  static void check(Padding padding, int... kernel) {
     if (padding == Padding.EXPLICIT) {
       throw new ShapeException("a pool has padding SAME or VALID, not EXPLICIT; pad before it");
+    }
+    if (Arrays.stream(kernel).anyMatch(n -> n < 1)) {
+      throw new ShapeException("a window is at least 1, found " + Arrays.toString(kernel));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -11,9 +10,17 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 
-/// [Pool] over `x [N, D, H, W, C]`.
+/// [Pool] over `x [N, D, H, W, C]`. Of a window of negative numbers alone TF.js' wasm backend makes
+/// 0 as the greatest.
 public record Pool3D(
-    Pool.F f, int kernelD, int kernelH, int kernelW, int strideD, int strideH, int strideW, Padding padding)
+    Pool.F f,
+    int kernelD,
+    int kernelH,
+    int kernelW,
+    int strideD,
+    int strideH,
+    int strideW,
+    Padding padding)
     implements Op {
   static List<OpDef<Pool3D>> defs() {
     return Arrays.stream(Pool.F.values())
@@ -24,7 +31,7 @@ public record Pool3D(
                     .ints("ksize", p -> List.of(1, p.kernelD, p.kernelH, p.kernelW, 1))
                     .ints("strides", p -> List.of(1, p.strideD, p.strideH, p.strideW, 1))
                     .s("padding", p -> p.padding.name())
-                    .derived("data_format", _ -> new AttrValue.S("NDHWC")))
+                    .s("data_format", _ -> "NDHWC"))
         .toList();
   }
 
@@ -32,12 +39,11 @@ public record Pool3D(
     Conv3D.requireChannelsLast(a);
     List<Integer> k = Window2D.list(a, "ksize", List.of(), 5);
     List<Integer> s = Window2D.list(a, "strides", List.of(1, 1, 1, 1, 1), 5);
-    return new Pool3D(
-        f, k.get(1), k.get(2), k.get(3), s.get(1), s.get(2), s.get(3), Padding.of(a));
+    return new Pool3D(f, k.get(1), k.get(2), k.get(3), s.get(1), s.get(2), s.get(3), Padding.of(a));
   }
 
   public Pool3D {
-    Pool.requireImplicit(padding);
+    Pool.check(padding, kernelD, kernelH, kernelW);
   }
 
   @Override
@@ -65,9 +71,9 @@ public record Pool3D(
     Tensor in = inputs.getFirst();
     Shape x = in.shape();
     WindowAxis[] axes = {
-      WindowAxis.of(x.dim(1), kernelD, strideD, 1, padding),
-      WindowAxis.of(x.dim(2), kernelH, strideH, 1, padding),
-      WindowAxis.of(x.dim(3), kernelW, strideW, 1, padding)
+      WindowAxis.ofVolume(x.dim(1), kernelD, strideD, 1, padding),
+      WindowAxis.ofVolume(x.dim(2), kernelH, strideH, 1, padding),
+      WindowAxis.ofVolume(x.dim(3), kernelW, strideW, 1, padding)
     };
     Convolution c = new Convolution(x.dim(0), axes, x.dim(4));
     return List.of(Elements.cast(c.tensor3D(f.pool(c, in), x.dim(4)), in.type()));

@@ -9,7 +9,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `y = x < 0 ? alpha * x : x`, `alpha` broadcast against `x`. TF.js' own op: TensorFlow has none of this name.
+/// `y = x < 0 ? alpha * x : x`, `alpha` broadcast against `x`. TF.js' own op: TensorFlow has none
+/// of this name.
 public record Prelu() implements Op {
   static final OpDef<Prelu> DEF = OpDef.constant(new Prelu(), Prelu.class).type("T", 0);
 

@@ -7,6 +7,9 @@ import java.util.Arrays;
 
 /// The loops of the matrix products. Sums run in double.
 final class Product {
+  /// Below this number of columns a row of them is too short to be worth a loop.
+  private static final int NARROW = 8;
+
   private Product() {}
 
   /// The product of the two inner axes of `a` and `b`, the leading ones broadcast.
@@ -14,18 +17,25 @@ final class Product {
     Shape shape = MatMul.product(a.shape(), b.shape(), transposeA, transposeB);
     DataType type = ElementTypes.upcast(a.type(), b.type());
     if (type != DataType.FLOAT) {
-      return integers(Elements.cast(a, DataType.INT32), Elements.cast(b, DataType.INT32), transposeA, transposeB, shape);
+      return integers(
+          Elements.cast(a, DataType.INT32),
+          Elements.cast(b, DataType.INT32),
+          transposeA,
+          transposeB,
+          shape);
     }
-    float[] x = Elements.cast(a, type).floats();
-    // Rows of output columns want `b` as [K, N].
-    Tensor right = Elements.cast(transposeB ? swapped(b) : b, type);
+    int n = shape.dim(-1);
+    // Few columns are dot products over a right side [N, K], many are sums of rows of one [K, N].
+    boolean narrow = n < NARROW;
+    Tensor left = Elements.cast(transposeA ? swapped(a) : a, type);
+    Tensor right = Elements.cast(transposeB == narrow ? b : swapped(b), type);
+    float[] x = left.floats();
     float[] w = right.floats();
     int m = shape.dim(-2);
-    int n = shape.dim(-1);
-    int k = right.shape().dim(-2);
+    int k = left.shape().dim(-1);
     float[] y = new float[shape.size()];
     double[] sums = new double[n];
-    batches(a, right, shape)
+    batches(left, right, shape)
         .rows(
             (at, step, length) -> {
               for (int i = 0; i < length; i++) {
@@ -33,18 +43,28 @@ final class Product {
                 int bo = (at[1] + i * step[1]) * k * n;
                 int yo = (at[2] + i * step[2]) * m * n;
                 for (int row = 0; row < m; row++) {
-                  for (int c = 0; c < k; c++) {
-                    float factor = x[transposeA ? ao + c * m + row : ao + row * k + c];
-                    Convolution.addScaled(sums, factor, w, bo + c * n);
-                  }
+                  row(sums, x, ao + row * k, k, w, bo, narrow);
                   for (int j = 0; j < n; j++) {
                     y[yo + row * n + j] = (float) sums[j];
                   }
-                  Arrays.fill(sums, 0);
                 }
               }
             });
     return Tensor.of(y, shape);
+  }
+
+  private static void row(
+      double[] sums, float[] x, int at, int k, float[] w, int from, boolean narrow) {
+    if (narrow) {
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] = Convolution.dot(x, at, w, from + j * k, k);
+      }
+      return;
+    }
+    Arrays.fill(sums, 0);
+    for (int c = 0; c < k; c++) {
+      Convolution.addScaled(sums, x[at + c], w, from + c * sums.length);
+    }
   }
 
   /// A walk over the matrices of both factors and of the result.
@@ -65,7 +85,8 @@ final class Product {
     return Elements.transpose(x, perm);
   }
 
-  private static Tensor integers(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape shape) {
+  private static Tensor integers(
+      Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape shape) {
     Tensor left = transposeA ? swapped(a) : a;
     Tensor right = transposeB ? swapped(b) : b;
     int m = shape.dim(-2);
@@ -82,7 +103,9 @@ final class Product {
                 for (int cell = 0; cell < m * n; cell++) {
                   double sum = 0;
                   for (int c = 0; c < k; c++) {
-                    sum += (double) left.ints()[ao + cell / n * k + c] * right.ints()[bo + c * n + cell % n];
+                    sum +=
+                        (double) left.ints()[ao + cell / n * k + c]
+                            * right.ints()[bo + c * n + cell % n];
                   }
                   y[yo + cell] = Elements.toInt32(sum);
                 }

@@ -10,8 +10,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `start`, `start + delta`, ... up to but without `limit`: three scalars of one type. As in TF.js a
-/// step of exactly 1 counts down where the limit lies below.
+/// `start`, `start + delta`, ... up to but without `limit`: three scalars of one type. As in TF.js
+/// a step of exactly 1 counts down where the limit lies below.
 public record Range() implements Op {
   static final OpDef<Range> DEF = OpDef.constant(new Range(), Range.class).type("Tidx", 0);
 
@@ -24,8 +24,10 @@ public record Range() implements Op {
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 3);
     Shape shape = Shape.ofRank(1);
-    if (inputs.stream().allMatch(v -> v.constant().filter(c -> c.shape().longSize() == 1).isPresent())) {
-      double[] v = inputs.stream().mapToDouble(i -> i.constant().orElseThrow().tensor().get(0)).toArray();
+    if (inputs.stream()
+        .allMatch(v -> v.constant().filter(c -> c.shape().longSize() == 1).isPresent())) {
+      double[] v =
+          inputs.stream().mapToDouble(i -> i.constant().orElseThrow().tensor().get(0)).toArray();
       shape = Shape.of(length(v[0], v[1], v[2]));
     }
     return List.of(new TensorType(inputs.get(0).dataType(), shape));
@@ -35,9 +37,13 @@ public record Range() implements Op {
     if (delta == 0) {
       throw new ShapeException("the step of a range from " + start + " to " + limit + " is 0");
     }
-    double n = limit < start && delta == 1 ? Math.abs(Math.ceil(limit - start)) : Math.ceil((limit - start) / delta);
+    double n =
+        limit < start && delta == 1
+            ? Math.abs(Math.ceil(limit - start))
+            : Math.ceil((limit - start) / delta);
     if (!(n <= Integer.MAX_VALUE - 8)) {
-      throw new ShapeException("a range from " + start + " to " + limit + " by " + delta + " does not end");
+      throw new ShapeException(
+          "a range from " + start + " to " + limit + " by " + delta + " does not end");
     }
     return (int) Math.max(0, n);
   }

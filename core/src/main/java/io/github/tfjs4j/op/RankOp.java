@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -8,11 +9,11 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// The number of axes of `x` as an int32 scalar.
 public record RankOp() implements Op {
-  static final OpDef<RankOp> DEF =
-      OpDef.constant(new RankOp(), RankOp.class).type("T", 0);
+  static final OpDef<RankOp> DEF = OpDef.constant(new RankOp(), RankOp.class).type("T", 0);
 
   @Override
   public String name() {
@@ -23,6 +24,12 @@ public record RankOp() implements Op {
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 1);
     return List.of(new TensorType(DataType.INT32, Shape.SCALAR));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Shape x = inputs.getFirst().shape();
+    return x.hasRank() ? Optional.of(to.add(new Const(Tensor.scalar(x.rank())))) : Optional.empty();
   }
 
   @Override

@@ -99,8 +99,7 @@ public record Reduce(F f, boolean keepDims) implements Op {
   }
 
   private static Shape without(Shape x, boolean[] reduced) {
-    return Shape.of(
-        IntStream.range(0, x.rank()).filter(i -> !reduced[i]).map(x::dim).toArray());
+    return Shape.of(IntStream.range(0, x.rank()).filter(i -> !reduced[i]).map(x::dim).toArray());
   }
 
   /// Which axes of `x` are among `axes`.

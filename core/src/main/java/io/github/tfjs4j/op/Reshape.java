@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -9,8 +10,10 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/// The elements of `x` under the shape that the int32 vector `shape` says, in which one -1 stands for what is left.
+/// The elements of `x` under the shape that the int32 vector `shape` says, in which one -1 stands
+/// for what is left.
 public record Reshape() implements Op {
   static final OpDef<Reshape> DEF =
       OpDef.constant(new Reshape(), Reshape.class).type("T", 0).type("Tshape", 1);
@@ -36,7 +39,14 @@ public record Reshape() implements Op {
     if (wanted.isFullyDefined()) {
       if (wanted.longSize() != size) {
         throw new ShapeException(
-            "cannot reshape " + x + " of " + size + " elements to " + wanted + " of " + wanted.longSize());
+            "cannot reshape "
+                + x
+                + " of "
+                + size
+                + " elements to "
+                + wanted
+                + " of "
+                + wanted.longSize());
       }
       return wanted;
     }
@@ -57,9 +67,36 @@ public record Reshape() implements Op {
     }
     if (size % rest != 0) {
       throw new ShapeException(
-          "cannot reshape " + x + " of " + size + " elements to " + wanted + ": no multiple of " + rest);
+          "cannot reshape "
+              + x
+              + " of "
+              + size
+              + " elements to "
+              + wanted
+              + ": no multiple of "
+              + rest);
     }
     return wanted.with(at, Math.toIntExact(size / rest));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Value x = inputs.get(0);
+    Shape wanted = ShapeValue.orUnknown(inputs.get(1));
+    if (isSame(x.shape(), resolve(x.shape(), wanted))) {
+      return Optional.of(x);
+    }
+    if (inputs.get(1).op() instanceof ShapeOp && inputs.get(1).node().input(0).equals(x)) {
+      return Optional.of(x);
+    }
+    // Only the order of the elements counts, and the inner op keeps it; but it may know more of the
+    // shape.
+    boolean inner =
+        x.op() instanceof Reshape || x.op() instanceof Squeeze || x.op() instanceof ExpandDims;
+    Value from = inner ? x.node().input(0) : x;
+    return inner && resolve(from.shape(), wanted).equals(resolve(x.shape(), wanted))
+        ? Optional.of(to.add(this, from, inputs.get(1)))
+        : Optional.empty();
   }
 
   @Override
@@ -68,12 +105,22 @@ public record Reshape() implements Op {
     int[] dims = inputs.get(1).ints();
     Shape wanted = resolve(x.shape(), Shape.of(dims));
     if (!wanted.isFullyDefined()) {
-      // Several are open, or one of an empty tensor: TensorFlow refuses the first and makes 0 of the second.
+      // Several are open, or one of an empty tensor: TensorFlow refuses the first and makes 0 of
+      // the second.
       if (wanted.unknownDims() > 1) {
         throw new ShapeException("a shape has one -1 at most, found " + Arrays.toString(dims));
       }
       wanted = Shape.of(Arrays.stream(dims).map(d -> Math.max(d, 0)).toArray());
     }
     return List.of(x.reshape(wanted));
+  }
+
+  /// Whether values of these shapes surely have the same one: a single unknown length follows from
+  /// the number of elements, unless there are none.
+  static boolean isSame(Shape a, Shape b) {
+    if (!a.hasRank() || !a.equals(b) || a.unknownDims() > 1) {
+      return false;
+    }
+    return a.isFullyDefined() || Arrays.stream(a.dims()).noneMatch(d -> d == 0);
   }
 }

@@ -19,9 +19,10 @@ final class Resize {
     return Shape.of(in.dim(0), to.dim(0), to.dim(1), in.dim(3));
   }
 
-  /// The input position of output pixel `o` along one axis of `in` pixels that becomes one of `out`, before rounding:
-  /// with `shift` both are counted from pixel centres.
-  static double position(int o, int in, int out, boolean alignCorners, boolean halfPixel, double shift) {
+  /// The input position of output pixel `o` along one axis of `in` pixels that becomes one of
+  /// `out`, before rounding: with `shift` both are counted from pixel centres.
+  static double position(
+      int o, int in, int out, boolean alignCorners, boolean halfPixel, double shift) {
     boolean corners = alignCorners && out > 1;
     double ratio = (double) (corners ? in - 1 : in) / (corners ? out - 1 : out);
     return halfPixel ? ratio * (o + 0.5) - shift : ratio * o;

@@ -9,7 +9,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// Images `[N, H, W, C]` scaled to the height and width in the int32 vector `size` by weighing the four nearest pixels; float32.
+/// Images `[N, H, W, C]` scaled to the height and width in the int32 vector `size` by weighing the
+/// four nearest pixels; float32.
 ///
 /// @param alignCorners whether the centres of the corner pixels stay in place
 /// @param halfPixelCenters whether pixel `i` lies at `i + 0.5`
@@ -18,7 +19,8 @@ public record ResizeBilinear(boolean alignCorners, boolean halfPixelCenters) imp
       OpDef.named(
               "ResizeBilinear",
               ResizeBilinear.class,
-              a -> new ResizeBilinear(a.b("align_corners", false), a.b("half_pixel_centers", false)))
+              a ->
+                  new ResizeBilinear(a.b("align_corners", false), a.b("half_pixel_centers", false)))
           .type("T", 0)
           .b("align_corners", ResizeBilinear::alignCorners)
           .b("half_pixel_centers", ResizeBilinear::halfPixelCenters);
@@ -46,7 +48,8 @@ public record ResizeBilinear(boolean alignCorners, boolean halfPixelCenters) imp
       int image = cell / (size[0] * size[1]) * d[1] * d[2] * d[3];
       int row = cell / size[1] % size[0];
       double y = Resize.position(row, d[1], size[0], alignCorners, halfPixelCenters, 0.5);
-      double v = Resize.position(cell % size[1], d[2], size[1], alignCorners, halfPixelCenters, 0.5);
+      double v =
+          Resize.position(cell % size[1], d[2], size[1], alignCorners, halfPixelCenters, 0.5);
       Resize.bilinear(x, image, d[1], d[2], d[3], y, v, out, cell * d[3]);
     }
     return List.of(Tensor.of(out, shape));

@@ -1,13 +1,16 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
-/// Images `[N, H, W, C]` scaled to the height and width in the int32 vector `size` by taking the nearest pixel.
+/// Images `[N, H, W, C]` scaled to the height and width in the int32 vector `size` by taking the
+/// nearest pixel.
 ///
 /// @param alignCorners whether the centres of the corner pixels stay in place
 /// @param halfPixelCenters whether pixel `i` lies at `i + 0.5`
@@ -16,7 +19,9 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
       OpDef.named(
               "ResizeNearestNeighbor",
               ResizeNearestNeighbor.class,
-              a -> new ResizeNearestNeighbor(a.b("align_corners", false), a.b("half_pixel_centers", false)))
+              a ->
+                  new ResizeNearestNeighbor(
+                      a.b("align_corners", false), a.b("half_pixel_centers", false)))
           .type("T", 0)
           .b("align_corners", ResizeNearestNeighbor::alignCorners)
           .b("half_pixel_centers", ResizeNearestNeighbor::halfPixelCenters);
@@ -30,7 +35,21 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 2);
     return List.of(
-        new TensorType(inputs.get(0).dataType(), Resize.shape(inputs.get(0).shape(), inputs.get(1))));
+        new TensorType(
+            inputs.get(0).dataType(), Resize.shape(inputs.get(0).shape(), inputs.get(1))));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Value x = inputs.get(0);
+    Optional<int[]> size = inputs.get(1).constantInts().filter(s -> s.length == 2);
+    boolean same =
+        size.isPresent()
+            && x.shape().hasRank()
+            && x.shape().rank() == 4
+            && x.shape().dim(1) == size.get()[0]
+            && x.shape().dim(2) == size.get()[1];
+    return same ? Optional.of(x) : Optional.empty();
   }
 
   @Override
@@ -39,7 +58,9 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
     int[] size = inputs.get(1).ints();
     return List.of(
         Elements.take(
-            Elements.take(x, 1, nearest(x.shape().dim(1), size[0])), 2, nearest(x.shape().dim(2), size[1])));
+            Elements.take(x, 1, nearest(x.shape().dim(1), size[0])),
+            2,
+            nearest(x.shape().dim(2), size[1])));
   }
 
   private int[] nearest(int in, int out) {

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -7,6 +8,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// `x` back to front along the axes in the int32 vector `axis`.
 public record ReverseV2() implements Op {
@@ -26,6 +28,15 @@ public record ReverseV2() implements Op {
       inputs.get(1).constantInts().ifPresent(axes -> Reduce.reduced(x, axes));
     }
     return List.of(inputs.get(0).type());
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    return inputs
+        .get(1)
+        .constantInts()
+        .filter(axes -> axes.length == 0)
+        .map(_ -> inputs.getFirst());
   }
 
   @Override

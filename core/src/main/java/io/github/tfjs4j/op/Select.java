@@ -9,8 +9,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `y = condition ? a : b` element by element. `SelectV2` broadcasts; `Select` is TensorFlow's first form, which TF.js
-/// runs as the second.
+/// `y = condition ? a : b` element by element. `SelectV2` broadcasts; `Select` is TensorFlow's
+/// first form, which TF.js runs as the second.
 ///
 /// @param v2 whether this is `SelectV2`
 public record Select(boolean v2) implements Op {

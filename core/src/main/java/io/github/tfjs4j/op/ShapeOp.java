@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -9,11 +10,13 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// The shape of `x` as an int32 vector.
 public record ShapeOp() implements Op {
   static final OpDef<ShapeOp> DEF =
-      OpDef.constant(new ShapeOp(), ShapeOp.class).type("T", 0)
+      OpDef.constant(new ShapeOp(), ShapeOp.class)
+          .type("T", 0)
           .derived("out_type", _ -> new AttrValue.Type(DataType.INT32));
 
   @Override
@@ -29,6 +32,14 @@ public record ShapeOp() implements Op {
 
   private static Shape rank(Shape x) {
     return x.hasRank() ? Shape.of(x.rank()) : Shape.ofRank(1);
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Shape x = inputs.getFirst().shape();
+    return x.isFullyDefined()
+        ? Optional.of(to.add(new Const(Tensor.ints(x.dims()))))
+        : Optional.empty();
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
+import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// What is known, before anything runs, of an int32 value that stands for a shape or a part of one: computed through
-/// `Const`, `Shape`, `Pack`, `ConcatV2`, `StridedSlice`, `Cast`, `Identity` and integer arithmetic.
+/// What is known, before anything runs, of an int32 value that stands for a shape or a part of one:
+/// computed through `Const`, `Shape`, `Pack`, `ConcatV2`, `StridedSlice`, `Cast`, `Identity` and
+/// integer arithmetic.
 public final class ShapeValue {
   private static final int UNKNOWN = Shape.UNKNOWN_DIM;
 
@@ -17,8 +21,8 @@ public final class ShapeValue {
 
   private ShapeValue() {}
 
-  /// The vector `v` seen as a shape; elements that are unknown, or the -1 of a `Reshape`, are unknown dimensions. Empty
-  /// where not even the number of elements is known.
+  /// The vector `v` seen as a shape; elements that are unknown, or the -1 of a `Reshape`, are
+  /// unknown dimensions. Empty where not even the number of elements is known.
   public static Optional<Shape> of(Value v) {
     return elements(v, DEPTH).map(Shape::of);
   }
@@ -38,43 +42,58 @@ public final class ShapeValue {
     return elements(v, DEPTH).filter(e -> Arrays.stream(e).allMatch(d -> d >= 0));
   }
 
+  /// The constant that `op`, a computation on parts of shapes, gives on these inputs, where all of
+  /// it is known.
+  static Optional<Value> fold(Op op, List<Value> inputs, GraphBuilder to) {
+    for (Value v : inputs) {
+      if (v.dataType() != DataType.INT32 || !v.shape().hasRank() || v.shape().rank() > 1) {
+        return Optional.empty();
+      }
+    }
+    Shape shape = op.infer(inputs).getFirst().shape();
+    return elements(op, inputs, DEPTH)
+        .filter(e -> shape.isFullyDefined() && shape.rank() <= 1 && e.length == shape.size())
+        .filter(e -> Arrays.stream(e).allMatch(d -> d >= 0))
+        .map(e -> to.add(new Const(Tensor.of(e.clone(), shape))));
+  }
+
   private static Optional<int[]> elements(Value v, int depth) {
     if (depth == 0 || (v.shape().hasRank() && v.shape().rank() > 1)) {
       return Optional.empty();
     }
-    Optional<int[]> found =
-        switch (v.op()) {
-          case Const _ -> v.constantInts().map(int[]::clone);
-          case ShapeOp _ -> dims(v.node().input(0).shape());
-          case RankOp _ -> {
-            Shape s = v.node().input(0).shape();
-            yield s.hasRank() ? Optional.of(new int[] {s.rank()}) : Optional.empty();
-          }
-          case SizeOp _ -> {
-            Shape s = v.node().input(0).shape();
-            yield Optional.of(
-                new int[] {
-                  s.isFullyDefined() && s.longSize() <= Integer.MAX_VALUE ? s.size() : UNKNOWN
-                });
-          }
-          case Identity _, StopGradient _ -> elements(v.node().input(0), depth - 1);
-          case Cast c when c.dstT().runtime() == DataType.INT32
-              && v.node().input(0).dataType() == DataType.INT32 -> elements(v.node().input(0), depth - 1);
-          case Pack _, ConcatV2 _ -> joined(v, depth);
-          case StridedSlice s -> sliced(v, s, depth);
-          case Binary b -> computed(v, b, depth);
-          default -> Optional.empty();
-        };
-    if (found.isEmpty()) {
-      found = lengthOnly(v.shape());
-    }
-    found.ifPresent(
-        e -> {
-          for (int i = 0; i < e.length; i++) {
-            e[i] = Math.max(e[i], UNKNOWN);
-          }
-        });
-    return found;
+    Optional<int[]> found = elements(v.op(), v.node().inputs(), depth);
+    return (found.isPresent() ? found : lengthOnly(v.shape())).map(ShapeValue::orUnknown);
+  }
+
+  /// Negative elements are unknown ones.
+  private static int[] orUnknown(int[] e) {
+    return Arrays.stream(e).map(d -> Math.max(d, UNKNOWN)).toArray();
+  }
+
+  private static Optional<int[]> elements(Op op, List<Value> inputs, int depth) {
+    return switch (op) {
+      case Const c when c.data().type() == DataType.INT32 -> Optional.of(c.data().tensor().ints());
+      case ShapeOp _ -> dims(inputs.getFirst().shape());
+      case RankOp _ -> {
+        Shape s = inputs.getFirst().shape();
+        yield s.hasRank() ? Optional.of(new int[] {s.rank()}) : Optional.empty();
+      }
+      case SizeOp _ -> {
+        Shape s = inputs.getFirst().shape();
+        boolean known = s.isFullyDefined() && s.longSize() <= Integer.MAX_VALUE;
+        yield Optional.of(new int[] {known ? s.size() : UNKNOWN});
+      }
+      case Identity _, StopGradient _ -> elements(inputs.getFirst(), depth - 1);
+      case Cast c
+          when c.dstT().runtime() == DataType.INT32
+              && inputs.getFirst().dataType() == DataType.INT32 ->
+          elements(inputs.getFirst(), depth - 1);
+      case Pack _ -> joined(inputs, depth);
+      case ConcatV2 _ -> joined(inputs.subList(0, inputs.size() - 1), depth);
+      case StridedSlice s -> sliced(s, inputs, depth);
+      case Binary b -> computed(b, inputs, depth);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<int[]> dims(Shape s) {
@@ -91,11 +110,7 @@ public final class ShapeValue {
     return Optional.of(unknown);
   }
 
-  private static Optional<int[]> joined(Value v, int depth) {
-    List<Value> parts = v.node().inputs();
-    if (v.op() instanceof ConcatV2) {
-      parts = parts.subList(0, parts.size() - 1);
-    }
+  private static Optional<int[]> joined(List<Value> parts, int depth) {
     int[] all = new int[0];
     for (Value part : parts) {
       Optional<int[]> e = elements(part, depth - 1);
@@ -109,13 +124,13 @@ public final class ShapeValue {
     return Optional.of(all);
   }
 
-  private static Optional<int[]> sliced(Value v, StridedSlice s, int depth) {
-    Value of = v.node().input(0);
+  private static Optional<int[]> sliced(StridedSlice s, List<Value> inputs, int depth) {
+    Value of = inputs.get(0);
     Optional<int[]> from = elements(of, depth - 1);
     if (from.isEmpty() || !of.shape().hasRank() || of.shape().rank() != 1) {
       return Optional.empty();
     }
-    return s.dense(Shape.of(from.get().length), v.node().inputs())
+    return s.dense(Shape.of(from.get().length), inputs)
         .filter(d -> d.isFullyDefined() && d.finalShape().rank() <= 1)
         .map(
             d -> {
@@ -127,11 +142,10 @@ public final class ShapeValue {
             });
   }
 
-  private static Optional<int[]> computed(Value v, Binary b, int depth) {
-    Optional<int[]> left = elements(v.node().input(0), depth - 1);
-    Optional<int[]> right = elements(v.node().input(1), depth - 1);
-    boolean integers =
-        v.node().input(0).dataType() == DataType.INT32 && v.node().input(1).dataType() == DataType.INT32;
+  private static Optional<int[]> computed(Binary b, List<Value> inputs, int depth) {
+    Optional<int[]> left = elements(inputs.get(0), depth - 1);
+    Optional<int[]> right = elements(inputs.get(1), depth - 1);
+    boolean integers = inputs.stream().allMatch(v -> v.dataType() == DataType.INT32);
     if (!integers || left.isEmpty() || right.isEmpty()) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -11,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// `size[i]` elements from `begin[i]` on along each axis `i` of `x`; a size of -1 takes the rest. `begin` and `size` are
-/// int32 vectors.
+/// `size[i]` elements from `begin[i]` on along each axis `i` of `x`; a size of -1 takes the rest.
+/// `begin` and `size` are int32 vectors.
 public record Slice() implements Op {
   static final OpDef<Slice> DEF =
       OpDef.constant(new Slice(), Slice.class).type("T", 0).type("Index", 1);
@@ -57,10 +58,34 @@ public record Slice() implements Op {
     }
     if (!fits) {
       throw new ShapeException(
-          "a slice of " + Arrays.toString(size) + " elements from " + Arrays.toString(begin)
-              + " does not lie within " + x);
+          "a slice of "
+              + Arrays.toString(size)
+              + " elements from "
+              + Arrays.toString(begin)
+              + " does not lie within "
+              + x);
     }
     return Shape.of(out);
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Value x = inputs.getFirst();
+    Optional<int[]> begin = inputs.get(1).constantInts();
+    Optional<int[]> size = inputs.get(2).constantInts();
+    if (begin.isEmpty()
+        || size.isEmpty()
+        || !x.shape().hasRank()
+        || x.shape().rank() != begin.get().length) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < begin.get().length; i++) {
+      int n = size.get()[i];
+      if (begin.get()[i] != 0 || (n != -1 && n != x.shape().dim(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(x);
   }
 
   @Override

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Pads the axes from 1 on by the pairs in `paddings`, cuts each into blocks of `block_shape`, and moves the place in the
-/// block to the batch axis, in front. Inputs: `x`, `block_shape [m]`, `paddings [m, 2]`, int32.
+/// Pads the axes from 1 on by the pairs in `paddings`, cuts each into blocks of `block_shape`, and
+/// moves the place in the block to the batch axis, in front. Inputs: `x`, `block_shape [m]`,
+/// `paddings [m, 2]`, int32.
 public record SpaceToBatchND() implements Op {
   static final OpDef<SpaceToBatchND> DEF =
       OpDef.constant(new SpaceToBatchND(), SpaceToBatchND.class)
@@ -49,7 +50,13 @@ public record SpaceToBatchND() implements Op {
         int padded = out[i + 1] + paddings[2 * i] + paddings[2 * i + 1];
         if (padded % block[i] != 0) {
           throw new ShapeException(
-              "axis " + (i + 1) + " of " + x + " has " + padded + " elements with padding, no multiple of "
+              "axis "
+                  + (i + 1)
+                  + " of "
+                  + x
+                  + " has "
+                  + padded
+                  + " elements with padding, no multiple of "
                   + block[i]);
         }
         out[i + 1] = padded / block[i];
@@ -60,9 +67,16 @@ public record SpaceToBatchND() implements Op {
 
   static void checkBlocks(Shape x, int[] block, int[] pairs) {
     Paddings.check(pairs);
-    if (pairs.length != 2 * block.length || block.length >= x.rank() || Arrays.stream(block).anyMatch(b -> b < 1)) {
+    if (pairs.length != 2 * block.length
+        || block.length >= x.rank()
+        || Arrays.stream(block).anyMatch(b -> b < 1)) {
       throw new ShapeException(
-          "blocks " + Arrays.toString(block) + " and pairs " + Arrays.toString(pairs) + " do not fit " + x);
+          "blocks "
+              + Arrays.toString(block)
+              + " and pairs "
+              + Arrays.toString(pairs)
+              + " do not fit "
+              + x);
     }
   }
 

@@ -43,7 +43,13 @@ public record Split(int num) implements Op {
     Shape x = inputs.get(1).shape();
     Shape out = x.hasRank() ? Shape.ofRank(x.rank()) : x;
     if (x.hasRank()) {
-      out = inputs.get(0).constantInts().filter(a -> a.length == 1).map(a -> piece(x, a[0])).orElse(out);
+      out =
+          inputs
+              .get(0)
+              .constantInts()
+              .filter(a -> a.length == 1)
+              .map(a -> piece(x, a[0]))
+              .orElse(out);
     }
     return Collections.nCopies(num, inputs.get(1).type().withShape(out));
   }
@@ -51,7 +57,8 @@ public record Split(int num) implements Op {
   private Shape piece(Shape x, int axis) {
     int length = x.dim(axis);
     if (num == 0 || (length != Shape.UNKNOWN_DIM && length % num != 0)) {
-      throw new ShapeException("cannot cut axis " + axis + " of " + x + " into " + num + " equal pieces");
+      throw new ShapeException(
+          "cannot cut axis " + axis + " of " + x + " into " + num + " equal pieces");
     }
     return x.with(axis, length == Shape.UNKNOWN_DIM ? length : length / num);
   }

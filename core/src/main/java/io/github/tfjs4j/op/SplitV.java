@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// `x` cut along the int32 scalar `axis` into `num` pieces of the lengths in the int32 vector `size_splits`, one of
-/// which may be -1 for what is left. Inputs: `x`, `size_splits`, `axis`.
+/// `x` cut along the int32 scalar `axis` into `num` pieces of the lengths in the int32 vector
+/// `size_splits`, one of which may be -1 for what is left. Inputs: `x`, `size_splits`, `axis`.
 public record SplitV(int num) implements Op {
   static final OpDef<SplitV> DEF =
       OpDef.named("SplitV", SplitV.class, a -> new SplitV(a.i("num_split", 1)))
@@ -50,7 +50,8 @@ public record SplitV(int num) implements Op {
         .toList();
   }
 
-  /// The lengths of the pieces of an axis of length `total`, of which one may stay -1 where that is unknown.
+  /// The lengths of the pieces of an axis of length `total`, of which one may stay -1 where that is
+  /// unknown.
   int[] lengths(int total, int[] sizes) {
     int[] out = sizes.clone();
     int open = -1;
@@ -63,7 +64,12 @@ public record SplitV(int num) implements Op {
     }
     if (!fits || (total != Shape.UNKNOWN_DIM && (open < 0 ? sum != total : sum > total))) {
       throw new ShapeException(
-          "cannot cut an axis of length " + total + " into " + num + " pieces of " + Arrays.toString(sizes));
+          "cannot cut an axis of length "
+              + total
+              + " into "
+              + num
+              + " pieces of "
+              + Arrays.toString(sizes));
     }
     if (open >= 0 && total != Shape.UNKNOWN_DIM) {
       out[open] = (int) (total - sum);

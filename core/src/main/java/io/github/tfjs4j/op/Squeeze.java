@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -9,10 +10,13 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/// `x` without the axes that are listed, whose length must be 1; without any of length 1 where none is listed.
+/// `x` without the axes that are listed, whose length must be 1; without any of length 1 where none
+/// is listed.
 public record Squeeze(List<Integer> axes) implements Op {
-  // TensorFlow calls the attribute squeeze_dims, TF.js reads that name too (and 'axis', which TensorFlow does not).
+  // TensorFlow calls the attribute squeeze_dims, TF.js reads that name too (and 'axis', which
+  // TensorFlow does not).
   static final OpDef<Squeeze> DEF =
       OpDef.named(
               "Squeeze",
@@ -44,7 +48,13 @@ public record Squeeze(List<Integer> axes) implements Op {
     for (int axis : axes) {
       if (x.isKnown(axis) && x.dim(axis) != 1) {
         throw new ShapeException(
-            "axis " + axis + " of " + x + " has length " + x.dim(axis) + ", only 1 can be squeezed");
+            "axis "
+                + axis
+                + " of "
+                + x
+                + " has length "
+                + x.dim(axis)
+                + ", only 1 can be squeezed");
       }
       gone[x.axis(axis)] = true;
     }
@@ -56,6 +66,23 @@ public record Squeeze(List<Integer> axes) implements Op {
       }
     }
     return Shape.of(Arrays.copyOf(out, n));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Value x = inputs.getFirst();
+    if (x.shape().isFullyDefined() && squeezed(x.shape()).equals(x.shape())) {
+      return Optional.of(x);
+    }
+    // Without the very axis that has been put in.
+    if (x.op() instanceof ExpandDims && axes.size() == 1 && x.shape().hasRank()) {
+      Optional<int[]> axis = x.node().input(1).constantInts();
+      int at = x.shape().axis(axes.getFirst());
+      if (axis.isPresent() && Math.floorMod(axis.get()[0], x.shape().rank()) == at) {
+        return Optional.of(x.node().input(0));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

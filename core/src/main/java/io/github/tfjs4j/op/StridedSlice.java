@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -9,8 +10,8 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
 
-/// `x[begin[0]:end[0]:strides[0], ...]` as NumPy means it; bit `i` of a mask is about entry `i` of the three int32
-/// vectors.
+/// `x[begin[0]:end[0]:strides[0], ...]` as NumPy means it; bit `i` of a mask is about entry `i` of
+/// the three int32 vectors.
 ///
 /// @param beginMask entries whose begin is ignored: from the first element
 /// @param endMask entries whose end is ignored: to the last element
@@ -18,7 +19,8 @@ import java.util.Optional;
 /// @param newAxisMask entries that put an axis of length 1 here
 /// @param shrinkAxisMask entries that take one element and drop the axis
 public record StridedSlice(
-    int beginMask, int endMask, int ellipsisMask, int newAxisMask, int shrinkAxisMask) implements Op {
+    int beginMask, int endMask, int ellipsisMask, int newAxisMask, int shrinkAxisMask)
+    implements Op {
   static final OpDef<StridedSlice> DEF =
       OpDef.named(
               "StridedSlice",
@@ -51,7 +53,8 @@ public record StridedSlice(
     return List.of(inputs.get(0).type().withShape(out));
   }
 
-  /// The slice axis by axis, as far as it is known; empty where the rank of `x` or the number of entries is not.
+  /// The slice axis by axis, as far as it is known; empty where the rank of `x` or the number of
+  /// entries is not.
   Optional<DenseSlice> dense(Shape x, List<Value> inputs) {
     Optional<int[]> begin = inputs.get(1).constantInts();
     Optional<int[]> end = inputs.get(2).constantInts();
@@ -66,6 +69,16 @@ public record StridedSlice(
       return Optional.empty();
     }
     return Optional.of(DenseSlice.of(this, x, entries, begin, end, strides));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Value x = inputs.getFirst();
+    boolean whole =
+        newAxisMask == 0
+            && shrinkAxisMask == 0
+            && dense(x.shape(), inputs).filter(DenseSlice::isWhole).isPresent();
+    return whole ? Optional.of(x) : ShapeValue.fold(this, inputs, to);
   }
 
   @Override

@@ -114,7 +114,8 @@ public record Tf(GraphBuilder to) {
   /// `MatMul` of matrices; `BatchMatMulV2` where one has more axes.
   public Value matMul(Value a, Value b) {
     boolean batch =
-        (a.shape().hasRank() && a.shape().rank() > 2) || (b.shape().hasRank() && b.shape().rank() > 2);
+        (a.shape().hasRank() && a.shape().rank() > 2)
+            || (b.shape().hasRank() && b.shape().rank() > 2);
     return op(batch ? new BatchMatMulV2(false, false) : new MatMul(false, false), a, b);
   }
 
@@ -227,8 +228,9 @@ public record Tf(GraphBuilder to) {
     return op(new GatherV2(0), x, indices, scalar(axis));
   }
 
-  /// float32, with the new axis last.
-  public Value oneHot(Value indices, int depth, float on, float off) {
+  /// int32, with the new axis last; cast it for float32, which TF.js' wasm backend does not write
+  /// rightly here.
+  public Value oneHot(Value indices, int depth, int on, int off) {
     return op(new OneHot(-1), indices, scalar(depth), scalar(on), scalar(off));
   }
 
@@ -276,7 +278,8 @@ public record Tf(GraphBuilder to) {
     return shapeVector(List.of(scalars));
   }
 
-  /// As [#shapeVector(List)] of `shape`, whose unknown dimensions are those of `like`, axis by axis.
+  /// As [#shapeVector(List)] of `shape`, whose unknown dimensions are those of `like`, axis by
+  /// axis.
   public Value shapeVector(Shape shape, Value like) {
     return shapeVector(
         IntStream.range(0, shape.rank())

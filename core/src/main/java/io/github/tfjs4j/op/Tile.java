@@ -1,13 +1,16 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// `x` repeated `multiples[i]` times along axis `i`; `multiples` is an int32 vector.
 public record Tile() implements Op {
@@ -36,6 +39,15 @@ public record Tile() implements Op {
       out[i] = x.isKnown(i) && reps.isKnown(i) ? out[i] * reps.dim(i) : Shape.UNKNOWN_DIM;
     }
     return List.of(inputs.get(0).type().withShape(Shape.of(out)));
+  }
+
+  @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    return inputs
+        .get(1)
+        .constantInts()
+        .filter(reps -> Arrays.stream(reps).allMatch(n -> n == 1))
+        .map(_ -> inputs.getFirst());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -9,6 +10,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Axis `i` of the result is axis `perm[i]` of `x`; `perm` is an int32 vector.
 public record Transpose() implements Op {
@@ -43,14 +45,43 @@ public record Transpose() implements Op {
     boolean[] seen = new boolean[perm.length];
     for (int axis : perm) {
       if (axis < 0 || axis >= perm.length || seen[axis]) {
-        throw new ShapeException("perm " + Arrays.toString(perm) + " is not a permutation of the axes");
+        throw new ShapeException(
+            "perm " + Arrays.toString(perm) + " is not a permutation of the axes");
       }
       seen[axis] = true;
     }
   }
 
   @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    Value x = inputs.get(0);
+    Optional<int[]> perm = inputs.get(1).constantInts();
+    if (perm.isEmpty()) {
+      return Optional.empty();
+    }
+    checkPermutation(perm.get());
+    if (isIdentity(perm.get())) {
+      return Optional.of(x);
+    }
+    Optional<int[]> first =
+        x.op() instanceof Transpose ? x.node().input(1).constantInts() : Optional.empty();
+    return first
+        .filter(p -> p.length == perm.get().length)
+        .map(p -> Arrays.stream(perm.get()).map(i -> p[i]).toArray())
+        .map(both -> to.add(this, x.node().input(0), to.add(new Const(Tensor.ints(both)))));
+  }
+
+  @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     return List.of(Elements.transpose(inputs.get(0), inputs.get(1).ints()));
+  }
+
+  private static boolean isIdentity(int[] perm) {
+    for (int i = 0; i < perm.length; i++) {
+      if (perm[i] != i) {
+        return false;
+      }
+    }
+    return true;
   }
 }

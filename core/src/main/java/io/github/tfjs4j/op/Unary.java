@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -8,6 +9,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /// `y = f(x)` element by element.
@@ -61,7 +63,10 @@ public record Unary(F f) implements Op {
     /// Halves to the even neighbour.
     ROUND("Round", Typing.KEEPS, Math::rint),
     RSQRT("Rsqrt", Typing.FLOAT, x -> 1 / Math.sqrt(x)),
-    SELU("Selu", Typing.TO_FLOAT, x -> x >= 0 ? SELU_SCALE * x : SELU_SCALE_ALPHA * (Math.exp(x) - 1)),
+    SELU(
+        "Selu",
+        Typing.TO_FLOAT,
+        x -> x >= 0 ? SELU_SCALE * x : SELU_SCALE_ALPHA * (Math.exp(x) - 1)),
     SIGMOID("Sigmoid", Typing.FLOAT, x -> 1 / (1 + Math.exp(-x))),
     /// -1, 0 or 1; 0 for NaN.
     SIGN("Sign", Typing.KEEPS, x -> x < 0 ? -1 : x > 0 ? 1 : 0),
@@ -127,6 +132,33 @@ public record Unary(F f) implements Op {
   }
 
   @Override
+  public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
+    // Of a function that changes nothing the second time, and of one that undoes itself.
+    if (!(inputs.getFirst().op() instanceof Unary(F inner))) {
+      return Optional.empty();
+    }
+    Value x = inputs.getFirst().node().input(0);
+    return switch (f) {
+      case RELU ->
+          inner == F.RELU || inner == F.RELU6 ? Optional.of(inputs.getFirst()) : Optional.empty();
+      case RELU6 ->
+          switch (inner) {
+            case RELU6 -> Optional.of(inputs.getFirst());
+            case RELU -> Optional.of(to.add(this, x));
+            default -> Optional.empty();
+          };
+      case ABS, CEIL, FLOOR, ROUND, SIGN ->
+          inner == f ? Optional.of(inputs.getFirst()) : Optional.empty();
+      case NEG ->
+          inner == f && (x.dataType() == DataType.FLOAT || x.dataType() == DataType.INT32)
+              ? Optional.of(x)
+              : Optional.empty();
+      case LOGICAL_NOT -> inner == f ? Optional.of(x) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
     int n = x.size();
@@ -161,7 +193,8 @@ public record Unary(F f) implements Op {
     double v = Math.abs(x);
     double t = 1 / (1 + 0.3275911 * v);
     double series =
-        ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+        ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592)
+            * t;
     return Math.signum(x) * (1 - series * Math.exp(-v * v));
   }
 

@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A TensorFlow op that this vocabulary does not have: carried along word for word, of unknown types.
+/// A TensorFlow op that this vocabulary does not have: carried along word for word, of unknown
+/// types.
 ///
 /// @param op its name
 /// @param attributes all its attributes, as the file has them

@@ -36,7 +36,8 @@ public record Unpack(int num, int axis) implements Op {
     if (x.hasRank()) {
       int at = x.axis(axis);
       if (x.isKnown(at) && x.dim(at) != num) {
-        throw new ShapeException("axis " + axis + " of " + x + " does not have the " + num + " slices asked for");
+        throw new ShapeException(
+            "axis " + axis + " of " + x + " does not have the " + num + " slices asked for");
       }
       out = x.sub(0, at).concat(x.sub(at + 1, x.rank()));
     }

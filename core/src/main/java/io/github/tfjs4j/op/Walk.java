@@ -3,9 +3,10 @@ package io.github.tfjs4j.op;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.Arrays;
 
-/// A walk over the elements of several arrays at once: one index space, and for each array a stride an axis (0 to stay, as
-/// broadcasting and reducing do). Axes that lie contiguously in all arrays are merged, so that the innermost runs are as
-/// long as possible and an op's loop over one needs no index arithmetic.
+/// A walk over the elements of several arrays at once: one index space, and for each array a stride
+/// an axis (0 to stay, as broadcasting and reducing do). Axes that lie contiguously in all arrays
+/// are merged, so that the innermost runs are as long as possible and an op's loop over one needs
+/// no index arithmetic.
 final class Walk {
   /// What to do with one innermost run.
   interface Row {
@@ -60,7 +61,8 @@ final class Walk {
     return strides;
   }
 
-  /// The strides with which an array of shape `from` is read as one of shape `to` that it broadcasts to.
+  /// The strides with which an array of shape `from` is read as one of shape `to` that it
+  /// broadcasts to.
   static int[] broadcast(Shape from, Shape to) {
     int[] dense = dense(from.dims());
     int[] strides = new int[to.rank()];

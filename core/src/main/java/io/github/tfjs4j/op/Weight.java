@@ -9,7 +9,8 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// A weight of the model, by name; its bytes lie beside the graph. Freezing makes a constant of it, training leaves it.
+/// A weight of the model, by name; its bytes lie beside the graph. Freezing makes a constant of it,
+/// training leaves it.
 ///
 /// @param weight the name in the weights manifest, `dense_1/kernel`
 /// @param trainable whether training changes it

@@ -14,17 +14,28 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.function.Function;
 
-/// How a window moves over the two inner axes of `[N, H, W, C]`: the attributes that all 2-D convolutions share.
+/// How a window moves over the two inner axes of `[N, H, W, C]`: the attributes that all 2-D
+/// convolutions share.
 ///
-/// @param explicit cells of padding at the top, bottom, left and right; empty unless `padding` is `EXPLICIT`
+/// @param explicit cells of padding at the top, bottom, left and right; empty unless `padding` is
+///   `EXPLICIT`
 public record Window2D(
-    int strideH, int strideW, Padding padding, List<Integer> explicit, int dilationH, int dilationW) {
+    int strideH,
+    int strideW,
+    Padding padding,
+    List<Integer> explicit,
+    int dilationH,
+    int dilationW) {
   public Window2D {
     explicit = List.copyOf(explicit);
     if (explicit.size() != (padding == Padding.EXPLICIT ? 4 : 0)) {
       throw new ShapeException(
-          "padding " + padding + " takes " + (padding == Padding.EXPLICIT ? 4 : 0)
-              + " explicit cells, found " + explicit);
+          "padding "
+              + padding
+              + " takes "
+              + (padding == Padding.EXPLICIT ? 4 : 0)
+              + " explicit cells, found "
+              + explicit);
     }
   }
 
@@ -41,20 +52,30 @@ public record Window2D(
   /// This window with explicit padding instead of its own.
   public Window2D withExplicit(int top, int bottom, int left, int right) {
     return new Window2D(
-        strideH, strideW, Padding.EXPLICIT, List.of(top, bottom, left, right), dilationH, dilationW);
+        strideH,
+        strideW,
+        Padding.EXPLICIT,
+        List.of(top, bottom, left, right),
+        dilationH,
+        dilationW);
   }
 
   public static Window2D of(Attrs a) {
     String format = a.s("data_format", "NHWC");
     if (!format.equalsIgnoreCase("NHWC")) {
       throw new UnsupportedModelException(
-          a.op() + ": data_format " + format + " is not supported, only NHWC is; transpose around the op");
+          a.op()
+              + ": data_format "
+              + format
+              + " is not supported, only NHWC is; transpose around the op");
     }
     Padding padding = Padding.of(a);
     List<Integer> strides = list(a, "strides", List.of(1, 1, 1, 1), 4);
     List<Integer> dilations = list(a, "dilations", List.of(1, 1, 1, 1), 4);
     List<Integer> explicit =
-        padding == Padding.EXPLICIT ? list(a, "explicit_paddings", List.of(), 8).subList(2, 6) : List.of();
+        padding == Padding.EXPLICIT
+            ? list(a, "explicit_paddings", List.of(), 8).subList(2, 6)
+            : List.of();
     return new Window2D(
         strides.get(1), strides.get(2), padding, explicit, dilations.get(1), dilations.get(2));
   }
@@ -64,7 +85,8 @@ public record Window2D(
     List<Integer> list = a.ints(key, byDefault);
     list = list.isEmpty() ? byDefault : list;
     if (list.size() != size) {
-      throw new FormatException(a.op() + ": attribute '" + key + "' has " + size + " ints, found " + list);
+      throw new FormatException(
+          a.op() + ": attribute '" + key + "' has " + size + " ints, found " + list);
     }
     return list;
   }
@@ -84,7 +106,8 @@ public record Window2D(
         : List.of(0, 0, explicit.get(0), explicit.get(1), explicit.get(2), explicit.get(3), 0, 0);
   }
 
-  /// The cells of padding at the top, bottom, left and right of an input `inH x inW` under a kernel `kh x kw`.
+  /// The cells of padding at the top, bottom, left and right of an input `inH x inW` under a kernel
+  /// `kh x kw`.
   public int[] paddings(int inH, int inW, int kh, int kw) {
     if (padding == Padding.EXPLICIT) {
       return explicit.stream().mapToInt(Integer::intValue).toArray();
@@ -106,7 +129,8 @@ public record Window2D(
     return padding.outLength(inW, Padding.span(kw, dilationW), strideW, pad);
   }
 
-  /// The type of a convolution of `x [N, H, W, C]` with `filter [kh, kw, C, O]`, or depthwise with `[kh, kw, C, M]`.
+  /// The type of a convolution of `x [N, H, W, C]` with `filter [kh, kw, C, O]`, or depthwise with
+  /// `[kh, kw, C, M]`.
   TensorType infer(Op op, Value x, Value filter, boolean depthwise) {
     Shape in = x.shape().merge(Shape.ofRank(4));
     Shape k = filter.shape().merge(Shape.ofRank(4));
@@ -121,10 +145,12 @@ public record Window2D(
     }
     return new TensorType(
         ElementTypes.requireFloat(op, x),
-        Shape.of(in.dim(0), outHeight(in.dim(1), k.dim(0)), outWidth(in.dim(2), k.dim(1)), channels));
+        Shape.of(
+            in.dim(0), outHeight(in.dim(1), k.dim(0)), outWidth(in.dim(2), k.dim(1)), channels));
   }
 
-  /// Whether a convolution of `x` may have a result of the height and width of `y`, as far as they are known.
+  /// Whether a convolution of `x` may have a result of the height and width of `y`, as far as they
+  /// are known.
   boolean hasOutput(Shape x, Shape filter, Shape y) {
     Shape made =
         Shape.of(-1, outHeight(x.dim(1), filter.dim(0)), outWidth(x.dim(2), filter.dim(1)), -1);
@@ -142,11 +168,13 @@ public record Window2D(
   Tensor depthwise(Tensor x, Tensor filter) {
     int multiplier = filter.shape().dim(3);
     Convolution c = over(x, filter);
-    return c.tensor(c.depthwise(x.floats(), filter.floats(), multiplier), c.channels() * multiplier);
+    return c.tensor(
+        c.depthwise(x.floats(), filter.floats(), multiplier), c.channels() * multiplier);
   }
 
   private Convolution over(Tensor x, Tensor filter) {
-    WindowAxis[] axes = WindowAxis.of(this, x.shape(), filter.shape().dim(0), filter.shape().dim(1));
+    WindowAxis[] axes =
+        WindowAxis.of(this, x.shape(), filter.shape().dim(0), filter.shape().dim(1));
     return new Convolution(x.shape().dim(0), axes, x.shape().dim(3));
   }
 }

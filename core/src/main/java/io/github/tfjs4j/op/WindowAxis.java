@@ -17,6 +17,16 @@ record WindowAxis(int in, int out, int window, int stride, int dilation, int bef
     return new WindowAxis(in, out, window, stride, dilation, padding.total(in, span, stride) / 2);
   }
 
+  /// An axis of a volume. Where the last window does not reach the end of the input, TF.js pads -1
+  /// cells in front of volumes, rounded down from less than none, while it pads images by none.
+  static WindowAxis ofVolume(int in, int window, int stride, int dilation, Padding padding) {
+    WindowAxis axis = of(in, window, stride, dilation, padding);
+    int total = (axis.out - 1) * stride + Padding.span(window, dilation) - in;
+    return padding == Padding.SAME && total < 0
+        ? new WindowAxis(in, axis.out, window, stride, dilation, Math.floorDiv(total, 2))
+        : axis;
+  }
+
   /// The axes of height and width of `x [N, H, W, C]` under a kernel `kh x kw`.
   static WindowAxis[] of(Window2D w, Shape x, int kh, int kw) {
     int h = x.dim(1);

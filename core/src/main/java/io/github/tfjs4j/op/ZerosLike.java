@@ -9,8 +9,7 @@ import java.util.List;
 
 /// Zeros of the shape and type of `x`.
 public record ZerosLike() implements Op {
-  static final OpDef<ZerosLike> DEF =
-      OpDef.constant(new ZerosLike(), ZerosLike.class).type("T", 0);
+  static final OpDef<ZerosLike> DEF = OpDef.constant(new ZerosLike(), ZerosLike.class).type("T", 0);
 
   @Override
   public String name() {

@@ -43,8 +43,13 @@ public final class Freeze implements Pass {
       TensorSource data = weights.get(weight.weight());
       if (data == null) {
         throw new FormatException(
-            "weight '" + weight.weight() + "' of " + site.graph().describe(site.node()) + " has no data, there are "
-                + weights.size() + " weights");
+            "weight '"
+                + weight.weight()
+                + "' of "
+                + site.graph().describe(site.node())
+                + " has no data, there are "
+                + weights.size()
+                + " weights");
       }
       return Optional.of(site.tf().constant(data));
     }

@@ -193,11 +193,15 @@ public final class Product {
     Tensor old = filter().constant().orElseThrow().tensor();
     float[] from = old.floats();
     float[] out = new float[from.length];
-    int channel = 0;
-    for (int i = 0; i < out.length; channel = channel + 1 == scale.length ? 0 : channel + 1) {
-      double s = scale[channel];
-      for (int end = i + inner; i < end; i++) {
-        out[i] = (float) (from[i] * s);
+    if (inner == 1) {
+      for (int row = 0; row < out.length; row += scale.length) {
+        for (int c = 0; c < scale.length; c++) {
+          out[row + c] = (float) (from[row + c] * scale[c]);
+        }
+      }
+    } else {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = (float) (from[i] * scale[i / inner % scale.length]);
       }
     }
     return Tensor.of(out, old.shape());

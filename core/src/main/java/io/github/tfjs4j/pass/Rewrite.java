@@ -78,6 +78,12 @@ public final class Rewrite implements Pass {
     graph.inputs().forEach((key, v) -> inputs.put(key, moved.get(v.node()).get(v.index())));
     Map<String, Value> outputs = new LinkedHashMap<>();
     graph.outputs().forEach((key, v) -> outputs.put(key, moved.get(v.node()).get(v.index())));
+    graph.states().forEach(
+        (name, s) ->
+            to.state(
+                name,
+                moved.get(s.before().node()).get(s.before().index()),
+                moved.get(s.after().node()).get(s.after().index())));
     return to.build(inputs, outputs);
   }
 

@@ -21,7 +21,8 @@ final class Folder {
         folder,
         """
         {"format":"layers-model","modelTopology":{"class_name":"Sequential","config":{"name":"s","layers":[]}},
-         "weightsManifest":[{"paths":["w.bin"],"weights":[%s]}]}"""
+         "weightsManifest":[{"paths":["w.bin"],"weights":[%s]}]}\
+        """
             .formatted(weights),
         bytes);
   }
@@ -32,7 +33,8 @@ final class Folder {
         folder,
         """
         {"format":"graph-model","signature":%s,"modelTopology":{"node":[%s]},
-         "weightsManifest":[{"paths":["w.bin"],"weights":[%s]}]}"""
+         "weightsManifest":[{"paths":["w.bin"],"weights":[%s]}]}\
+        """
             .formatted(signature, nodes, weights),
         bytes);
   }
@@ -68,7 +70,9 @@ final class Folder {
     }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path p : all.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS)).toList()) {
-        out.put(folder.relativize(p).toString(), Files.readString(p, java.nio.charset.StandardCharsets.ISO_8859_1));
+        out.put(
+            folder.relativize(p).toString(),
+            Files.readString(p, java.nio.charset.StandardCharsets.ISO_8859_1));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

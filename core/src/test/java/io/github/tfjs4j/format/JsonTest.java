@@ -20,7 +20,8 @@ class JsonTest {
 
   @Test
   void valuesComeBackAsTheyWere() {
-    comesBack("{\"a\":[1,-2,2147483648,123456789012345678901234567890],\"b\":{\"c\":null,\"d\":true,\"e\":false}}");
+    comesBack(
+        "{\"a\":[1,-2,2147483648,123456789012345678901234567890],\"b\":{\"c\":null,\"d\":true,\"e\":false}}");
     comesBack("{\"x\":[0.1,-0.0,1.5,0.10000000149011612,4.9E-324]}");
     comesBack("{\"ключ\":\"значение \\\"\\\\\\n\"}");
     comesBack("[]");

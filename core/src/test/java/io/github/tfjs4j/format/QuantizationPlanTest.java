@@ -15,31 +15,52 @@ class QuantizationPlanTest {
   @Test
   void withoutPatternAllNamesAreMeant() {
     assertEquals(
-        Map.of("conv1/kernel", DataType.UINT8, "conv1/bias", DataType.UINT8, "dense/kernel", DataType.UINT8),
+        Map.of(
+            "conv1/kernel",
+            DataType.UINT8,
+            "conv1/bias",
+            DataType.UINT8,
+            "dense/kernel",
+            DataType.UINT8),
         QuantizationPlan.all(DataType.UINT8).resolve(NAMES));
     assertEquals(Map.of(), QuantizationPlan.NONE.resolve(NAMES));
   }
 
   @Test
   void patternsGoBeforeTheRest() {
-    QuantizationPlan plan = new QuantizationPlan(Map.of(DataType.UINT16, List.of("conv1/*", "nothing"), DataType.HALF, List.of()));
+    QuantizationPlan plan =
+        new QuantizationPlan(
+            Map.of(DataType.UINT16, List.of("conv1/*", "nothing"), DataType.HALF, List.of()));
     assertEquals(
-        Map.of("conv1/kernel", DataType.UINT16, "conv1/bias", DataType.UINT16, "dense/kernel", DataType.HALF),
+        Map.of(
+            "conv1/kernel",
+            DataType.UINT16,
+            "conv1/bias",
+            DataType.UINT16,
+            "dense/kernel",
+            DataType.HALF),
         plan.resolve(NAMES));
   }
 
   @Test
   void twoTypesForOneNameAreAnError() {
     QuantizationPlan plan =
-        new QuantizationPlan(Map.of(DataType.UINT8, List.of("*kernel"), DataType.HALF, List.of("conv1/*")));
+        new QuantizationPlan(
+            Map.of(DataType.UINT8, List.of("*kernel"), DataType.HALF, List.of("conv1/*")));
     ModelException e = assertThrows(ModelException.class, () -> plan.resolve(NAMES));
-    assertEquals("Two quantization values float16, uint8 match the same node conv1/kernel", e.getMessage());
+    assertEquals(
+        "Two quantization values float16, uint8 match the same node conv1/kernel", e.getMessage());
   }
 
   @Test
   void twoTypesForTheRestAreAnError() {
     ModelException e =
-        assertThrows(ModelException.class, () -> new QuantizationPlan(Map.of(DataType.UINT8, List.of(), DataType.HALF, List.of())));
-    assertEquals("More than one quantization fallthrough provided, exactly one is supported", e.getMessage());
+        assertThrows(
+            ModelException.class,
+            () ->
+                new QuantizationPlan(Map.of(DataType.UINT8, List.of(), DataType.HALF, List.of())));
+    assertEquals(
+        "More than one quantization fallthrough provided, exactly one is supported",
+        e.getMessage());
   }
 }

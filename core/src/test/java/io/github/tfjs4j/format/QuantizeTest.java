@@ -32,10 +32,13 @@ class QuantizeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = DataType.class, names = {"UINT8", "UINT16"})
+  @EnumSource(
+      value = DataType.class,
+      names = {"UINT8", "UINT16"})
   void valuesMoveByHalfAStepAtMostAndZeroStays(DataType codes) {
     Random random = new Random(42);
-    for (float[] range : new float[][] {{-1, 1}, {0, 1}, {-3, 0}, {2, 5}, {-7, -6}, {-1e-30f, 1e30f}}) {
+    for (float[] range :
+        new float[][] {{-1, 1}, {0, 1}, {-3, 0}, {2, 5}, {-7, -6}, {-1e-30f, 1e30f}}) {
       float[] values = new float[207];
       for (int i = 0; i < values.length; i++) {
         values[i] = range[0] + (range[1] - range[0]) * random.nextFloat();
@@ -45,7 +48,11 @@ class QuantizeTest {
       double scale = t.quantization().orElseThrow().scale();
       float[] back = t.tensor().floats();
       for (int i = 0; i < values.length; i++) {
-        assertEquals(values[i], back[i], scale * 0.51 + Math.ulp(values[i]) + scale * 0.5, "range from " + range[0]);
+        assertEquals(
+            values[i],
+            back[i],
+            scale * 0.51 + Math.ulp(values[i]) + scale * 0.5,
+            "range from " + range[0]);
       }
       assertTrue(values[5] != 0 || back[5] == 0, "zero became " + back[5]);
     }
@@ -60,7 +67,9 @@ class QuantizeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = DataType.class, names = {"UINT8", "UINT16", "HALF"})
+  @EnumSource(
+      value = DataType.class,
+      names = {"UINT8", "UINT16", "HALF"})
   void nothingGivesNothing(DataType codes) {
     StoredTensor t = Quantize.floats("w", new float[0], Shape.of(0, 3), codes);
     assertEquals(0, t.bytes().size());
@@ -71,13 +80,28 @@ class QuantizeTest {
   void affineCodesCannotHoldWhatIsNotFinite() {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       ModelException e = assertThrows(ModelException.class, () -> quantize(DataType.UINT8, 1, bad));
-      assertTrue(e.getMessage().startsWith("weight 'w' cannot be quantized to uint8: element 1 of 2 is " + bad), e.getMessage());
+      assertTrue(
+          e.getMessage()
+              .startsWith("weight 'w' cannot be quantized to uint8: element 1 of 2 is " + bad),
+          e.getMessage());
     }
   }
 
   @Test
   void halfRoundsToNearestEven() {
-    float[] back = quantize(DataType.HALF, 1 + 0x1p-11f, 1 + 3 * 0x1p-11f, 65504f, 65520f, 1e-8f, Float.NaN, -0f).tensor().floats();
-    assertArrayEquals(new float[] {1, 1 + 0x1p-9f, 65504f, Float.POSITIVE_INFINITY, 0, Float.NaN, -0f}, back);
+    float[] back =
+        quantize(
+                DataType.HALF,
+                1 + 0x1p-11f,
+                1 + 3 * 0x1p-11f,
+                65504f,
+                65520f,
+                1e-8f,
+                Float.NaN,
+                -0f)
+            .tensor()
+            .floats();
+    assertArrayEquals(
+        new float[] {1, 1 + 0x1p-9f, 65504f, Float.POSITIVE_INFINITY, 0, Float.NaN, -0f}, back);
   }
 }

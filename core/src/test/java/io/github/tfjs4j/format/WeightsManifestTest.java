@@ -22,7 +22,8 @@ class WeightsManifestTest {
   @TempDir Path dir;
 
   private List<WeightGroup> read(String manifest) {
-    String json = "{\"modelTopology\":{\"class_name\":\"Sequential\"},\"weightsManifest\":" + manifest + "}";
+    String json =
+        "{\"modelTopology\":{\"class_name\":\"Sequential\"},\"weightsManifest\":" + manifest + "}";
     Folder.write(dir.resolve("model.json"), json.getBytes(StandardCharsets.UTF_8));
     return new TfjsLayersFormat().read(ModelFile.of(dir)).weights();
   }
@@ -49,15 +50,28 @@ class WeightsManifestTest {
   @Test
   void everyEncodingIsDecoded() {
     assertArrayEquals(
-        new float[] {1, -2}, only("{\"name\":\"w\",\"shape\":[2],\"dtype\":\"float32\"}", Folder.floats(1, -2)).floats());
+        new float[] {1, -2},
+        only("{\"name\":\"w\",\"shape\":[2],\"dtype\":\"float32\"}", Folder.floats(1, -2))
+            .floats());
     assertArrayEquals(
-        new int[] {-2}, only("{\"name\":\"w\",\"shape\":[],\"dtype\":\"int32\"}", (byte) -2, (byte) -1, (byte) -1, (byte) -1).ints());
+        new int[] {-2},
+        only(
+                "{\"name\":\"w\",\"shape\":[],\"dtype\":\"int32\"}",
+                (byte) -2,
+                (byte) -1,
+                (byte) -1,
+                (byte) -1)
+            .ints());
     assertArrayEquals(
-        new byte[] {1, 0}, only("{\"name\":\"w\",\"shape\":[2,1],\"dtype\":\"bool\"}", (byte) 1, (byte) 0).bools());
+        new byte[] {1, 0},
+        only("{\"name\":\"w\",\"shape\":[2,1],\"dtype\":\"bool\"}", (byte) 1, (byte) 0).bools());
     assertEquals(
-        DataType.COMPLEX64, only("{\"name\":\"w\",\"shape\":[1],\"dtype\":\"complex64\"}", Folder.floats(1, 2)).type());
+        DataType.COMPLEX64,
+        only("{\"name\":\"w\",\"shape\":[1],\"dtype\":\"complex64\"}", Folder.floats(1, 2)).type());
     byte[][] strings =
-        only("{\"name\":\"w\",\"shape\":[3],\"dtype\":\"string\"}", new byte[] {2, 0, 0, 0, 'h', 'i', 0, 0, 0, 0, 1, 0, 0, 0, '!'})
+        only(
+                "{\"name\":\"w\",\"shape\":[3],\"dtype\":\"string\"}",
+                new byte[] {2, 0, 0, 0, 'h', 'i', 0, 0, 0, 0, 1, 0, 0, 0, '!'})
             .strings();
     assertArrayEquals(new byte[][] {{'h', 'i'}, {}, {'!'}}, strings);
     assertEquals(0, only("{\"name\":\"w\",\"shape\":[0],\"dtype\":\"string\"}").size());
@@ -68,22 +82,46 @@ class WeightsManifestTest {
     String head = "{\"name\":\"w\",\"shape\":[2],\"dtype\":\"float32\",\"quantization\":";
     assertArrayEquals(
         new float[] {-1, 126.5f},
-        only(head + "{\"dtype\":\"uint8\",\"min\":-1,\"scale\":0.5,\"original_dtype\":\"float32\"}}", (byte) 0, (byte) 255).floats());
+        only(
+                head
+                    + "{\"dtype\":\"uint8\",\"min\":-1,\"scale\":0.5,\"original_dtype\":\"float32\"}}",
+                (byte) 0,
+                (byte) 255)
+            .floats());
     assertArrayEquals(
-        new float[] {1, 513}, only(head + "{\"dtype\":\"uint16\",\"min\":1,\"scale\":2}}", (byte) 0, (byte) 0, (byte) 0, (byte) 1).floats());
+        new float[] {1, 513},
+        only(
+                head + "{\"dtype\":\"uint16\",\"min\":1,\"scale\":2}}",
+                (byte) 0,
+                (byte) 0,
+                (byte) 0,
+                (byte) 1)
+            .floats());
     assertArrayEquals(
-        new float[] {1, -2}, only(head + "{\"dtype\":\"float16\"}}", (byte) 0, (byte) 0x3c, (byte) 0, (byte) 0xc0).floats());
+        new float[] {1, -2},
+        only(head + "{\"dtype\":\"float16\"}}", (byte) 0, (byte) 0x3c, (byte) 0, (byte) 0xc0)
+            .floats());
     assertArrayEquals(
         new int[] {0, 7},
-        only("{\"name\":\"w\",\"shape\":[2],\"dtype\":\"int32\",\"quantization\":{\"dtype\":\"uint8\",\"min\":0,\"scale\":3.5}}", (byte) 0, (byte) 2)
+        only(
+                "{\"name\":\"w\",\"shape\":[2],\"dtype\":\"int32\",\"quantization\":{\"dtype\":\"uint8\",\"min\":0,\"scale\":3.5}}",
+                (byte) 0,
+                (byte) 2)
             .ints());
   }
 
   @Test
   void bareCodesStandForThemselves() {
-    assertArrayEquals(new int[] {7, 200}, only("{\"name\":\"w\",\"shape\":[2],\"dtype\":\"uint8\"}", (byte) 7, (byte) 200).ints());
-    assertArrayEquals(new int[] {256}, only("{\"name\":\"w\",\"shape\":[1],\"dtype\":\"uint16\"}", (byte) 0, (byte) 1).ints());
-    assertArrayEquals(new float[] {1}, only("{\"name\":\"w\",\"shape\":[1],\"dtype\":\"float16\"}", (byte) 0, (byte) 0x3c).floats());
+    assertArrayEquals(
+        new int[] {7, 200},
+        only("{\"name\":\"w\",\"shape\":[2],\"dtype\":\"uint8\"}", (byte) 7, (byte) 200).ints());
+    assertArrayEquals(
+        new int[] {256},
+        only("{\"name\":\"w\",\"shape\":[1],\"dtype\":\"uint16\"}", (byte) 0, (byte) 1).ints());
+    assertArrayEquals(
+        new float[] {1},
+        only("{\"name\":\"w\",\"shape\":[1],\"dtype\":\"float16\"}", (byte) 0, (byte) 0x3c)
+            .floats());
   }
 
   @Test
@@ -93,10 +131,10 @@ class WeightsManifestTest {
     Folder.write(dir.resolve("b"), new byte[0]);
     Folder.write(dir.resolve("c"), java.util.Arrays.copyOfRange(bytes, 2, 12));
     WeightGroup group =
-        read(
-                """
-                [{"paths":["./a","b","c"],"weights":[{"name":"f","shape":[1],"dtype":"bool"},
-                  {"name":"w","shape":[3],"dtype":"float32"}]}]""")
+        read("""
+        [{"paths":["./a","b","c"],"weights":[{"name":"f","shape":[1],"dtype":"bool"},
+          {"name":"w","shape":[3],"dtype":"float32"}]}]\
+        """)
             .getFirst();
     assertArrayEquals(new float[] {1, 2, 3}, group.entries().get(1).data().tensor().floats());
   }
@@ -104,7 +142,8 @@ class WeightsManifestTest {
   @Test
   void bytesBehindTheLastWeightAreToleratedAsInTfjs() {
     assertArrayEquals(
-        new float[] {1}, only("{\"name\":\"w\",\"shape\":[1],\"dtype\":\"float32\"}", Folder.floats(1, 2)).floats());
+        new float[] {1},
+        only("{\"name\":\"w\",\"shape\":[1],\"dtype\":\"float32\"}", Folder.floats(1, 2)).floats());
   }
 
   @Test
@@ -112,7 +151,14 @@ class WeightsManifestTest {
     assertEquals(0, read("[]").size());
     assertEquals(0, read("[{\"paths\":[],\"weights\":[]}]").getFirst().entries().size());
     assertEquals(
-        0, read("[{\"paths\":[],\"weights\":[{\"name\":\"w\",\"shape\":[3,0],\"dtype\":\"float32\"}]}]").getFirst().entries().getFirst().data().tensor().size());
+        0,
+        read("[{\"paths\":[],\"weights\":[{\"name\":\"w\",\"shape\":[3,0],\"dtype\":\"float32\"}]}]")
+            .getFirst()
+            .entries()
+            .getFirst()
+            .data()
+            .tensor()
+            .size());
   }
 
   @Test
@@ -120,14 +166,30 @@ class WeightsManifestTest {
     Folder.write(dir.resolve("group1-shard1of3.bin"), new byte[4]);
     fails(
         "[{\"paths\":[\"group1-shard1of3.bin\",\"group1-shard2of3.bin\",\"group1-shard3of3.bin\"],\"weights\":[]}]",
-        "model.json: weightsManifest[0] promises 3 shards, group1-shard2of3.bin, group1-shard3of3.bin are missing beside it");
+        "model.json: weightsManifest[0] promises 3 shards, group1-shard2of3.bin,"
+            + " group1-shard3of3.bin are missing beside it");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../x.bin", "/etc/passwd", "a/../../x", "..", "..\\\\x", "C:\\\\x", "http://example.org/x", "https:x", "", "a\\u0000b", "sub/../x"})
+      strings = {
+        "../x.bin",
+        "/etc/passwd",
+        "a/../../x",
+        "..",
+        "..\\\\x",
+        "C:\\\\x",
+        "http://example.org/x",
+        "https:x",
+        "",
+        "a\\u0000b",
+        "sub/../x"
+      })
   void pathsThatLeaveTheFolderAreRefused(String path) {
-    fails("[{\"paths\":[\"" + path + "\"],\"weights\":[]}]", "weightsManifest[0].paths: ", "does not name a file in the model's own folder");
+    fails(
+        "[{\"paths\":[\"" + path + "\"],\"weights\":[]}]",
+        "weightsManifest[0].paths: ",
+        "does not name a file in the model's own folder");
   }
 
   @Test
@@ -153,28 +215,43 @@ class WeightsManifestTest {
   void claimsAreCheckedAgainstTheBytesThatAreThere() {
     entryFails(
         "{\"name\":\"a/k\",\"shape\":[512,1048576],\"dtype\":\"float32\"}",
-        "weightsManifest[0].weights[0] 'a/k': float32[512, 1048576] takes 2147483648 bytes from byte 0 of its group on, but 1024 are there");
-    entryFails("{\"name\":\"w\",\"shape\":[2147483647,2147483647,2147483647],\"dtype\":\"float32\"}", "more bytes than can be counted");
-    entryFails("{\"name\":\"w\",\"shape\":[4294967296],\"dtype\":\"float32\"}", "shape should hold ints");
+        "weightsManifest[0].weights[0] 'a/k': float32[512, 1048576] takes 2147483648 bytes from"
+            + " byte 0 of its group on, but 1024 are there");
+    entryFails(
+        "{\"name\":\"w\",\"shape\":[2147483647,2147483647,2147483647],\"dtype\":\"float32\"}",
+        "more bytes than can be counted");
+    entryFails(
+        "{\"name\":\"w\",\"shape\":[4294967296],\"dtype\":\"float32\"}", "shape should hold ints");
     entryFails("{\"name\":\"w\",\"shape\":[-1],\"dtype\":\"float32\"}", "shape should hold ints");
     entryFails("{\"name\":\"w\",\"shape\":[1.5],\"dtype\":\"float32\"}", "shape should hold ints");
-    entryFails("{\"name\":\"w\",\"shape\":[2147483647],\"dtype\":\"string\"}", "string 256 of 2147483647", "runs past the end");
+    entryFails(
+        "{\"name\":\"w\",\"shape\":[2147483647],\"dtype\":\"string\"}",
+        "string 256 of 2147483647",
+        "runs past the end");
     entryFails("{\"name\":\"w\",\"shape\":[257],\"dtype\":\"float32\"}", "takes 1028 bytes");
   }
 
   @Test
   void entriesAreChecked() {
     String good = "{\"name\":\"w\",\"shape\":[1],\"dtype\":\"float32\"}";
-    entryFails(good + "," + good, "weights[1].name: there are two weights 'w'".replace(".name", ""));
-    entryFails("{\"name\":\"w\",\"shape\":[1],\"dtype\":\"float99\"}", "'w': unknown dtype 'float99'");
-    entryFails("{\"shape\":[1],\"dtype\":\"float32\"}", "weights[0].name should be a string, found nothing");
+    entryFails(
+        good + "," + good, "weights[1].name: there are two weights 'w'".replace(".name", ""));
+    entryFails(
+        "{\"name\":\"w\",\"shape\":[1],\"dtype\":\"float99\"}", "'w': unknown dtype 'float99'");
+    entryFails(
+        "{\"shape\":[1],\"dtype\":\"float32\"}",
+        "weights[0].name should be a string, found nothing");
     entryFails("{\"name\":\"w\",\"dtype\":\"float32\"}", "shape should be a list of ints");
     entryFails("7", "weights[0] should be an object, found 7");
     String head = "{\"name\":\"w\",\"shape\":[1],\"dtype\":\"%s\",\"quantization\":%s}";
-    entryFails(head.formatted("float32", "{\"dtype\":\"uint4\"}"), "unknown quantization dtype \"uint4\"");
-    entryFails(head.formatted("float32", "{\"dtype\":\"uint8\",\"min\":0}"), "doesn't have corresponding metadata min and scale");
+    entryFails(
+        head.formatted("float32", "{\"dtype\":\"uint4\"}"), "unknown quantization dtype \"uint4\"");
+    entryFails(
+        head.formatted("float32", "{\"dtype\":\"uint8\",\"min\":0}"),
+        "doesn't have corresponding metadata min and scale");
     entryFails(head.formatted("int32", "{\"dtype\":\"float16\"}"), "float32 only, not for int32");
-    entryFails(head.formatted("bool", "{\"dtype\":\"uint8\",\"min\":0,\"scale\":1}"), "not for bool");
+    entryFails(
+        head.formatted("bool", "{\"dtype\":\"uint8\",\"min\":0,\"scale\":1}"), "not for bool");
     fails("7", "weightsManifest should be a list of groups");
     fails("[7]", "weightsManifest[0] should have a list 'weights'");
     fails("[{\"weights\":[]}]", "weightsManifest[0].paths should be a list");

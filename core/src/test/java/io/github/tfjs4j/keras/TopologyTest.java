@@ -31,13 +31,15 @@ class TopologyTest {
             .map(
                 l ->
                     """
-                    {"name": "%s", "class_name": "%s", "config": {"name": "%1$s"}, "inbound_nodes": %s}"""
+                    {"name": "%s", "class_name": "%s", "config": {"name": "%1$s"}, "inbound_nodes": %s}\
+                    """
                         .formatted(l[0], l[1], l[2]))
             .collect(Collectors.joining(",\n"));
     return """
-        {"class_name": "Model", "config": {"name": "m",
-          "layers": [{"name": "x", "class_name": "InputLayer", "config": {"name": "x"}, "inbound_nodes": []},
-          %s], "input_layers": [["x", 0, 0]], "output_layers": %s}}"""
+    {"class_name": "Model", "config": {"name": "m",
+      "layers": [{"name": "x", "class_name": "InputLayer", "config": {"name": "x"}, "inbound_nodes": []},
+      %s], "input_layers": [["x", 0, 0]], "output_layers": %s}}\
+    """
         .formatted(specs, outputs);
   }
 
@@ -46,7 +48,10 @@ class TopologyTest {
   }
 
   private static String text(String json) {
-    return new TextForm(Vocabulary.ALL).print(read(json)).replaceAll("  #.*", "").replace(" : ?[...]", "");
+    return new TextForm(Vocabulary.ALL)
+        .print(read(json))
+        .replaceAll("  #.*", "")
+        .replace(" : ?[...]", "");
   }
 
   private static String error(String json) {
@@ -75,7 +80,10 @@ class TopologyTest {
   @Test
   void the_envelope_of_keras_files_is_opened() {
     String model = functional("[[\"a\", 0, 0]]", "a Dense [[[\"x\", 0, 0]]]");
-    String json = "{\"keras_version\": \"2.4.0\", \"backend\": \"tensorflow\", \"model_config\": " + model + "}";
+    String json =
+        "{\"keras_version\": \"2.4.0\", \"backend\": \"tensorflow\", \"model_config\": "
+            + model
+            + "}";
     assertEquals(text(model), text(json));
     KerasLayer layer = (KerasLayer) read(json).outputs().get("a").op();
     assertEquals(Semantics.KERAS2, layer.semantics());
@@ -86,7 +94,8 @@ class TopologyTest {
     String layers =
         """
         [{"class_name": "Dense", "config": {"name": "d", "batch_input_shape": [null, 5], "dtype": "float32"}},
-         {"class_name": "Flatten", "config": {"name": "f"}}]""";
+         {"class_name": "Flatten", "config": {"name": "f"}}]\
+        """;
     String expected =
         """
         input %d_input: ?[...]
@@ -94,7 +103,10 @@ class TopologyTest {
         %f = Flatten(%d)
         return %f
         """;
-    String named = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": " + layers + "}}";
+    String named =
+        "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": "
+            + layers
+            + "}}";
     assertEquals(expected, text(named));
     assertEquals(expected, text("{\"class_name\": \"Sequential\", \"config\": " + layers + "}"));
     KerasLayer input = (KerasLayer) read(named).inputs().get("d_input").op();
@@ -113,7 +125,8 @@ class TopologyTest {
             """
             {"class_name": "Sequential", "config": {"layers": [
               {"class_name": "InputLayer", "config": {"name": "in", "batch_input_shape": [null, 5]}},
-              {"class_name": "Dense", "config": {"name": "d"}}]}}"""));
+              {"class_name": "Dense", "config": {"name": "d"}}]}}\
+            """));
   }
 
   @Test
@@ -123,8 +136,11 @@ class TopologyTest {
         {"class_name": "Sequential", "config": {"name": "s", "layers": [
           {"class_name": "Sequential", "config": {"name": "base", "layers": [
             {"class_name": "Dense", "config": {"name": "d", "batch_input_shape": [null, 5]}}]}},
-          {"class_name": "Dense", "config": {"name": "e"}}]}, "keras_version": "%s"}""";
-    assertEquals(List.of("d_input"), List.copyOf(read(json.formatted("tfjs-layers 4.22.0")).inputs().keySet()));
+          {"class_name": "Dense", "config": {"name": "e"}}]}, "keras_version": "%s"}\
+        """;
+    assertEquals(
+        List.of("d_input"),
+        List.copyOf(read(json.formatted("tfjs-layers 4.22.0")).inputs().keySet()));
     Graph keras = read(json.formatted("2.1.6"));
     assertEquals(List.of("base_input"), List.copyOf(keras.inputs().keySet()));
     KerasLayer input = (KerasLayer) keras.inputs().get("base_input").op();
@@ -137,7 +153,8 @@ class TopologyTest {
         read(
             """
             {"class_name": "Sequential", "config": {"layers": [
-              {"class_name": "Embedding", "config": {"name": "e", "input_dim": 9, "output_dim": 4, "input_length": 7}}]}}""");
+              {"class_name": "Embedding", "config": {"name": "e", "input_dim": 9, "output_dim": 4, "input_length": 7}}]}}\
+            """);
     KerasLayer input = (KerasLayer) g.inputs().get("e_input").op();
     assertEquals("[null,7]", input.config().path("batch_input_shape").toString());
   }
@@ -145,7 +162,10 @@ class TopologyTest {
   @Test
   void bare_nodes_and_bare_triples_are_what_they_stand_for() {
     String json =
-        functional("[\"b\", 0, 0]", "a Dense [[\"x\", 0, 0, {\"training\": false}]]", "b ReLU [[\"a\", 0, 0]]")
+        functional(
+                "[\"b\", 0, 0]",
+                "a Dense [[\"x\", 0, 0, {\"training\": false}]]",
+                "b ReLU [[\"a\", 0, 0]]")
             .replace("\"input_layers\": [[\"x\", 0, 0]]", "\"input_layers\": [\"x\", 0, 0]");
     assertEquals(
         """
@@ -162,7 +182,8 @@ class TopologyTest {
   @Test
   void keras_3_calls_are_read() {
     String tensor =
-        "{\"class_name\": \"__keras_tensor__\", \"config\": {\"shape\": [null, 4], \"dtype\": \"float32\", \"keras_history\": [\"%s\", 0, 0]}}";
+        "{\"class_name\": \"__keras_tensor__\", \"config\": {\"shape\": [null, 4], \"dtype\":"
+            + " \"float32\", \"keras_history\": [\"%s\", 0, 0]}}";
     String x = tensor.formatted("x");
     String a = tensor.formatted("a");
     String json =
@@ -194,7 +215,8 @@ class TopologyTest {
             functional(
                 "[[\"l\", 0, 0]]",
                 "a Dense [[[\"x\", 0, 0]]]",
-                "l LSTM [[[\"x\", 0, 0, {\"initial_state\": [[\"a\", 0, 0]], \"n\": [1, 2, 3]}]]]")));
+                "l LSTM [[[\"x\", 0, 0, {\"initial_state\": [[\"a\", 0, 0]], \"n\": [1, 2,"
+                    + " 3]}]]]")));
   }
 
   @Test
@@ -205,7 +227,10 @@ class TopologyTest {
         %l = TFOpLambda(%x)
         return %l
         """,
-        text(functional("[[\"l\", 0, 0]]", "l TFOpLambda [[[\"_CONSTANT_VALUE\", -1, 3.0, {}], [\"x\", 0, 0]]]")));
+        text(
+            functional(
+                "[[\"l\", 0, 0]]",
+                "l TFOpLambda [[[\"_CONSTANT_VALUE\", -1, 3.0, {}], [\"x\", 0, 0]]]")));
   }
 
   // ---- graphs ----
@@ -215,16 +240,23 @@ class TopologyTest {
     Graph g =
         read(
             functional(
-                "[[\"a\", 1, 0]]", "a Dense [[[\"x\", 0, 0]], [[\"b\", 0, 0]]]", "b ReLU [[[\"a\", 0, 0]]]"));
+                "[[\"a\", 1, 0]]",
+                "a Dense [[[\"x\", 0, 0]], [[\"b\", 0, 0]]]",
+                "b ReLU [[[\"a\", 0, 0]]]"));
     assertEquals(
-        List.of("x", "a", "b", "a"), g.nodes().stream().map(n -> ((KerasLayer) n.op()).layer()).toList());
+        List.of("x", "a", "b", "a"),
+        g.nodes().stream().map(n -> ((KerasLayer) n.op()).layer()).toList());
   }
 
   @Test
   void outputs_of_one_layer_are_told_apart_by_a_suffix() {
     String layers = "a Split [[[\"x\", 0, 0]]]";
     Graph g =
-        read(functional("[[\"a\", 0, 0], [\"a\", 0, 2], [\"a_1\", 0, 0]]", layers, "a_1 ReLU [[[\"a\", 0, 1]]]"));
+        read(
+            functional(
+                "[[\"a\", 0, 0], [\"a\", 0, 2], [\"a_1\", 0, 0]]",
+                layers,
+                "a_1 ReLU [[[\"a\", 0, 1]]]"));
     assertEquals(List.of("a", "a_2", "a_1"), List.copyOf(g.outputs().keySet()));
     assertEquals(3, ((KerasLayer) g.outputs().get("a").op()).results());
   }
@@ -242,7 +274,8 @@ class TopologyTest {
         """
         {"name": "n", "class_name": "Sequential", "config": {"name": "n", "layers": [
           {"class_name": "Dense", "config": {"name": "d", "batch_input_shape": [null, 5]}}]},
-          "inbound_nodes": [[["x", 0, 0]], [["r", 0, 0]]]}""";
+          "inbound_nodes": [[["x", 0, 0]], [["r", 0, 0]]]}\
+        """;
     for (int first : new int[] {0, 1}) {
       String json =
           functional(
@@ -271,7 +304,8 @@ class TopologyTest {
             {"class_name": "Sequential", "config": {"name": "s", "layers": [
               {"class_name": "TimeDistributed", "config": {"name": "t", "batch_input_shape": [null, 3, 5], "layer":
                 {"class_name": "Sequential", "config": {"name": "n", "layers": [
-                  {"class_name": "Dense", "config": {"name": "d", "batch_input_shape": [null, 5]}}]}}}}]}}""");
+                  {"class_name": "Dense", "config": {"name": "d", "batch_input_shape": [null, 5]}}]}}}}]}}\
+            """);
     assertEquals(
         List.of("t_input", "t", "n", "d_input", "d"),
         Topology.layers(g).stream().map(KerasLayer::layer).toList());
@@ -292,11 +326,15 @@ class TopologyTest {
   void semantics_follow_from_what_wrote_the_file() {
     assertEquals(Semantics.TFJS, semantics("{\"backend\": \"tensor_flow.js\"}"));
     assertEquals(Semantics.TFJS, semantics("{\"keras_version\": \"tfjs-layers 0.8.0\"}"));
-    assertEquals(Semantics.KERAS2, semantics("{\"keras_version\": \"2.1.6-tf\", \"backend\": \"tensorflow\"}"));
-    assertEquals(Semantics.KERAS3, semantics("{\"keras_version\": \"3.15.1\", \"model_config\": {}}"));
+    assertEquals(
+        Semantics.KERAS2,
+        semantics("{\"keras_version\": \"2.1.6-tf\", \"backend\": \"tensorflow\"}"));
+    assertEquals(
+        Semantics.KERAS3, semantics("{\"keras_version\": \"3.15.1\", \"model_config\": {}}"));
     assertEquals(Semantics.KERAS2, semantics("{}"));
     assertEquals(
-        Semantics.KERAS3, semantics("{\"config\": {\"layers\": [{\"config\": {\"batch_shape\": [null, 2]}}]}}"));
+        Semantics.KERAS3,
+        semantics("{\"config\": {\"layers\": [{\"config\": {\"batch_shape\": [null, 2]}}]}}"));
   }
 
   private static Semantics semantics(String json) {
@@ -342,27 +380,38 @@ class TopologyTest {
   void a_call_or_result_that_is_not_there_is_named() {
     assertEquals(
         "model 'm': b (ReLU): inbound_nodes[0] names call 2 of a (ReLU), which is called 1 time",
-        error(functional("[[\"b\", 0, 0]]", "a ReLU [[[\"x\", 0, 0]]]", "b ReLU [[[\"a\", 2, 0]]]")));
+        error(
+            functional("[[\"b\", 0, 0]]", "a ReLU [[[\"x\", 0, 0]]]", "b ReLU [[[\"a\", 2, 0]]]")));
     assertEquals(
         "model 'm': a (ReLU): inbound_nodes[0] names result 1 of x (InputLayer), which has 1",
         error(functional("[[\"a\", 0, 0]]", "a ReLU [[[\"x\", 0, 1]]]")));
     assertTrue(
-        error(functional("[[\"a\", 0, 0]]", "a ReLU [[[\"x\", 0, 1000000000]]]")).contains("indices from 0 to"));
-    assertTrue(error(functional("[[\"a\", 0, 0]]", "a ReLU [[[\"x\", -1, 0]]]")).contains("indices from 0 to"));
-    assertTrue(error(functional("[[\"a\", 0, 0]]", "a ReLU [[[\"x\"]]]")).contains("should be [layer, node, tensor]"));
-    assertTrue(error(functional("[[\"a\", 0, 0]]", "a ReLU [7]")).contains("a (ReLU): inbound_nodes[0]"));
+        error(functional("[[\"a\", 0, 0]]", "a ReLU [[[\"x\", 0, 1000000000]]]"))
+            .contains("indices from 0 to"));
+    assertTrue(
+        error(functional("[[\"a\", 0, 0]]", "a ReLU [[[\"x\", -1, 0]]]"))
+            .contains("indices from 0 to"));
+    assertTrue(
+        error(functional("[[\"a\", 0, 0]]", "a ReLU [[[\"x\"]]]"))
+            .contains("should be [layer, node, tensor]"));
+    assertTrue(
+        error(functional("[[\"a\", 0, 0]]", "a ReLU [7]")).contains("a (ReLU): inbound_nodes[0]"));
   }
 
   @Test
   void two_layers_of_one_name_are_refused() {
     assertEquals(
-        "model 'm': two layers are named 'a', a ReLU and a Dense; weights and calls are found by name, so names must differ",
-        error(functional("[[\"a\", 0, 0]]", "a ReLU [[[\"x\", 0, 0]]]", "a Dense [[[\"x\", 0, 0]]]")));
+        "model 'm': two layers are named 'a', a ReLU and a Dense; weights and calls are found by"
+            + " name, so names must differ",
+        error(
+            functional(
+                "[[\"a\", 0, 0]]", "a ReLU [[[\"x\", 0, 0]]]", "a Dense [[[\"x\", 0, 0]]]")));
   }
 
   @Test
   void inputs_must_be_input_layers_and_all_of_them() {
-    String json = functional("[[\"b\", 0, 0]]", "a ReLU [[[\"x\", 0, 0]]]", "b ReLU [[[\"a\", 0, 0]]]");
+    String json =
+        functional("[[\"b\", 0, 0]]", "a ReLU [[[\"x\", 0, 0]]]", "b ReLU [[[\"a\", 0, 0]]]");
     assertEquals(
         "model 'm': input_layers names a (ReLU), which is no InputLayer",
         error(json.replace("\"input_layers\": [[\"x\"", "\"input_layers\": [[\"a\"")));
@@ -373,25 +422,45 @@ class TopologyTest {
 
   @Test
   void what_is_no_model_is_refused_with_what_was_found() {
-    assertEquals("modelTopology should be a model with 'class_name' and 'config', found null", error("null"));
-    assertEquals("modelTopology should be a model with 'class_name' and 'config', found {}", error("{}"));
-    assertTrue(error("{\"class_name\": \"Sequential\", \"config\": {}}").contains("list of layers"));
-    assertTrue(error("{\"class_name\": \"Sequential\", \"config\": []}").contains("list of layers"));
+    assertEquals(
+        "modelTopology should be a model with 'class_name' and 'config', found null",
+        error("null"));
+    assertEquals(
+        "modelTopology should be a model with 'class_name' and 'config', found {}", error("{}"));
     assertTrue(
-        error("{\"class_name\": \"Sequential\", \"config\": [{\"class_name\": \"Dense\"}]}").contains("has no config"));
+        error("{\"class_name\": \"Sequential\", \"config\": {}}").contains("list of layers"));
+    assertTrue(
+        error("{\"class_name\": \"Sequential\", \"config\": []}").contains("list of layers"));
+    assertTrue(
+        error("{\"class_name\": \"Sequential\", \"config\": [{\"class_name\": \"Dense\"}]}")
+            .contains("has no config"));
     assertTrue(error("{\"class_name\": \"Sequential\", \"config\": [3]}").contains("layers[0]"));
     assertTrue(
-        error("{\"class_name\": \"Model\", \"config\": {\"layers\": [{\"class_name\": \"InputLayer\", \"config\": {}}]}}")
+        error(
+                "{\"class_name\": \"Model\", \"config\": {\"layers\": [{\"class_name\":"
+                    + " \"InputLayer\", \"config\": {}}]}}")
             .contains("input_layers"));
   }
 
   @Test
   void models_and_wrappers_may_not_lie_too_deep() {
-    String model = "{\"class_name\": \"Dense\", \"config\": {\"name\": \"d\", \"batch_input_shape\": [null, 5]}}";
+    String model =
+        "{\"class_name\": \"Dense\", \"config\": {\"name\": \"d\", \"batch_input_shape\": [null,"
+            + " 5]}}";
     String wrapper = model;
     for (int i = 0; i < 40; i++) {
-      model = "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s" + i + "\", \"layers\": [" + model + "]}}";
-      wrapper = "{\"class_name\": \"TimeDistributed\", \"config\": {\"name\": \"t" + i + "\", \"layer\": " + wrapper + "}}";
+      model =
+          "{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s"
+              + i
+              + "\", \"layers\": ["
+              + model
+              + "]}}";
+      wrapper =
+          "{\"class_name\": \"TimeDistributed\", \"config\": {\"name\": \"t"
+              + i
+              + "\", \"layer\": "
+              + wrapper
+              + "}}";
     }
     assertTrue(error(model).contains("lies in more than 32 models and wrappers"));
     assertTrue(

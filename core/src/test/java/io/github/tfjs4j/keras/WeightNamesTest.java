@@ -21,9 +21,14 @@ class WeightNamesTest {
   @Test
   void keras_3_writes_the_models_around_it_in_front() {
     WeightNames names =
-        new WeightNames(List.of("sequential/dense/kernel", "sequential/inner/dense/kernel", "sequential/inner/d2/kernel"));
+        new WeightNames(
+            List.of(
+                "sequential/dense/kernel",
+                "sequential/inner/dense/kernel",
+                "sequential/inner/d2/kernel"));
     assertEquals(Optional.of("sequential/dense/kernel"), find(names, List.of(), "dense"));
-    assertEquals(Optional.of("sequential/inner/dense/kernel"), find(names, List.of("inner"), "dense"));
+    assertEquals(
+        Optional.of("sequential/inner/dense/kernel"), find(names, List.of("inner"), "dense"));
     assertEquals(Optional.of("sequential/inner/d2/kernel"), find(names, List.of("inner"), "d2"));
   }
 
@@ -36,7 +41,8 @@ class WeightNamesTest {
 
   @Test
   void the_name_of_a_cell_in_between_is_passed_over() {
-    WeightNames names = new WeightNames(List.of("lstm/lstm_cell_3/kernel", "lstm_1/lstm_cell_4/kernel"));
+    WeightNames names =
+        new WeightNames(List.of("lstm/lstm_cell_3/kernel", "lstm_1/lstm_cell_4/kernel"));
     assertEquals(Optional.of("lstm/lstm_cell_3/kernel"), find(names, List.of(), "lstm"));
   }
 

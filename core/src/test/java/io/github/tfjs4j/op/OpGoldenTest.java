@@ -25,13 +25,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Single-op GraphModels under `conformance/cases/ops`, with the numbers that TF.js 4.22.0 computes on its cpu backend.
+/// Single-op GraphModels under `conformance/cases/ops`, with the numbers that TF.js 4.22.0 computes
+/// on its cpu backend.
 class OpGoldenTest {
   private static final JsonMapper JSON = new JsonMapper();
 
   static Stream<Path> cases() throws IOException {
     try (Stream<Path> folders = Files.list(Path.of("../conformance/cases/ops"))) {
-      List<Path> found = folders.filter(f -> Files.exists(f.resolve("golden.json"))).sorted().toList();
+      List<Path> found =
+          folders.filter(f -> Files.exists(f.resolve("golden.json"))).sorted().toList();
       assertTrue(found.size() > 100, () -> "only " + found.size() + " cases of ops");
       return found.stream();
     }
@@ -71,7 +73,8 @@ class OpGoldenTest {
       double a = wanted.get(i);
       double b = found.get(i);
       if (!(a == b || Math.abs(a - b) <= tolerance || (Double.isNaN(a) && Double.isNaN(b)))) {
-        throw new AssertionError(what + "[" + i + "] of " + wanted.shape() + " should be " + a + ", is " + b);
+        throw new AssertionError(
+            what + "[" + i + "] of " + wanted.shape() + " should be " + a + ", is " + b);
       }
     }
   }

@@ -7,6 +7,7 @@ import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Tf;
+import java.util.stream.IntStream;
 
 /// The middle of images, `height` x `width`; images that are smaller are resized. TF.js cuts its own way: it samples the
 /// nearest pixels of a box whose corners lie a little beside the pixels.
@@ -32,7 +33,7 @@ public final class CenterCrop implements Layer {
       return Lowered.unmasked(
           top < 0 || left < 0
               ? tf.resizeBilinear(x, height, width, false, false)
-              : sampled(tf, sampled(tf, x, 1, top, height), 2, left, width));
+              : sampled(tf, x, samples(size[0], top, height), samples(size[1], left, width)));
     }
     Value y =
         size[0] >= height && size[1] >= width
@@ -46,29 +47,28 @@ public final class CenterCrop implements Layer {
     return Lowered.unmasked(format.fromLast(tf, y));
   }
 
-  /// What TF.js' `cropAndResize` takes of one axis for the box from `from / n` to `(from + length) / n` of it.
-  private static Value sampled(Tf tf, Value x, int axis, int from, int length) {
-    int n = x.shape().dim(axis);
+  /// The cells that TF.js' `cropAndResize` takes of an axis of `n` for the box from `from / n` to `(from + length) / n`.
+  private static int[] samples(int n, int from, int length) {
     double low = (float) ((double) from / n);
     double high = (float) ((double) (from + length) / n);
-    int[] cells = new int[length];
-    boolean run = true;
-    for (int i = 0; i < length; i++) {
-      double at =
-          length > 1
-              ? low * (n - 1) + i * ((high - low) * (n - 1) / (length - 1))
-              : 0.5 * (low + high) * (n - 1);
-      cells[i] = (int) Math.floor(at + 0.5);
-      run &= cells[i] == cells[0] + i;
+    double step = length > 1 ? (high - low) * (n - 1) / (length - 1) : 0;
+    double first = length > 1 ? low * (n - 1) : 0.5 * (low + high) * (n - 1);
+    return IntStream.range(0, length).map(i -> (int) Math.floor(first + i * step + 0.5)).toArray();
+  }
+
+  /// These rows and columns of `x`, which mostly lie side by side.
+  private static Value sampled(Tf tf, Value x, int[] rows, int[] columns) {
+    if (isRun(rows) && isRun(columns)) {
+      int bottom = x.shape().dim(1) - rows[0] - rows.length;
+      int right = x.shape().dim(2) - columns[0] - columns.length;
+      return Cropped.of(
+          tf, x, new int[] {0, rows[0], columns[0], 0}, new int[] {0, bottom, right, 0});
     }
-    if (!run) {
-      return tf.gather(x, tf.ints(cells), axis);
-    }
-    int[] front = new int[4];
-    int[] behind = new int[4];
-    front[axis] = cells[0];
-    behind[axis] = n - cells[0] - length;
-    return Cropped.of(tf, x, front, behind);
+    return tf.gather(tf.gather(x, tf.ints(rows), 1), tf.ints(columns), 2);
+  }
+
+  private static boolean isRun(int[] cells) {
+    return IntStream.range(0, cells.length).allMatch(i -> cells[i] == cells[0] + i);
   }
 
   @Override

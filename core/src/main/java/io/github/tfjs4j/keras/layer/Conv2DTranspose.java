@@ -42,12 +42,18 @@ public final class Conv2DTranspose implements Layer {
   }
 
   /// As the gradient of a convolution, whose op wants to know the shape that it makes:
-  /// `shape(x) * [1, sh, sw, 0] + [0, eh, ew, filters]`.
+  /// `shape(x) * [1, sh, sw, 0] + [0, eh, ew, filters]`, or simpler.
   private static Value strided(
       Tf tf, ConvolutionOptions options, Value x, Value kernel, TransposedAxis[] axes) {
-    Value scaled = tf.mul(tf.shapeOf(x), tf.ints(1, axes[0].stride(), axes[1].stride(), 0));
+    int filters = kernel.shape().dim(2);
+    int channels = kernel.shape().dim(3);
+    boolean exact = axes[0].extra() == 0 && axes[1].extra() == 0 && filters % channels == 0;
+    int byChannel = exact ? filters / channels : 0;
     Value shape =
-        tf.add(scaled, tf.ints(0, axes[0].extra(), axes[1].extra(), kernel.shape().dim(2)));
+        tf.mul(tf.shapeOf(x), tf.ints(1, axes[0].stride(), axes[1].stride(), byChannel));
+    if (!exact) {
+      shape = tf.add(shape, tf.ints(0, axes[0].extra(), axes[1].extra(), filters));
+    }
     return tf.op(new Conv2DBackpropInput(options.window()), shape, kernel, x);
   }
 

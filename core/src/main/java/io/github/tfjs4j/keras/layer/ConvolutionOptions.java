@@ -11,6 +11,7 @@ import io.github.tfjs4j.op.Window2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// What all convolution layers read from their config, each list with one number an axis of space.
 ///
@@ -57,6 +58,13 @@ record ConvolutionOptions(
   ConvolutionOptions undilated() {
     return new ConvolutionOptions(
         kernel, strides, dilations.stream().map(_ -> 1).toList(), padding, causal, format, groups);
+  }
+
+  /// How many cells the kernel spans along each axis, gaps included.
+  List<Integer> spans() {
+    return IntStream.range(0, kernel.size())
+        .mapToObj(i -> (kernel.get(i) - 1) * dilations.get(i) + 1)
+        .toList();
   }
 
   boolean isDilated() {

@@ -30,7 +30,8 @@ public final class InputLayer implements Layer {
   public static TensorType type(Config config) {
     for (String key : new String[] {"sparse", "ragged"}) {
       if (config.b(key, false)) {
-        throw new UnsupportedModelException(config.layer() + " is " + key + ", only dense inputs can be converted");
+        throw new UnsupportedModelException(
+            config.layer() + " is " + key + ", only dense inputs can be converted");
       }
     }
     return new TensorType(dtype(config), shape(config));
@@ -48,7 +49,8 @@ public final class InputLayer implements Layer {
     int[] dims = new int[json.size()];
     for (int i = 0; i < dims.length; i++) {
       JsonNode dim = json.get(i);
-      if (!dim.isNull() && !(dim.isIntegralNumber() && dim.canConvertToInt() && dim.intValue() >= -1)) {
+      if (!dim.isNull()
+          && !(dim.isIntegralNumber() && dim.canConvertToInt() && dim.intValue() >= -1)) {
         throw config.wrong(key, "a list of dimensions, each a number or null");
       }
       dims[i] = dim.isNull() ? Shape.UNKNOWN_DIM : dim.intValue();
@@ -59,11 +61,22 @@ public final class InputLayer implements Layer {
   private static DataType dtype(Config config) {
     JsonNode json = config.get("dtype");
     // Keras 3 writes a policy, {"class_name": "DTypePolicy", "config": {"name": "float32"}}.
-    String name = json.isObject() ? json.path("config").path("name").asString("float32") : config.s("dtype", "float32");
+    String name =
+        json.isObject()
+            ? json.path("config").path("name").asString("float32")
+            : config.s("dtype", "float32");
     return switch (name) {
-      case "float32", "float16", "bfloat16", "float64", "half", "double", "mixed_float16", "mixed_bfloat16" ->
+      case "float32",
+          "float16",
+          "bfloat16",
+          "float64",
+          "half",
+          "double",
+          "mixed_float16",
+          "mixed_bfloat16" ->
           DataType.FLOAT;
-      case "int32", "int64", "int8", "uint8", "int16", "uint16", "uint32", "uint64" -> DataType.INT32;
+      case "int32", "int64", "int8", "uint8", "int16", "uint16", "uint32", "uint64" ->
+          DataType.INT32;
       case "bool" -> DataType.BOOL;
       case "string" -> DataType.STRING;
       case "complex64" -> DataType.COMPLEX64;

@@ -35,8 +35,11 @@ public final class Model implements Layer {
     List<Value> inputs = call.inputs();
     if (inputs.size() != model.inputs().size()) {
       throw new ShapeException(
-          call.describe() + " has " + model.inputs().size() + " inputs, " + model.inputs().keySet()
-              + ", but is called on " + inputs.size());
+          call.describe()
+              + " has the inputs "
+              + model.inputs().keySet()
+              + ", but is called on "
+              + inputs.size());
     }
     if (call.semantics() != Semantics.TFJS) {
       return call.lower(model, inputs, call.masks());

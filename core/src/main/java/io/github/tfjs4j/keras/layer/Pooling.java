@@ -26,35 +26,49 @@ final class Pooling {
           case "same" -> Padding.SAME;
           default -> throw config.wrong("padding", "valid or same");
         };
-    DataFormat format = DataFormat.of(config);
-    Value x = format.toLast(tf, Inputs.floats(call, rank + 2));
-    Value y =
-        switch (rank) {
-          // An image that is one pixel high.
-          case 1 ->
-              tf.squeeze(
-                  tf.op(
-                      new Pool(f, 1, size.get(0), 1, strides.get(0), padding),
-                      tf.expandDims(x, 1)),
-                  1);
-          case 2 ->
-              tf.op(
-                  new Pool(
-                      f, size.get(0), size.get(1), strides.get(0), strides.get(1), padding),
-                  x);
-          default ->
-              tf.op(
-                  new Pool3D(
-                      f,
-                      size.get(0),
-                      size.get(1),
-                      size.get(2),
-                      strides.get(0),
-                      strides.get(1),
-                      strides.get(2),
-                      padding),
-                  x);
-        };
-    return Lowered.unmasked(format.fromLast(tf, y));
+    Value x = Inputs.floats(call, rank + 2);
+    return Lowered.unmasked(
+        ChannelByChannel.apply(
+            tf,
+            DataFormat.of(config),
+            x,
+            v ->
+                switch (rank) {
+                  case 1 -> pool1D(tf, v, f, size, strides, padding);
+                  case 2 -> pool2D(tf, v, f, size, strides, padding);
+                  // A window of negative numbers alone makes 0 of MaxPool3D on TF.js' wasm backend, in its LayersModels
+                  // too.
+                  default ->
+                      pool3D(
+                          tf, Overhang.trimmed(call, v, padding, size, strides), f, size, strides, padding);
+                }));
+  }
+
+  /// As an image that is one pixel high.
+  private static Value pool1D(
+      Tf tf, Value x, Pool.F f, List<Integer> size, List<Integer> strides, Padding padding) {
+    Pool pool = new Pool(f, 1, size.get(0), 1, strides.get(0), padding);
+    return tf.squeeze(tf.op(pool, tf.expandDims(x, 1)), 1);
+  }
+
+  private static Value pool2D(
+      Tf tf, Value x, Pool.F f, List<Integer> size, List<Integer> strides, Padding padding) {
+    return tf.op(
+        new Pool(f, size.get(0), size.get(1), strides.get(0), strides.get(1), padding), x);
+  }
+
+  private static Value pool3D(
+      Tf tf, Value x, Pool.F f, List<Integer> size, List<Integer> strides, Padding padding) {
+    return tf.op(
+        new Pool3D(
+            f,
+            size.get(0),
+            size.get(1),
+            size.get(2),
+            strides.get(0),
+            strides.get(1),
+            strides.get(2),
+            padding),
+        x);
   }
 }

@@ -12,8 +12,8 @@ import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.tensor.DataType;
 
-/// `max_value` from there on, `x` from `threshold` on, `negative_slope (x - threshold)` below. TF.js knows `max_value`
-/// alone.
+/// `max_value` from there on, `x` from `threshold` on, `negative_slope (x - threshold)` below; `threshold` is never negative.
+/// TF.js knows `max_value` alone.
 public final class ReLU implements Layer {
   @Override
   public String className() {
@@ -42,8 +42,6 @@ public final class ReLU implements Layer {
       y = tf.unary(Unary.F.RELU, x);
     }
     if (limited) {
-      // Above a threshold below zero, x itself may be negative: Keras cuts it off at 0.
-      y = threshold < 0 ? tf.maximum(y, tf.scalar(0f)) : y;
       y = tf.minimum(y, tf.scalar((float) config.d("max_value")));
     }
     if (slope != 0) {

@@ -9,12 +9,14 @@ import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Unary;
+import io.github.tfjs4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// `exp(x) / sum(exp(x))` along one or more axes; masked elements count as far below all others. Where the config does not
-/// say which axis, it is axis 1 in TF.js and the last one in Keras.
+/// `exp(x) / sum(exp(x))` along one or more axes; masked elements count as far below all others.
+/// Where the config does not say which axis, it is axis 1 in TF.js and the last one in Keras.
 public final class Softmax implements Layer {
   /// What is added to masked elements.
   private static final float FAR_BELOW = -1e9f;
@@ -28,8 +30,9 @@ public final class Softmax implements Layer {
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 1);
-    if (call.mask().isPresent()) {
-      Value kept = tf.cast(call.mask().get(), x.dataType());
+    Optional<Value> mask = call.maskArgument();
+    if (mask.isPresent() && (call.mask().isPresent() || fits(mask.get(), x))) {
+      Value kept = tf.cast(mask.get(), x.dataType());
       x = tf.add(x, tf.mul(tf.sub(tf.scalar(1f), kept), tf.scalar(FAR_BELOW)));
     }
     Value input = x;
@@ -41,6 +44,19 @@ public final class Softmax implements Layer {
             .distinct()
             .toArray();
     return Inputs.keepingMaskInKeras(call, along(tf, x, axes));
+  }
+
+  /// Whether a mask that TF.js left over from a layer before can be used at all; where not, it
+  /// throws.
+  private static boolean fits(Value mask, Value x) {
+    int over = x.shape().rank() - mask.shape().rank();
+    return over >= 0
+        && IntStream.range(0, mask.shape().rank())
+            .allMatch(i -> fits(mask.shape().dim(i), x.shape().dim(over + i)));
+  }
+
+  private static boolean fits(int mask, int x) {
+    return mask == x || mask == 1 || mask == Shape.UNKNOWN_DIM || x == Shape.UNKNOWN_DIM;
   }
 
   /// The softmax along sorted axes. TF.js has only the one along the last axis.

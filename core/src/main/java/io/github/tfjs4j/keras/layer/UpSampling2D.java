@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
 import io.github.tfjs4j.keras.Layer;
@@ -23,24 +24,25 @@ public final class UpSampling2D implements Layer {
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     Config config = call.config();
-    DataFormat format = DataFormat.of(config);
-    Value x = format.toLast(tf, Inputs.floats(call, 4));
     int[] by = config.ints("size", 2, 2);
-    Value size = size(tf, x, by);
     String interpolation = config.s("interpolation", "nearest");
-    Value y =
-        switch (interpolation) {
-          case "nearest" -> tf.op(new ResizeNearestNeighbor(false, false), x, size);
-          case "bilinear" ->
-              tf.op(new ResizeBilinear(false, call.semantics() != Semantics.TFJS), x, size);
-          default ->
-              throw new UnsupportedModelException(
-                  call.describe()
-                      + ": interpolation '"
-                      + interpolation
-                      + "' is not supported, TF.js has nearest and bilinear; choose one of them");
-        };
-    return Lowered.unmasked(format.fromLast(tf, y));
+    if (!interpolation.equals("nearest") && !interpolation.equals("bilinear")) {
+      throw new UnsupportedModelException(
+          call.describe()
+              + ": interpolation '"
+              + interpolation
+              + "' is not supported, TF.js has nearest and bilinear; choose one of them");
+    }
+    Op resize =
+        interpolation.equals("nearest")
+            ? new ResizeNearestNeighbor(false, false)
+            : new ResizeBilinear(false, call.semantics() != Semantics.TFJS);
+    return Lowered.unmasked(
+        ChannelByChannel.apply(
+            tf,
+            DataFormat.of(config),
+            Inputs.floats(call, 4),
+            x -> tf.op(resize, x, size(tf, x, by))));
   }
 
   /// `[H * by[0], W * by[1]]`

@@ -39,9 +39,9 @@ public final class FoldPadIntoConv implements Rule {
   private static boolean allFold(Site site, Node pad) {
     for (Node user : site.graph().users(pad)) {
       boolean folds =
-          user.input(0).node() == pad
-              && user.input(1).node() != pad
-              && window(user.op()).filter(w -> w.padding() != Padding.SAME).isPresent();
+          window(user.op()).filter(w -> w.padding() != Padding.SAME).isPresent()
+              && user.input(0).node() == pad
+              && user.input(1).node() != pad;
       if (!folds) {
         return false;
       }

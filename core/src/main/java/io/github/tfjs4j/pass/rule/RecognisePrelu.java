@@ -11,6 +11,7 @@ import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
 import java.util.Optional;
 
 /// A rectifier with a slope on its negative side, written in smaller ops, as Keras writes it:
@@ -20,7 +21,7 @@ import java.util.Optional;
 ///     Maximum(x, Mul(x, a)), 0 <= a <= 1         ->  LeakyRelu(x) {a}
 ///     Prelu(x, a), a of one element              ->  LeakyRelu(x) {a}
 ///
-/// `alpha` a constant that does not widen `x`; a factor and its operand stand in either order.
+/// `alpha` a constant of the lengths of the last axes of `x`; a factor and its operand stand in either order.
 public final class RecognisePrelu implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -91,16 +92,22 @@ public final class RecognisePrelu implements Rule {
         : Optional.empty();
   }
 
-  private static Optional<io.github.tfjs4j.tensor.TensorSource> slope(Value v, Shape x) {
-    return v.constant()
-        .filter(c -> c.type() == DataType.FLOAT && x.hasRank())
-        .filter(c -> c.shape().rank() <= x.rank() && x.broadcast(c.shape()).equals(x) && fits(c.shape(), x));
+  private static Optional<TensorSource> slope(Value v, Shape x) {
+    return v.constant().filter(c -> c.type() == DataType.FLOAT && runsInTurn(c.shape(), x));
   }
 
-  /// An unknown length of `x` might be 1, and would be widened by any other.
-  private static boolean fits(Shape c, Shape x) {
-    for (int i = 1; i <= c.rank(); i++) {
-      if (c.dim(-i) != 1 && c.dim(-i) != x.dim(-i)) {
+  /// Whether slopes of shape `alpha` belong to the elements of `x` in turn, again and again, which is how TF.js' wasm backend
+  /// takes them: they have the lengths of the last axes of `x`, or are one.
+  static boolean runsInTurn(Shape alpha, Shape x) {
+    if (!x.hasRank() || alpha.rank() > x.rank()) {
+      return false;
+    }
+    int first = 0;
+    while (first < alpha.rank() && alpha.dim(first) == 1) {
+      first++;
+    }
+    for (int i = 1; i <= alpha.rank() - first; i++) {
+      if (alpha.dim(-i) != x.dim(-i)) {
         return false;
       }
     }

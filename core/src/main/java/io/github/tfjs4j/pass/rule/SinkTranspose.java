@@ -64,6 +64,7 @@ public final class SinkTranspose implements Rule {
       case Softmax s -> p.axis(-1) == p.rank() - 1 ? elementwise(site, s, p, 1) : Optional.empty();
       case BiasAdd _ -> elementwise(site, new Binary(Binary.F.ADD_V2), p, 2);
       case ClipByValue c -> elementwise(site, c, p, 1);
+      case Prelu _ -> prelu(site, p);
       default -> elementwise(site, site.op(), p, site.node().inputs().size());
     };
   }
@@ -127,6 +128,16 @@ public final class SinkTranspose implements Rule {
       inputs.add(in.get());
     }
     return Optional.of(p.transpose(site, site.tf().op(op, inputs)));
+  }
+
+  /// Not where the slopes would no longer be those of the last axes.
+  private static Optional<Value> prelu(Site site, AxisOrder p) {
+    return elementwise(site, site.op(), p, 2)
+        .filter(
+            y -> {
+              Node prelu = y.op() instanceof Transpose ? y.node().input(0).node() : y.node();
+              return RecognisePrelu.runsInTurn(prelu.input(1).shape(), prelu.input(0).shape());
+            });
   }
 
   /// An operand with its axes as they were before the transpose: the transpose's own operand, a constant turned back, or

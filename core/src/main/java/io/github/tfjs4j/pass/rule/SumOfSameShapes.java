@@ -25,13 +25,16 @@ public final class SumOfSameShapes implements Rule {
       return Optional.empty();
     }
     List<Value> summands = new ArrayList<>();
-    site.node().inputs().forEach(v -> collect(site, v, summands));
+    int additions = 1;
+    for (Value in : site.node().inputs()) {
+      additions += collect(site, in, summands);
+    }
     if (summands.size() < 3 || !summands.stream().allMatch(v -> v.dataType() == site.node().out().dataType())) {
       return Optional.empty();
     }
     List<List<Value>> groups = groups(summands);
     long sums = groups.size() - 1 + groups.stream().filter(g -> g.size() > 1).count();
-    if (sums >= summands.size() - 1) {
+    if (sums >= additions) {
       return Optional.empty();
     }
     Value all = null;
@@ -61,12 +64,19 @@ public final class SumOfSameShapes implements Rule {
     return groups;
   }
 
-  private static void collect(Site site, Value v, List<Value> summands) {
-    if (isSum(v.node()) && site.isUsedOnce(v.node())) {
-      v.node().inputs().forEach(in -> collect(site, in, summands));
-    } else {
+  /// Adds the summands of `v` to the list.
+  ///
+  /// @return how many additions made it of them
+  private static int collect(Site site, Value v, List<Value> summands) {
+    if (!isSum(v.node()) || !site.isUsedOnce(v.node())) {
       summands.add(v);
+      return 0;
     }
+    int additions = 1;
+    for (Value in : v.node().inputs()) {
+      additions += collect(site, in, summands);
+    }
+    return additions;
   }
 
   private static boolean isSum(Node n) {

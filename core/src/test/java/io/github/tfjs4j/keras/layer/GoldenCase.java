@@ -31,11 +31,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A LayersModel in a folder with the inputs and outputs that its maker computed: see conformance/README.md.
-record GoldenCase(Path folder) {
+public record GoldenCase(Path folder) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /// All cases under `conformance/cases/KIND`, which must be there.
-  static Stream<GoldenCase> all(String kind) {
+  public static Stream<GoldenCase> all(String kind) {
     Path at = Path.of(System.getProperty("user.dir")).toAbsolutePath();
     while (at != null && !Files.isDirectory(at.resolve("conformance/cases").resolve(kind))) {
       at = at.getParent();
@@ -56,9 +56,16 @@ record GoldenCase(Path folder) {
   }
 
   /// Whether a layer of the model keeps a state from step to step.
-  boolean isRecurrent() {
+  public boolean isRecurrent() {
     return read("model.json").findValuesAsString("class_name").stream()
         .anyMatch(c -> c.matches("Bidirectional|(Conv)?(LSTM|GRU|Simple|Stacked)?.*RNN.*|.*LSTM.*|.*GRU.*"));
+  }
+
+  /// Whether the weights lie here, and are not made from a seed by conformance/make-weights.mjs.
+  public boolean hasWeights() {
+    return read("model.json").path("weightsManifest").valueStream()
+        .flatMap(g -> g.path("paths").valueStream())
+        .allMatch(p -> Files.exists(folder.resolve(p.stringValue())));
   }
 
   private JsonNode read(String file) {
@@ -66,7 +73,7 @@ record GoldenCase(Path folder) {
   }
 
   /// The lowered model with its weights as constants.
-  Graph lowered() {
+  public Graph lowered() {
     LayersArtifacts model = new TfjsLayersFormat().read(ModelFile.of(folder));
     Map<String, TensorSource> weights = new LinkedHashMap<>();
     for (WeightEntry e : (Iterable<WeightEntry>) model.entries()::iterator) {
@@ -114,7 +121,7 @@ record GoldenCase(Path folder) {
   }
 
   /// Runs `graph` on the golden's inputs and holds its outputs to the golden's.
-  void check(Graph graph) {
+  public void check(Graph graph) {
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     List<Tensor> inputs = inputs();
     List<String> keys = List.copyOf(graph.inputs().keySet());

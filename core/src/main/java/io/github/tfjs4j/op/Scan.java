@@ -1,0 +1,96 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Evaluator;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A recurrence, whole: `step` is run once for every time step of its sequences, each time on the states that the step
+/// before left.
+///
+/// Inputs: `sequences` values `x_i [B, T, ...]`, `states` initial states, and whatever else the step reads (weights, ...).
+/// `step` takes, in this order, `x_i [B, ...]` of the time step, the states and the rest; it gives its outputs `y_j [B, ...]`
+/// and then the next states. Results: every output as a sequence `[B, T, ...]` in the order in which the steps ran, then
+/// the states after the last step. With `T = 0` the states are the initial ones.
+///
+/// TensorFlow has no such op: writers expand it, see the pass that does.
+///
+/// @param step the cell as a graph; equal only to itself
+/// @param sequences how many of the inputs run along time
+/// @param states how many states there are
+/// @param reverse whether the last time step comes first
+/// @param label what the recurrence was, `LSTM`: for names and messages
+public record Scan(Graph step, int sequences, int states, boolean reverse, String label) implements Op {
+  @Override
+  public String name() {
+    return "Scan";
+  }
+
+  /// How many outputs the step gives besides its states.
+  public int outputs() {
+    return step.outputs().size() - states;
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    if (inputs.size() != step.inputs().size()) {
+      throw new ShapeException(label + " takes " + step.inputs().size() + " inputs, but has " + inputs.size());
+    }
+    Shape time = Shape.UNKNOWN;
+    for (Value x : inputs.subList(0, sequences)) {
+      if (x.shape().hasRank()) {
+        time = time.merge(x.shape().sub(0, 2));
+      }
+    }
+    if (!time.hasRank()) {
+      time = Shape.ofRank(2);
+    }
+    List<Value> results = List.copyOf(step.outputs().values());
+    List<TensorType> types = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      TensorType type = results.get(i).type();
+      Shape one = type.shape();
+      if (one.hasRank()) {
+        one = i < outputs() ? time.concat(one.sub(1, one.rank())) : Shape.of(time.dim(0)).concat(one.sub(1, one.rank()));
+      }
+      types.add(type.withShape(one));
+    }
+    return types;
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    int steps = inputs.getFirst().shape().dim(1);
+    List<Tensor> arguments = new ArrayList<>(inputs);
+    List<List<Tensor>> sequences = new ArrayList<>();
+    for (int j = 0; j < outputs(); j++) {
+      sequences.add(new ArrayList<>());
+    }
+    for (int t = 0; t < steps; t++) {
+      int at = reverse ? steps - 1 - t : t;
+      for (int i = 0; i < this.sequences; i++) {
+        arguments.set(i, TimeSteps.at(inputs.get(i), at));
+      }
+      List<Tensor> results = Evaluator.call(step, arguments);
+      for (int j = 0; j < outputs(); j++) {
+        sequences.get(j).add(results.get(j));
+      }
+      for (int k = 0; k < states; k++) {
+        arguments.set(this.sequences + k, results.get(outputs() + k));
+      }
+    }
+    List<Tensor> out = new ArrayList<>();
+    List<TensorType> types = step.outputs().values().stream().map(Value::type).toList();
+    for (int j = 0; j < outputs(); j++) {
+      out.add(TimeSteps.stack(sequences.get(j), inputs.getFirst().shape().dim(0), types.get(j)));
+    }
+    out.addAll(arguments.subList(this.sequences, this.sequences + states));
+    return out;
+  }
+}

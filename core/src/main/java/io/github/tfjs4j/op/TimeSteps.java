@@ -1,0 +1,54 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// Cuts `[B, T, ...]` tensors into time steps and stacks them again.
+final class TimeSteps {
+  private TimeSteps() {}
+
+  /// `[B, ...]`: time step `t` of every sequence of the batch.
+  static Tensor at(Tensor x, int t) {
+    int batch = x.shape().dim(0);
+    int steps = x.shape().dim(1);
+    Shape rest = x.shape().sub(2, x.shape().rank());
+    Tensor out = Tensor.zeros(x.type(), Shape.of(batch).concat(rest));
+    int size = rest.size();
+    for (int b = 0; b < batch; b++) {
+      System.arraycopy(data(x), (b * steps + t) * size, data(out), b * size, size);
+    }
+    return out;
+  }
+
+  /// `[B, T, ...]` of `T` steps `[B, ...]`.
+  ///
+  /// @param batch and
+  /// @param step say the shape where there are no steps
+  static Tensor stack(List<Tensor> steps, int batch, TensorType step) {
+    Shape rest = step.shape().sub(1, step.shape().rank());
+    if (steps.isEmpty()) {
+      return Tensor.zeros(step.type(), Shape.of(batch, 0).concat(rest));
+    }
+    rest = steps.getFirst().shape().sub(1, steps.getFirst().shape().rank());
+    Tensor out = Tensor.zeros(step.type(), Shape.of(batch, steps.size()).concat(rest));
+    int size = rest.size();
+    for (int t = 0; t < steps.size(); t++) {
+      for (int b = 0; b < batch; b++) {
+        System.arraycopy(data(steps.get(t)), b * size, data(out), (b * steps.size() + t) * size, size);
+      }
+    }
+    return out;
+  }
+
+  private static Object data(Tensor t) {
+    return switch (t.type()) {
+      case FLOAT -> t.floats();
+      case INT32 -> t.ints();
+      case BOOL -> t.bools();
+      default -> throw new ShapeException("sequences of " + t.type().jsName() + " are not supported");
+    };
+  }
+}

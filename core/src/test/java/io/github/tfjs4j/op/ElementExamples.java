@@ -1,0 +1,185 @@
+package io.github.tfjs4j.op;
+
+import static io.github.tfjs4j.op.OpExample.as;
+import static io.github.tfjs4j.op.OpExample.bools;
+import static io.github.tfjs4j.op.OpExample.floats;
+import static io.github.tfjs4j.op.OpExample.indices;
+import static io.github.tfjs4j.op.OpExample.ints;
+import static io.github.tfjs4j.op.OpExample.of;
+import static io.github.tfjs4j.op.OpExample.tame;
+import static io.github.tfjs4j.op.OpExample.with;
+
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Examples of the sources, of element-wise ops and of reductions.
+final class ElementExamples {
+  private ElementExamples() {}
+
+  static List<OpExample> all() {
+    List<OpExample> all = new ArrayList<>(sources());
+    unary(all);
+    binary(all);
+    choices(all);
+    reductions(all);
+    return all;
+  }
+
+  private static List<OpExample> sources() {
+    return List.of(
+        of(new Const(floats(7))),
+        of(new Const(Tensor.scalar(3))),
+        of(new PlaceholderWithDefault(DataType.FLOAT, Shape.of(3)), tame(3)),
+        of(new Identity(), floats(3, 7)),
+        of(new IdentityN(), floats(3), ints(1, 2), Tensor.scalar(1f)),
+        of(new StopGradient(), floats(3)),
+        of(new NoOp()));
+  }
+
+  private static void unary(List<OpExample> all) {
+    for (Unary.F f : Unary.F.values()) {
+      if (f == Unary.F.LOGICAL_NOT) {
+        all.add(of(new Unary(f), bools(3, 5)));
+      } else {
+        all.add(of(new Unary(f), floats(31)));
+        all.add(of(new Unary(f), Tensor.scalar(-1.5f)));
+        all.add(of(new Unary(f), floats(3, 0, 2)));
+      }
+    }
+    for (Unary.F f :
+        List.of(
+            Unary.F.RELU, Unary.F.RELU6, Unary.F.ABS, Unary.F.NEG, Unary.F.SQUARE, Unary.F.EXP)) {
+      all.add(of(new Unary(f), ints(9)));
+    }
+    all.add(of(new LeakyRelu(0.2f), floats(33)));
+    all.add(of(new LeakyRelu(1f), floats(33)));
+    for (DataType from : List.of(DataType.FLOAT, DataType.INT32, DataType.BOOL)) {
+      for (DataType to : List.of(DataType.FLOAT, DataType.INT32, DataType.BOOL)) {
+        all.add(of(new Cast(to), as(from, floats(23))));
+      }
+    }
+    all.add(of(new Cast(DataType.INT64), Tensor.floats(3e9f, -3e9f, 1.9f, -1.9f)));
+  }
+
+  private static void binary(List<OpExample> all) {
+    for (Binary.F f : Binary.F.values()) {
+      all.add(of(new Binary(f), floats(31), tame(31)));
+      all.add(of(new Binary(f), floats(2, 3, 8), tame(8)));
+      all.add(of(new Binary(f), tame(3, 1, 7), floats(2, 1)));
+      all.add(of(new Binary(f), Tensor.scalar(2f), floats(9)));
+      all.add(of(new Binary(f), Tensor.scalar(2f), Tensor.scalar(-0f)));
+      all.add(of(new Binary(f), floats(0, 3), tame(1, 3)));
+      all.add(of(new Binary(f), ints(9), indices(5, 9)));
+      all.add(of(new Binary(f), ints(3, 1), floats(3)));
+      for (float neutral : new float[] {1f, 0f, -0f}) {
+        all.add(with(new Binary(f), 1, floats(33), Tensor.scalar(neutral)));
+        all.add(with(new Binary(f), 1, floats(3, 2), Tensor.floats(neutral, neutral)));
+        all.add(with(new Binary(f), 1, floats(3), Tensor.of(new float[] {neutral, neutral}, 2, 1)));
+        all.add(new OpExample(new Binary(f), 1, 1, List.of(Tensor.scalar(neutral), floats(33))));
+      }
+      all.add(with(new Binary(f), 1, ints(9), Tensor.scalar(1)));
+      all.add(with(new Binary(f), 1, ints(9), Tensor.scalar(0)));
+      all.add(with(new Binary(f), 1, bools(9), Tensor.scalar(1)));
+    }
+    for (Compare.F f : Compare.F.values()) {
+      boolean logical = f.isLogical();
+      all.add(
+          logical
+              ? of(new Compare(f), bools(3, 5), bools(5))
+              : of(new Compare(f), floats(3, 5), tame(5)));
+      all.add(
+          logical ? of(new Compare(f), bools(), bools(0)) : of(new Compare(f), ints(7), ints(7)));
+    }
+    byte[][] words = {"a".getBytes(StandardCharsets.UTF_8), "é".getBytes(StandardCharsets.UTF_8)};
+    all.add(
+        of(
+            new Compare(Compare.F.EQUAL),
+            Tensor.ofStrings(words, Shape.of(2)),
+            Tensor.ofStrings(words, Shape.of(2))));
+    all.add(of(new BiasAdd(), floats(2, 3, 7), tame(7)));
+    all.add(of(new Prelu(), floats(2, 3, 7), tame(3, 1)));
+    all.add(of(new ClipByValue(), floats(31), Tensor.scalar(-1f), Tensor.scalar(1f)));
+    all.add(of(new AddN(), floats(3)));
+    all.add(of(new AddN(), floats(3, 2), tame(3, 2), tame(3, 2)));
+  }
+
+  private static void choices(List<OpExample> all) {
+    for (boolean v2 : new boolean[] {true, false}) {
+      all.add(of(new Select(v2), bools(2, 3), floats(2, 3), tame(2, 3)));
+    }
+    all.add(of(new Select(true), bools(3, 1), floats(7), Tensor.scalar(0f)));
+    all.add(of(new Select(true), bools(), ints(0), ints(1)));
+    all.add(
+        with(
+            new OneHot(-1), 1, ints(2, 3), Tensor.scalar(7), Tensor.scalar(1f), Tensor.scalar(0f)));
+    all.add(
+        with(new OneHot(-1), 1, indices(3), Tensor.scalar(0), Tensor.scalar(1), Tensor.scalar(-1)));
+    for (boolean binary : new boolean[] {true, false}) {
+      DenseBincount op = new DenseBincount(binary);
+      all.add(
+          new OpExample(
+              op,
+              0,
+              1,
+              List.of(
+                  indices(9, 31), Tensor.scalar(8), Tensor.zeros(DataType.FLOAT, Shape.of(0)))));
+      all.add(new OpExample(op, 0, 1, List.of(indices(9, 3, 7), Tensor.scalar(8), tame(3, 7))));
+      all.add(
+          new OpExample(op, 0, 1, List.of(indices(9, 3, 0), Tensor.scalar(8), OpExample.NO_INTS)));
+    }
+  }
+
+  private static void reductions(List<OpExample> all) {
+    for (Reduce.F f : Reduce.F.values()) {
+      boolean logical = f == Reduce.F.ALL || f == Reduce.F.ANY;
+      for (boolean keep : new boolean[] {true, false}) {
+        Reduce op = new Reduce(f, keep);
+        int[][] axesOf3 = {{1}, {-1}, {0, 2}, {0, 1, 2}, {}};
+        for (int[] axes : axesOf3) {
+          all.add(with(op, 1, logical ? bools(3, 7, 2) : floats(3, 7, 2), Tensor.ints(axes)));
+        }
+        all.add(with(op, 1, logical ? bools(3, 0) : floats(3, 0), Tensor.ints(1)));
+        all.add(with(op, 1, logical ? bools() : Tensor.scalar(2f), OpExample.NO_INTS));
+        all.add(with(op, 1, logical ? bools(9) : tame(9), Tensor.scalar(0)));
+        if (!logical) {
+          all.add(with(op, 1, ints(2, 3), Tensor.scalar(-1)));
+        }
+      }
+    }
+    for (ArgReduce.F f : ArgReduce.F.values()) {
+      all.add(with(new ArgReduce(f), 1, floats(3, 7, 2), Tensor.scalar(1)));
+      all.add(with(new ArgReduce(f), 1, ints(9), Tensor.scalar(-1)));
+      all.add(with(new ArgReduce(f), 1, floats(0, 3), Tensor.scalar(1)));
+    }
+    for (Cumulative.F f : Cumulative.F.values()) {
+      for (boolean exclusive : new boolean[] {true, false}) {
+        for (boolean reverse : new boolean[] {true, false}) {
+          all.add(with(new Cumulative(f, exclusive, reverse), 1, tame(3, 7, 2), Tensor.scalar(1)));
+          all.add(with(new Cumulative(f, exclusive, reverse), 1, ints(3, 0), Tensor.scalar(-1)));
+        }
+      }
+    }
+    for (var op : List.of(new Softmax(), new LogSoftmax())) {
+      all.add(of(op, tame(3, 33)));
+      all.add(of(op, floats(2, 3, 7)));
+      all.add(of(op, tame(1)));
+      all.add(of(op, tame(3, 0)));
+    }
+    all.add(
+        of(
+            new FusedBatchNormV3(0.001f),
+            floats(2, 3, 1, 7),
+            tame(7),
+            tame(7),
+            tame(7),
+            indicesAsFloats(7)));
+  }
+
+  private static Tensor indicesAsFloats(int n) {
+    return as(DataType.FLOAT, indices(9, n));
+  }
+}
