@@ -72,6 +72,7 @@ for (const activation of ['selu', 'softsign', 'relu6', 'hardSigmoid', 'linear', 
 add('activation_selu', [6], [3, 6], L.activation({ activation: 'selu' }), { lo: -3, hi: 3 });
 add('activation_softsign', [6], [3, 6], L.activation({ activation: 'softsign' }), { lo: -3, hi: 3 });
 add('activation_hard_sigmoid', [6], [3, 6], L.activation({ activation: 'hardSigmoid' }), { lo: -4, hi: 4 });
+add('activation_gelu_new', [6], [3, 6], L.activation({ activation: 'gelu_new' }), { lo: -3, hi: 3, direct: true });
 add('activation_softmax_4d', [2, 3, 4], [2, 2, 3, 4], L.activation({ activation: 'softmax' }), { lo: -3, hi: 3 });
 add('flatten_rank4_cf', [3, 2, 4], [2, 3, 2, 4], L.flatten({ dataFormat: 'channelsFirst' }));
 add('permute_3', [2, 3, 4], [2, 2, 3, 4], L.permute({ dims: [3, 1, 2] }));

@@ -22,12 +22,19 @@ import java.util.Optional;
 /// @param semanticsLayers the layers, as `name (Class)`, where that matters
 record LayersGraph(Graph frozen, Semantics semantics, List<String> semanticsLayers) {
   static LayersGraph of(LayersArtifacts model, ConvertOptions options) {
-    Graph topology;
     try {
-      topology = Topology.of(model.topology(), options.semantics());
+      return lowered(model, options);
     } catch (FormatException e) {
       throw new FormatException(model.source() + ": " + e.getMessage(), e);
+    } catch (ShapeException e) {
+      throw new ShapeException(model.source() + ": " + e.getMessage(), e);
+    } catch (UnsupportedModelException e) {
+      throw new UnsupportedModelException(model.source() + ": " + e.getMessage());
     }
+  }
+
+  private static LayersGraph lowered(LayersArtifacts model, ConvertOptions options) {
+    Graph topology = Topology.of(model.topology(), options.semantics());
     Lowering.Options lowering = new Lowering.Options(named(options.inputShapes(), topology), options.customLayers());
     Map<String, TensorSource> weights = new LinkedHashMap<>();
     model.entries().filter(e -> !e.isOptimizer()).forEach(e -> weights.put(e.name(), e.data()));

@@ -2,7 +2,7 @@ package io.github.tfjs4j;
 
 import io.github.tfjs4j.pass.Pass;
 import io.github.tfjs4j.pass.Rewrite;
-import io.github.tfjs4j.pass.rule.DropIdentity;
+import io.github.tfjs4j.pass.rule.DropStopGradient;
 import io.github.tfjs4j.pass.rule.FlattenBatchMatMul;
 import io.github.tfjs4j.pass.rule.FoldAffineIntoNextProduct;
 import io.github.tfjs4j.pass.rule.FoldAffineIntoProduct;
@@ -18,13 +18,13 @@ import io.github.tfjs4j.pass.rule.MergeConstantsOfChain;
 import io.github.tfjs4j.pass.rule.MergePads;
 import io.github.tfjs4j.pass.rule.MergeReshapes;
 import io.github.tfjs4j.pass.rule.MergeSlices;
-import io.github.tfjs4j.pass.rule.MergeTransposes;
 import io.github.tfjs4j.pass.rule.MoveFactorBehindProduct;
 import io.github.tfjs4j.pass.rule.NameComposedFunction;
 import io.github.tfjs4j.pass.rule.NormaliseArithmetic;
 import io.github.tfjs4j.pass.rule.PoolInsteadOfMean;
 import io.github.tfjs4j.pass.rule.RecogniseClip;
 import io.github.tfjs4j.pass.rule.RecognisePrelu;
+import io.github.tfjs4j.pass.rule.ReshapeInsteadOfTranspose;
 import io.github.tfjs4j.pass.rule.SinkTranspose;
 import io.github.tfjs4j.pass.rule.SumOfSameShapes;
 import java.util.List;
@@ -39,11 +39,11 @@ public final class Pipelines {
     return List.of(
         new Rewrite(
             "simplify",
-            new DropIdentity(),
+            new DropStopGradient(),
             new FoldConstants(),
             new MaterialiseShape(),
             new MergeReshapes(),
-            new MergeTransposes(),
+            new ReshapeInsteadOfTranspose(),
             new MergePads(),
             new MergeSlices(),
             new MergeConcats(),
@@ -57,7 +57,7 @@ public final class Pipelines {
         new Rewrite(
             "settle the order of axes",
             new FoldConstants(),
-            new MergeTransposes(),
+            new ReshapeInsteadOfTranspose(),
             new SinkTranspose(),
             new FoldTransposeIntoMatMul(),
             new MergeReshapes()),

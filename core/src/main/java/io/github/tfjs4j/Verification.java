@@ -22,7 +22,15 @@ public final class Verification {
   /// @param inputShapes shapes of inputs by name, for those with other unknown dimensions
   /// @param absolute the difference that is always allowed
   /// @param relative what is allowed beyond that, as a share of an output's range (largest less smallest value)
-  public record Options(long seed, int batchSize, Map<String, Shape> inputShapes, double absolute, double relative) {}
+  public record Options(long seed, int batchSize, Map<String, Shape> inputShapes, double absolute, double relative) {
+    public Options withTolerance(double newAbsolute, double newRelative) {
+      return new Options(seed, batchSize, inputShapes, newAbsolute, newRelative);
+    }
+
+    public Options withInputShapes(Map<String, Shape> shapes) {
+      return new Options(seed, batchSize, shapes, absolute, relative);
+    }
+  }
 
   /// How far an output of the second model is from the first's.
   ///

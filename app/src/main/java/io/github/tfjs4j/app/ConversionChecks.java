@@ -79,7 +79,7 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
     warn(fromLayers, "split_weights_by_layer", pair);
     warn(fromLayers, "saved_model_tags", pair);
     warn(fromLayers, "output_node_names", pair);
-    warn(fromLayers, "use_structured_outputs_names", pair);
+    warn(fromLayers && toLayers, "use_structured_outputs_names", pair);
   }
 
   private void warn(boolean ignored, String flag, Pairs.Pair pair) {

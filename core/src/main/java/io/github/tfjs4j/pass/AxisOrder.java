@@ -45,15 +45,6 @@ public final class AxisOrder {
     return new AxisOrder(out);
   }
 
-  /// This order first, then `next` on the result.
-  public AxisOrder then(AxisOrder next) {
-    int[] out = new int[perm.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = perm[next.perm[i]];
-    }
-    return new AxisOrder(out);
-  }
-
   public boolean isIdentity() {
     for (int i = 0; i < perm.length; i++) {
       if (perm[i] != i) {

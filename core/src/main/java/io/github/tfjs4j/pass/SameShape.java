@@ -33,7 +33,6 @@ import io.github.tfjs4j.op.Transpose;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,7 +43,12 @@ public final class SameShape {
   /// One axis of a value.
   private record Axis(Value value, int axis) {}
 
+  /// Values of which both operands have to be traced lie at most this deep in each other; what lies deeper counts as an
+  /// origin of its own.
+  private static final int DEEPEST = 400;
+
   private final Map<Axis, Axis> origins = new HashMap<>();
+  private int depth;
 
   /// Whether `a` and `b` surely have the same shape.
   public boolean surely(Value a, Value b) {
@@ -71,6 +75,7 @@ public final class SameShape {
       return known;
     }
     Axis at = axis;
+    depth++;
     for (Optional<Axis> next = step(at); next.isPresent(); next = step(at)) {
       at = next.get();
       known = origins.get(at);
@@ -79,6 +84,7 @@ public final class SameShape {
         break;
       }
     }
+    depth--;
     origins.put(axis, at);
     return at;
   }
@@ -141,6 +147,9 @@ public final class SameShape {
 
   /// An operand whose length is 1 here, or that lacks the axis, does not count; two that do must agree.
   private Optional<Axis> broadcast(Node n, int axis) {
+    if (depth > DEEPEST) {
+      return Optional.empty();
+    }
     int fromEnd = n.out().shape().rank() - axis;
     Axis found = null;
     for (Value in : n.inputs()) {
@@ -195,10 +204,5 @@ public final class SameShape {
     }
     int rank = indices.shape().rank();
     return axis < rank ? of(n, 1, axis) : of(n, 0, axis - rank + 1);
-  }
-
-  /// Whether all of them surely have one shape.
-  public boolean surely(List<Value> values) {
-    return values.stream().allMatch(v -> surely(values.getFirst(), v));
   }
 }

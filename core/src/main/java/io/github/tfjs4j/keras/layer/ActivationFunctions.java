@@ -17,7 +17,8 @@ import java.util.function.BiFunction;
 
 /// The activation functions of Keras and TF.js by name, as the ops that TF.js runs.
 final class ActivationFunctions {
-  /// By the name without underscores, in lower case: TF.js writes `hard_sigmoid` and means `hardSigmoid`.
+  /// By the name without underscores, in lower case: TF.js writes `hard_sigmoid` and means
+  /// `hardSigmoid`.
   private static final Map<String, BiFunction<Tf, Value, Value>> BY_NAME =
       Map.ofEntries(
           Map.entry("linear", (_, x) -> x),
@@ -146,8 +147,7 @@ final class ActivationFunctions {
 
   /// `(x + sqrt(x^2 + 4)) / 2`
   private static Value squareplus(Tf tf, Value x) {
-    Value root =
-        tf.unary(Unary.F.SQRT, tf.add(tf.unary(Unary.F.SQUARE, x), tf.scalar(4f)));
+    Value root = tf.unary(Unary.F.SQRT, tf.add(tf.unary(Unary.F.SQUARE, x), tf.scalar(4f)));
     return tf.mul(tf.add(x, root), tf.scalar(0.5f));
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// The `activation` in a layer's config: nothing, the name of a function, a serialized function, or a whole layer such as
-/// `LeakyReLU`.
+/// The `activation` in a layer's config: nothing, the name of a function, a serialized function, or
+/// a whole layer such as `LeakyReLU`.
 final class Activations {
   private Activations() {}
 
@@ -39,10 +39,12 @@ final class Activations {
                         + key
                         + " '"
                         + name.get()
-                        + "' is not an activation of Keras or TF.js; put a layer of your own in its place"));
+                        + "' is not an activation of Keras or TF.js; put a layer of your own in its"
+                        + " place"));
   }
 
-  /// Whether the activation of this config looks at the whole last axis, as softmax does; a layer might.
+  /// Whether the activation of this config looks at the whole last axis, as softmax does; a layer
+  /// might.
   static boolean onLastAxis(Config config) {
     return name(config.get("activation")).map(ActivationFunctions::onLastAxis).orElse(true);
   }

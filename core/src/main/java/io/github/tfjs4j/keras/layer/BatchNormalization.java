@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// `(x - moving_mean) / sqrt(moving_variance + epsilon) * gamma + beta` along one axis, written as `x * scale + shift` with
-/// scale and shift computed of the weights alone, so that folding makes constants of them.
+/// `(x - moving_mean) / sqrt(moving_variance + epsilon) * gamma + beta` along one axis, written as
+/// `x * scale + shift` with scale and shift computed of the weights alone, so that folding makes
+/// constants of them.
 ///
-/// Along an axis other than the last TF.js takes mean, variance, gamma and beta in turn for one element after the other,
-/// as if the axis were the last.
+/// Along an axis other than the last TF.js takes mean, variance, gamma and beta in turn for one
+/// element after the other, as if the axis were the last.
 public final class BatchNormalization implements Layer {
   @Override
   public String className() {
@@ -34,8 +35,7 @@ public final class BatchNormalization implements Layer {
     int n = variance.shape().dim(0);
     Value scale =
         tf.unary(
-            Unary.F.RSQRT,
-            tf.add(variance, tf.scalar((float) call.config().d("epsilon", 1e-3))));
+            Unary.F.RSQRT, tf.add(variance, tf.scalar((float) call.config().d("epsilon", 1e-3))));
     if (call.config().b("scale", true)) {
       scale = tf.mul(scale, call.weight("gamma", n));
     }
@@ -53,8 +53,7 @@ public final class BatchNormalization implements Layer {
       for (int i = 0; i < rank; i++) {
         shape.add(Length.of(x, i));
       }
-      return call.keepingMask(
-          Length.reshape(tf, tf.add(tf.mul(rows, scale), shift), shape));
+      return call.keepingMask(Length.reshape(tf, tf.add(tf.mul(rows, scale), shift), shape));
     }
     int[] broadcast = new int[rank - axis];
     Arrays.fill(broadcast, 1);
@@ -70,15 +69,16 @@ public final class BatchNormalization implements Layer {
           call.describe()
               + ": axis "
               + Arrays.toString(axes)
-              + " is not supported, only one axis is; merge the axes with a Reshape layer before it");
+              + " is not supported, only one axis is; merge the axes with a Reshape layer before"
+              + " it");
     }
     return Inputs.axis(call, "axis", axes[0], x);
   }
 
   @Override
   public boolean dependsOnSemantics(Config config) {
-    // The rank is not known here. Keras writes a list where it has counted the axis itself; a number other than -1 was
-    // chosen by somebody.
+    // The rank is not known here. Keras writes a list where it has counted the axis itself; a
+    // number other than -1 was chosen by somebody.
     return config.has("axis") && !config.get("axis").isArray() && config.i("axis") != -1;
   }
 }

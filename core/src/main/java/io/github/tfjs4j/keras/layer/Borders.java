@@ -3,8 +3,8 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.keras.Config;
 import tools.jackson.databind.JsonNode;
 
-/// The border of an image in a config: `n`, `[rows, columns]` or `[[top, bottom], [left, right]]`, of one cell where the
-/// key is missing.
+/// The border of an image in a config: `n`, `[rows, columns]` or `[[top, bottom], [left, right]]`,
+/// of one cell where the key is missing.
 final class Borders {
   private Borders() {}
 

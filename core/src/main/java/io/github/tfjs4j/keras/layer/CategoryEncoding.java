@@ -5,14 +5,16 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.op.Compare;
 import io.github.tfjs4j.op.DenseBincount;
 import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
+import java.util.stream.IntStream;
 
-/// Tokens from 0 to `num_tokens` (exclusive) as vectors of that length: one of ones for each token (`one_hot`), ones for
-/// all tokens of a sample (`multi_hot`), or how often each occurs (`count`).
+/// Tokens from 0 to `num_tokens` (exclusive) as vectors of that length: one of ones for each token
+/// (`one_hot`), ones for all tokens of a sample (`multi_hot`), or how often each occurs (`count`).
 public final class CategoryEncoding implements Layer {
   @Override
   public String className() {
@@ -49,8 +51,8 @@ public final class CategoryEncoding implements Layer {
     }
     // TF.js' one-hot is int32 where it is not told otherwise, and knows no depth of 1.
     Value steps = tf.expandDims(single, single.shape().rank());
-    Value token = tf.constant(Tensor.ints(java.util.stream.IntStream.range(0, tokens).toArray()));
-    return tf.cast(tf.compare(io.github.tfjs4j.op.Compare.F.EQUAL, steps, token), DataType.FLOAT);
+    Value token = tf.constant(Tensor.ints(IntStream.range(0, tokens).toArray()));
+    return tf.cast(tf.compare(Compare.F.EQUAL, steps, token), DataType.FLOAT);
   }
 
   private static Value counts(LayerCall call, Value x, int tokens, boolean binary) {

@@ -9,8 +9,8 @@ import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Tf;
 import java.util.stream.IntStream;
 
-/// The middle of images, `height` x `width`; images that are smaller are resized. TF.js cuts its own way: it samples the
-/// nearest pixels of a box whose corners lie a little beside the pixels.
+/// The middle of images, `height` x `width`; images that are smaller are resized. TF.js cuts its
+/// own way: it samples the nearest pixels of a box whose corners lie a little beside the pixels.
 public final class CenterCrop implements Layer {
   @Override
   public String className() {
@@ -47,7 +47,8 @@ public final class CenterCrop implements Layer {
     return Lowered.unmasked(format.fromLast(tf, y));
   }
 
-  /// The cells that TF.js' `cropAndResize` takes of an axis of `n` for the box from `from / n` to `(from + length) / n`.
+  /// The cells that TF.js' `cropAndResize` takes of an axis of `n` for the box from `from / n` to
+  /// `(from + length) / n`.
   private static int[] samples(int n, int from, int length) {
     double low = (float) ((double) from / n);
     double high = (float) ((double) (from + length) / n);

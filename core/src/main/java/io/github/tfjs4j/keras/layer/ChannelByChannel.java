@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// Layers that do the same to each channel by itself, as pooling and resizing do. Channels first need no transposes then:
-/// `[N, C, H, W]` is as well `[N * C, H, W, 1]`.
+/// Layers that do the same to each channel by itself, as pooling and resizing do. Channels first
+/// need no transposes then: `[N, C, H, W]` is as well `[N * C, H, W, 1]`.
 final class ChannelByChannel {
   private ChannelByChannel() {}
 
@@ -42,7 +42,8 @@ final class ChannelByChannel {
     return Length.reshape(tf, y, together);
   }
 
-  /// Whether a layer before has made the channels the first axis: then a transpose here cancels that one.
+  /// Whether a layer before has made the channels the first axis: then a transpose here cancels
+  /// that one.
   private static boolean isTransposed(Value x) {
     Op op = x.op();
     while (op instanceof Unary

@@ -38,7 +38,8 @@ public final class Concatenate implements Layer {
       Value x = inputs.get(i);
       Optional<Value> mask = call.masks().get(i);
       masks.add(
-          mask.map(m -> m.shape().rank() < x.shape().rank() ? tf.expandDims(m, m.shape().rank()) : m)
+          mask.map(
+                  m -> m.shape().rank() < x.shape().rank() ? tf.expandDims(m, m.shape().rank()) : m)
               .orElseGet(() -> tf.cast(tf.op(new OnesLike(), x), DataType.BOOL)));
     }
     Value all = tf.concat(axis, masks);

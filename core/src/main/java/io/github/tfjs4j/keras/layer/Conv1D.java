@@ -10,8 +10,8 @@ import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Window2D;
 import java.util.List;
 
-/// 1-D convolution over `[batch, time, channels]`, as a 2-D convolution of an image that is one high and as wide as there
-/// are steps in time.
+/// 1-D convolution over `[batch, time, channels]`, as a 2-D convolution of an image that is one
+/// high and as wide as there are steps in time.
 public final class Conv1D implements Layer {
   @Override
   public String className() {
@@ -28,8 +28,7 @@ public final class Conv1D implements Layer {
     int channels = Grouped.kernelChannels(call, options, x.shape().dim(2));
     Value kernel = call.weight("kernel", k, channels, filters);
     Value filter = tf.reshape(kernel, 1, k, kernel.shape().dim(1), filters);
-    Value y =
-        Grouped.convolution2D(call, options, tf.expandDims(x, 1), filter, window(options));
+    Value y = Grouped.convolution2D(call, options, tf.expandDims(x, 1), filter, window(options));
     y = tf.squeeze(Bias.add(call, y, filters), 1);
     if (call.semantics() == Semantics.TFJS) {
       // TF.js takes channels first, but gives channels last.

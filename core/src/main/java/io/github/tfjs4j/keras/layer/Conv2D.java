@@ -6,7 +6,8 @@ import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 
-/// 2-D convolution, bias and activation. With `groups` (Keras only) the channels are convolved in as many parts.
+/// 2-D convolution, bias and activation. With `groups` (Keras only) the channels are convolved in
+/// as many parts.
 public final class Conv2D implements Layer {
   @Override
   public String className() {

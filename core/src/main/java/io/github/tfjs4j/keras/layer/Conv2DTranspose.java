@@ -28,11 +28,7 @@ public final class Conv2DTranspose implements Layer {
     int filters = call.config().i("filters");
     Value kernel =
         call.weight(
-            "kernel",
-            options.kernel().get(0),
-            options.kernel().get(1),
-            filters,
-            x.shape().dim(3));
+            "kernel", options.kernel().get(0), options.kernel().get(1), filters, x.shape().dim(3));
     TransposedAxis[] axes = TransposedAxis.of(call, options);
     Value y =
         options.isDilated()
@@ -41,23 +37,23 @@ public final class Conv2DTranspose implements Layer {
     return options.finish(call, y, filters);
   }
 
-  /// As the gradient of a convolution, whose op wants to know the shape that it makes:
-  /// `shape(x) * [1, sh, sw, 0] + [0, eh, ew, filters]`, or simpler.
+  /// As the gradient of a convolution, whose op wants to know the shape that it makes: `shape(x) *
+  /// [1, sh, sw, 0] + [0, eh, ew, filters]`, or simpler.
   private static Value strided(
       Tf tf, ConvolutionOptions options, Value x, Value kernel, TransposedAxis[] axes) {
     int filters = kernel.shape().dim(2);
     int channels = kernel.shape().dim(3);
     boolean exact = axes[0].extra() == 0 && axes[1].extra() == 0 && filters % channels == 0;
     int byChannel = exact ? filters / channels : 0;
-    Value shape =
-        tf.mul(tf.shapeOf(x), tf.ints(1, axes[0].stride(), axes[1].stride(), byChannel));
+    Value shape = tf.mul(tf.shapeOf(x), tf.ints(1, axes[0].stride(), axes[1].stride(), byChannel));
     if (!exact) {
       shape = tf.add(shape, tf.ints(0, axes[0].extra(), axes[1].extra(), filters));
     }
     return tf.op(new Conv2DBackpropInput(options.window()), shape, kernel, x);
   }
 
-  /// With gaps in the kernel, and so without strides, it is a convolution with the kernel turned around.
+  /// With gaps in the kernel, and so without strides, it is a convolution with the kernel turned
+  /// around.
   private static Value dilated(
       LayerCall call, ConvolutionOptions options, Value x, Value kernel, TransposedAxis[] axes) {
     Value turned = call.tf().transpose(call.tf().reverse(kernel, 0, 1), 0, 1, 3, 2);

@@ -17,7 +17,9 @@ public final class Conv3D implements Layer {
   @Override
   public Lowered lower(LayerCall call) {
     ConvolutionOptions options = ConvolutionOptions.of(call, 3).requireStridesOrDilations(call);
-    Value x = Overhang.trimmed(call, options.input(call), options.padding(), options.spans(), options.strides());
+    Value x =
+        Overhang.trimmed(
+            call, options.input(call), options.padding(), options.spans(), options.strides());
     int filters = call.config().i("filters");
     List<Integer> k = options.kernel();
     int channels = Grouped.kernelChannels(call, options, x.shape().dim(4));

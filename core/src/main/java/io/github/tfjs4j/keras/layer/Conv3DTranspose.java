@@ -11,8 +11,9 @@ import io.github.tfjs4j.op.Padding;
 import io.github.tfjs4j.op.Tf;
 import java.util.List;
 
-/// The transpose of a 3-D convolution, bias and activation. No GraphModel op is one, so the input is spread out with
-/// zeros between its cells, and a convolution with the kernel turned around makes the result.
+/// The transpose of a 3-D convolution, bias and activation. No GraphModel op is one, so the input
+/// is spread out with zeros between its cells, and a convolution with the kernel turned around
+/// makes the result.
 public final class Conv3DTranspose implements Layer {
   @Override
   public String className() {
@@ -35,8 +36,7 @@ public final class Conv3DTranspose implements Layer {
     Value x = options.input(call);
     int filters = call.config().i("filters");
     List<Integer> k = options.kernel();
-    Value kernel =
-        call.weight("kernel", k.get(0), k.get(1), k.get(2), filters, x.shape().dim(4));
+    Value kernel = call.weight("kernel", k.get(0), k.get(1), k.get(2), filters, x.shape().dim(4));
     TransposedAxis[] axes = TransposedAxis.of(call, options);
     Value spread = x;
     for (int i = 0; i < 3; i++) {
@@ -44,8 +44,7 @@ public final class Conv3DTranspose implements Layer {
     }
     Value turned = tf.transpose(tf.reverse(kernel, 0, 1, 2), 0, 1, 2, 4, 3);
     Value y =
-        tf.op(
-            new io.github.tfjs4j.op.Conv3D(1, 1, 1, Padding.VALID, 1, 1, 1), spread, turned);
+        tf.op(new io.github.tfjs4j.op.Conv3D(1, 1, 1, Padding.VALID, 1, 1, 1), spread, turned);
     return options.finish(call, Spread.trimmed(tf, y, axes), filters);
   }
 

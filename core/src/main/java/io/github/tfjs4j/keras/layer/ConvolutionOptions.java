@@ -100,13 +100,14 @@ record ConvolutionOptions(
     return format.toLast(call.tf(), Inputs.floats(call, kernel.size() + 2));
   }
 
-  /// What follows every convolution: bias, activation, and the layer's own data format. The mask ends here.
+  /// What follows every convolution: bias, activation, and the layer's own data format. The mask
+  /// ends here.
   Lowered finish(LayerCall call, Value y, int filters) {
     return Lowered.unmasked(activated(call, Bias.add(call, y, filters)));
   }
 
-  /// The activation of `y` (channels last) in the layer's own data format. A softmax takes the last axis, whichever that
-  /// is; all else is applied where it can join the convolution.
+  /// The activation of `y` (channels last) in the layer's own data format. A softmax takes the last
+  /// axis, whichever that is; all else is applied where it can join the convolution.
   Value activated(LayerCall call, Value y) {
     if (format.isFirst() && Activations.onLastAxis(call.config())) {
       return Activations.apply(call, format.fromLast(call.tf(), y));

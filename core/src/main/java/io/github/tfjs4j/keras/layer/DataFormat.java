@@ -4,8 +4,8 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
 import io.github.tfjs4j.op.Tf;
 
-/// Where a layer's channels are. GraphModels know channels-last images only, so channels-first layers compute between two
-/// transposes.
+/// Where a layer's channels are. GraphModels know channels-last images only, so channels-first
+/// layers compute between two transposes.
 enum DataFormat {
   CHANNELS_LAST,
   CHANNELS_FIRST;

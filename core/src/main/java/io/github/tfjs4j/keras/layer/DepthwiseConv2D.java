@@ -42,9 +42,7 @@ public final class DepthwiseConv2D implements Layer {
   @Override
   public boolean dependsOnSemantics(Config config) {
     boolean dilated =
-        config.ints("dilation_rate")
-            .map(d -> Arrays.stream(d).anyMatch(i -> i != 1))
-            .orElse(false);
+        config.ints("dilation_rate").map(d -> Arrays.stream(d).anyMatch(i -> i != 1)).orElse(false);
     return dilated || Activations.dependsOnSemantics(config);
   }
 }

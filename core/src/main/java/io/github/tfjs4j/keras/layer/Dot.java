@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The products of two inputs along one axis of each, batch by batch, as a batched matrix product: the result has the other
-/// axes of the first input, then those of the second. With `normalize` both are of length 1 along these axes first.
+/// The products of two inputs along one axis of each, batch by batch, as a batched matrix product:
+/// the result has the other axes of the first input, then those of the second. With `normalize`
+/// both are of length 1 along these axes first.
 public final class Dot implements Layer {
   @Override
   public String className() {
@@ -64,26 +65,17 @@ public final class Dot implements Layer {
     Value a = rankX == 3 ? x : matrix(tf, x, i, true);
     Value b = rankY == 3 ? y : matrix(tf, y, j, false);
     Value product = tf.op(new BatchMatMulV2(adjX, adjY), a, b);
-    List<Length> shape = new ArrayList<>();
-    shape.add(Length.of(product, 0));
-    for (int k = 1; k < rankX; k++) {
-      if (k != i) {
-        shape.add(Length.of(x, k));
-      }
-    }
-    for (int k = 1; k < rankY; k++) {
-      if (k != j) {
-        shape.add(Length.of(y, k));
-      }
-    }
-    if (shape.size() == 1) {
-      shape.add(Length.of(1));
-    }
     if (rankX == 3 && rankY == 3) {
       return product;
     }
-    if (rankX == 2 && rankY == 3 || rankX == 3 && rankY == 2) {
+    if (rankX + rankY == 5) {
       return tf.squeeze(product, rankX == 2 ? 1 : 2);
+    }
+    List<Length> shape = new ArrayList<>(List.of(Length.of(product, 0)));
+    IntStream.range(1, rankX).filter(k -> k != i).forEach(k -> shape.add(Length.of(x, k)));
+    IntStream.range(1, rankY).filter(k -> k != j).forEach(k -> shape.add(Length.of(y, k)));
+    if (shape.size() == 1) {
+      shape.add(Length.of(1));
     }
     return Length.reshape(tf, product, shape);
   }
@@ -108,8 +100,6 @@ public final class Dot implements Layer {
     return Length.reshape(
         tf,
         moved,
-        rows
-            ? List.of(Length.of(x, 0), merged, inner)
-            : List.of(Length.of(x, 0), inner, merged));
+        rows ? List.of(Length.of(x, 0), merged, inner) : List.of(Length.of(x, 0), inner, merged));
   }
 }

@@ -17,8 +17,7 @@ public final class Flatten implements Layer {
   public Lowered lower(LayerCall call) {
     Value x = Inputs.ofRankAtLeast(call, call.input(), 1);
     x = DataFormat.of(call.config()).toLast(call.tf(), x);
-    List<Length> shape =
-        List.of(Length.of(x, 0), Length.product(x, 1, x.shape().rank()));
+    List<Length> shape = List.of(Length.of(x, 0), Length.product(x, 1, x.shape().rank()));
     return Lowered.unmasked(Length.reshape(call.tf(), x, shape));
   }
 }

@@ -8,7 +8,8 @@ import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.op.Tf;
 
-/// The mean of all steps, a channel each; in Keras of the steps that no mask hides. TF.js takes them all.
+/// The mean of all steps, a channel each; in Keras of the steps that no mask hides. TF.js takes
+/// them all.
 public final class GlobalAveragePooling1D implements Layer {
   @Override
   public String className() {

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 
-/// Convolutions in `groups`: group `g` makes filters `g F/G` and on of channels `g C/G` and on. TF.js has no op for them.
+/// Convolutions in `groups`: group `g` makes filters `g F/G` and on of channels `g C/G` and on.
+/// TF.js has no op for them.
 final class Grouped {
   private Grouped() {}
 
@@ -18,7 +19,9 @@ final class Grouped {
   static int kernelChannels(LayerCall call, ConvolutionOptions options, int channels) {
     int filters = call.config().i("filters");
     int groups = options.groups();
-    if (groups < 1 || filters % groups != 0 || (channels != Shape.UNKNOWN_DIM && channels % groups != 0)) {
+    if (groups < 1
+        || filters % groups != 0
+        || (channels != Shape.UNKNOWN_DIM && channels % groups != 0)) {
       throw new UnsupportedModelException(
           call.describe()
               + ": groups "
@@ -37,7 +40,8 @@ final class Grouped {
     int[] k = kernel.shape().dims();
     int groups = options.groups();
     if (groups > 1 && k[2] == 1) {
-      // One channel a filter: a depthwise convolution, whose kernel has the same elements in the same order.
+      // One channel a filter: a depthwise convolution, whose kernel has the same elements in the
+      // same order.
       Value filter = call.tf().reshape(kernel, k[0], k[1], groups, k[3] / groups);
       return call.tf().depthwise(x, filter, window);
     }

@@ -3,8 +3,8 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.LayerCall;
-import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.tensor.DataType;
 
 /// Checks of a layer's inputs, and the mask that comes with them.

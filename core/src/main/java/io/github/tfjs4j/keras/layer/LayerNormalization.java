@@ -11,8 +11,8 @@ import io.github.tfjs4j.op.Unary;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// `(x - mean) / sqrt(variance + epsilon) * gamma + beta` with mean and variance along `axis`. With `rms_scaling` (Keras 3)
-/// neither the mean is taken off nor beta added.
+/// `(x - mean) / sqrt(variance + epsilon) * gamma + beta` with mean and variance along `axis`. With
+/// `rms_scaling` (Keras 3) neither the mean is taken off nor beta added.
 public final class LayerNormalization implements Layer {
   @Override
   public String className() {
@@ -27,14 +27,12 @@ public final class LayerNormalization implements Layer {
         IntStream.of(call.config().ints("axis").orElse(new int[] {-1}))
             .map(a -> Inputs.axis(call, "axis", a, x))
             .toArray();
-    boolean rms =
-        call.semantics() == Semantics.KERAS3 && call.config().b("rms_scaling", false);
+    boolean rms = call.semantics() == Semantics.KERAS3 && call.config().b("rms_scaling", false);
     Value centred = tf.sub(x, tf.reduce(Reduce.F.MEAN, x, true, axes));
     Value variance = tf.reduce(Reduce.F.MEAN, tf.unary(Unary.F.SQUARE, centred), true, axes);
     Value factor =
         tf.unary(
-            Unary.F.RSQRT,
-            tf.add(variance, tf.scalar((float) call.config().d("epsilon", 1e-3))));
+            Unary.F.RSQRT, tf.add(variance, tf.scalar((float) call.config().d("epsilon", 1e-3))));
     Value y = tf.mul(rms ? x : centred, factor);
     if (rms || call.config().b("scale", true)) {
       y = tf.mul(y, weight(call, "gamma", x, axes));
@@ -48,10 +46,8 @@ public final class LayerNormalization implements Layer {
   /// A weight of the lengths of `axes`, with axes of length 1 so that it lines up with `x`.
   private static Value weight(LayerCall call, String name, Value x, int[] axes) {
     int rank = x.shape().rank();
-    Value weight =
-        call.weight(name, Arrays.stream(axes).map(a -> x.shape().dim(a)).toArray());
-    boolean last =
-        Arrays.equals(axes, IntStream.range(rank - axes.length, rank).toArray());
+    Value weight = call.weight(name, Arrays.stream(axes).map(a -> x.shape().dim(a)).toArray());
+    boolean last = Arrays.equals(axes, IntStream.range(rank - axes.length, rank).toArray());
     if (last) {
       return weight;
     }
@@ -59,7 +55,7 @@ public final class LayerNormalization implements Layer {
     int[] shape = new int[rank - first];
     Arrays.fill(shape, 1);
     for (int i = 0; i < axes.length; i++) {
-      shape[axes[i] - first] = x.shape().isKnown(axes[i]) ? x.shape().dim(axes[i]) : weight.shape().dim(i);
+      shape[axes[i] - first] = weight.shape().dim(i);
     }
     return call.tf().reshape(weight, shape);
   }

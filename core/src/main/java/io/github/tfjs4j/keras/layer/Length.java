@@ -7,8 +7,8 @@ import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 import java.util.function.Function;
 
-/// A length of an axis: an int that is known now, or a scalar int32 value that the running model computes. Nothing is
-/// built before it is needed.
+/// A length of an axis: an int that is known now, or a scalar int32 value that the running model
+/// computes. Nothing is built before it is needed.
 ///
 /// @param known the length, or -1
 /// @param value builds the length as a value
@@ -57,12 +57,11 @@ record Length(int known, Function<Tf, Value> value) {
     return cells == 0
         ? this
         : new Length(
-            Shape.UNKNOWN_DIM,
-            tf -> tf.binary(Binary.F.ADD_V2, value.apply(tf), tf.scalar(cells)));
+            Shape.UNKNOWN_DIM, tf -> tf.binary(Binary.F.ADD_V2, value.apply(tf), tf.scalar(cells)));
   }
 
-  /// `x` under another shape. One unknown length is left to the op to find, so that no shape is computed where at most one
-  /// is unknown.
+  /// `x` under another shape. One unknown length is left to the op to find, so that no shape is
+  /// computed where at most one is unknown.
   static Value reshape(Tf tf, Value x, List<Length> to) {
     int last = -1;
     int unknown = 0;

@@ -22,8 +22,7 @@ public final class Masking implements Layer {
     Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 2);
     int last = x.shape().rank() - 1;
     Value unequal =
-        tf.compare(
-            Compare.F.NOT_EQUAL, x, tf.scalar((float) call.config().d("mask_value", 0)));
+        tf.compare(Compare.F.NOT_EQUAL, x, tf.scalar((float) call.config().d("mask_value", 0)));
     Value kept = tf.reduce(Reduce.F.ANY, unequal, true, last);
     Value y = tf.mul(x, tf.cast(kept, x.dataType()));
     return Lowered.of(y, Optional.of(tf.squeeze(kept, last)));

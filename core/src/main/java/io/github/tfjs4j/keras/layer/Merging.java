@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
-/// What the layers that merge inputs element by element share. Keras lines unequal ranks up at batch *and* last axis: the
-/// shorter shape gets axes of length 1 after the batch.
+/// What the layers that merge inputs element by element share. Keras lines unequal ranks up at
+/// batch *and* last axis: the shorter shape gets axes of length 1 after the batch.
 final class Merging {
   private Merging() {}
 
@@ -23,10 +23,9 @@ final class Merging {
     for (Value x : inputs) {
       rank = Math.max(rank, Inputs.ofRankAtLeast(call, x, 0).shape().rank());
     }
-    Value all = null;
-    for (Value x : inputs) {
-      Value widened = widened(call.tf(), x, rank);
-      all = all == null ? widened : combine.apply(all, widened);
+    Value all = widened(call.tf(), inputs.getFirst(), rank);
+    for (Value x : inputs.subList(1, inputs.size())) {
+      all = combine.apply(all, widened(call.tf(), x, rank));
     }
     return Lowered.of(all, mask(call));
   }
@@ -39,9 +38,7 @@ final class Merging {
           call.describe() + " takes two or more inputs, but is called on " + inputs.size());
     }
     boolean floats = inputs.stream().anyMatch(x -> x.dataType() == DataType.FLOAT);
-    return floats
-        ? inputs.stream().map(x -> call.tf().cast(x, DataType.FLOAT)).toList()
-        : inputs;
+    return floats ? inputs.stream().map(x -> call.tf().cast(x, DataType.FLOAT)).toList() : inputs;
   }
 
   private static Value widened(Tf tf, Value x, int rank) {
@@ -51,8 +48,8 @@ final class Merging {
     return x;
   }
 
-  /// The mask of the result: what all masks agree on in Keras 2, any of them in Keras 3 (if all inputs have one), the
-  /// first one alone, with an axis too many, in TF.js.
+  /// The mask of the result: what all masks agree on in Keras 2, any of them in Keras 3 (if all
+  /// inputs have one), the first one alone, with an axis too many, in TF.js.
   private static Optional<Value> mask(LayerCall call) {
     List<Value> masks = call.masks().stream().flatMap(Optional::stream).toList();
     if (masks.isEmpty()) {

@@ -7,8 +7,8 @@ import io.github.tfjs4j.op.Padding;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 
-/// Cells behind the last window of a volume. Where strides above the kernel leave some, TF.js shifts all windows of `SAME`
-/// by a cell; Keras does not.
+/// Cells behind the last window of a volume. Where strides above the kernel leave some, TF.js
+/// shifts all windows of `SAME` by a cell; Keras does not.
 final class Overhang {
   private Overhang() {}
 

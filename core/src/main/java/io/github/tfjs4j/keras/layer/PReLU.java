@@ -9,7 +9,8 @@ import io.github.tfjs4j.op.Prelu;
 import io.github.tfjs4j.op.Tf;
 import java.util.Arrays;
 
-/// `x` above zero, `alpha x` below, with an alpha for each element but one along the `shared_axes` (counted from 1).
+/// `x` above zero, `alpha x` below, with an alpha for each element but one along the `shared_axes`
+/// (counted from 1).
 public final class PReLU implements Layer {
   @Override
   public String className() {
@@ -26,8 +27,8 @@ public final class PReLU implements Layer {
     return call.keepingMask(prelu(call, x, call.weight("alpha", shape)));
   }
 
-  /// TF.js' wasm backend takes the alphas in turn, again and again: right only if they have the lengths of the last axes
-  /// of `x`, axes of length 1 in front aside.
+  /// TF.js' wasm backend takes the alphas in turn, again and again: right only if they have the
+  /// lengths of the last axes of `x`, axes of length 1 in front aside.
   private static Value prelu(LayerCall call, Value x, Value alpha) {
     Tf tf = call.tf();
     int rank = alpha.shape().rank();

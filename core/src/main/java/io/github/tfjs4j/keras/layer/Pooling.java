@@ -36,11 +36,16 @@ final class Pooling {
                 switch (rank) {
                   case 1 -> pool1D(tf, v, f, size, strides, padding);
                   case 2 -> pool2D(tf, v, f, size, strides, padding);
-                  // A window of negative numbers alone makes 0 of MaxPool3D on TF.js' wasm backend, in its LayersModels
-                  // too.
+                  // A window of negative numbers alone makes 0 of MaxPool3D on TF.js' wasm backend,
+                  // in its LayersModels too.
                   default ->
                       pool3D(
-                          tf, Overhang.trimmed(call, v, padding, size, strides), f, size, strides, padding);
+                          tf,
+                          Overhang.trimmed(call, v, padding, size, strides),
+                          f,
+                          size,
+                          strides,
+                          padding);
                 }));
   }
 
@@ -53,8 +58,7 @@ final class Pooling {
 
   private static Value pool2D(
       Tf tf, Value x, Pool.F f, List<Integer> size, List<Integer> strides, Padding padding) {
-    return tf.op(
-        new Pool(f, size.get(0), size.get(1), strides.get(0), strides.get(1), padding), x);
+    return tf.op(new Pool(f, size.get(0), size.get(1), strides.get(0), strides.get(1), padding), x);
   }
 
   private static Value pool3D(

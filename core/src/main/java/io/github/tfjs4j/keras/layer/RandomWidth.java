@@ -4,8 +4,8 @@ import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 
-/// Stretches images by a random factor while training; nothing at inference. (TF.js stretches always, which no two runs
-/// agree on.)
+/// Stretches images by a random factor while training; nothing at inference. (TF.js stretches
+/// always, which no two runs agree on.)
 public final class RandomWidth implements Layer {
   @Override
   public String className() {

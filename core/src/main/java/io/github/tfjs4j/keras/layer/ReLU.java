@@ -12,8 +12,8 @@ import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.tensor.DataType;
 
-/// `max_value` from there on, `x` from `threshold` on, `negative_slope (x - threshold)` below; `threshold` is never negative.
-/// TF.js knows `max_value` alone.
+/// `max_value` from there on, `x` from `threshold` on, `negative_slope (x - threshold)` below;
+/// `threshold` is never negative. TF.js knows `max_value` alone.
 public final class ReLU implements Layer {
   @Override
   public String className() {

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// Gives all axes but the batch another shape, of which `target_shape` may leave one length open (`null` or -1).
+/// Gives all axes but the batch another shape, of which `target_shape` may leave one length open
+/// (`null` or -1).
 public final class Reshape implements Layer {
   @Override
   public String className() {
@@ -35,7 +36,8 @@ public final class Reshape implements Layer {
     }
     Length cells = Length.product(x, 1, x.shape().rank());
     if (cells.isKnown()) {
-      boolean fits = open < 0 ? product == cells.known() : product != 0 && cells.known() % product == 0;
+      boolean fits =
+          open < 0 ? product == cells.known() : product != 0 && cells.known() % product == 0;
       if (!fits) {
         throw new ShapeException(
             call.describe()

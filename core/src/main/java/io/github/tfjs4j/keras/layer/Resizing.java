@@ -11,8 +11,9 @@ import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.Locale;
 
-/// Makes images `height` x `width`. Keras interpolates between the middles of pixels, and cuts or pads to the aspect ratio
-/// if told so; TF.js interpolates between corners, and takes `crop_to_aspect_ratio` to mean that the corners do not meet.
+/// Makes images `height` x `width`. Keras interpolates between the middles of pixels, and cuts or
+/// pads to the aspect ratio if told so; TF.js interpolates between corners, and takes
+/// `crop_to_aspect_ratio` to mean that the corners do not meet.
 public final class Resizing implements Layer {
   @Override
   public String className() {

@@ -24,8 +24,7 @@ public final class SeparableConv2D implements Layer {
     Value x = options.input(call);
     int filters = call.config().i("filters");
     // TF.js does not save depth_multiplier, so the kernel itself says it.
-    Value depthwise =
-        DepthwiseConv2D.kernel(call, options, x.shape().dim(3), Shape.UNKNOWN_DIM);
+    Value depthwise = DepthwiseConv2D.kernel(call, options, x.shape().dim(3), Shape.UNKNOWN_DIM);
     int inner = depthwise.shape().dim(2) * depthwise.shape().dim(3);
     Value pointwise = call.weight("pointwise_kernel", 1, 1, inner, filters);
     Value y = tf.depthwise(x, depthwise, options.window());
@@ -36,7 +35,8 @@ public final class SeparableConv2D implements Layer {
     return options.finish(call, y, filters);
   }
 
-  /// TF.js adds a channels-first bias to channels-last images, so along their height, and activates those.
+  /// TF.js adds a channels-first bias to channels-last images, so along their height, and activates
+  /// those.
   private static Value channelsFirstOfTfJs(
       LayerCall call, ConvolutionOptions options, Value y, int filters) {
     if (call.config().b("use_bias", true)) {

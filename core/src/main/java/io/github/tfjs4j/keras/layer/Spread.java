@@ -5,13 +5,13 @@ import io.github.tfjs4j.op.Tf;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Puts zeros between the cells of an axis: the input of a transposed convolution. Each axis is padded as the second of
-/// four axes, because TF.js' WebGL backend pads no more.
+/// Puts zeros between the cells of an axis: the input of a transposed convolution. Each axis is
+/// padded as the second of four axes, because TF.js' WebGL backend pads no more.
 final class Spread {
   private Spread() {}
 
-  /// `x` with cell `i` of `axis` at `front + i * stride`, and with at least `behind` cells of zeros after the last one: as
-  /// many as fill the blocks of `stride` cells.
+  /// `x` with cell `i` of `axis` at `front + i * stride`, and with at least `behind` cells of zeros
+  /// after the last one: as many as fill the blocks of `stride` cells.
   static Value of(Tf tf, Value x, int axis, TransposedAxis by) {
     int stride = by.stride();
     int before = by.front() / stride;
@@ -42,7 +42,8 @@ final class Spread {
     return Length.reshape(tf, padded, shape);
   }
 
-  /// The convolution `y` of spread axes without the cells that come of filling up the last block of each.
+  /// The convolution `y` of spread axes without the cells that come of filling up the last block of
+  /// each.
   static Value trimmed(Tf tf, Value y, TransposedAxis[] axes) {
     int rank = y.shape().rank();
     int[] surplus = new int[rank];

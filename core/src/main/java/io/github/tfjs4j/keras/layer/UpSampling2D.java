@@ -13,7 +13,8 @@ import io.github.tfjs4j.op.ResizeNearestNeighbor;
 import io.github.tfjs4j.op.StridedSlice;
 import io.github.tfjs4j.op.Tf;
 
-/// Makes an image `size` times as large. Keras interpolates between the middles of pixels, TF.js between their corners.
+/// Makes an image `size` times as large. Keras interpolates between the middles of pixels, TF.js
+/// between their corners.
 public final class UpSampling2D implements Layer {
   @Override
   public String className() {
@@ -51,12 +52,7 @@ public final class UpSampling2D implements Layer {
       return tf.ints(x.shape().dim(1) * by[0], x.shape().dim(2) * by[1]);
     }
     Value size =
-        tf.op(
-            new StridedSlice(0, 0, 0, 0, 0),
-            tf.shapeOf(x),
-            tf.ints(1),
-            tf.ints(3),
-            tf.ints(1));
+        tf.op(new StridedSlice(0, 0, 0, 0, 0), tf.shapeOf(x), tf.ints(1), tf.ints(3), tf.ints(1));
     return tf.mul(size, tf.ints(by));
   }
 

@@ -4,7 +4,6 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.ExpandDims;
-import io.github.tfjs4j.op.Identity;
 import io.github.tfjs4j.op.Reshape;
 import io.github.tfjs4j.op.Squeeze;
 import io.github.tfjs4j.op.Transpose;
@@ -52,9 +51,6 @@ public final class FoldConstants implements Rule {
         return Optional.empty();
       }
       inputs.add(constant.get());
-    }
-    if (node.op() instanceof Identity && site.graph().isOutput(node)) {
-      return Optional.empty(); // it is there to name an output
     }
     Node source = largest(node);
     return values(node, inputs)

@@ -8,7 +8,9 @@ import io.github.tfjs4j.op.DepthwiseConv2dNative;
 import io.github.tfjs4j.op.Pad;
 import io.github.tfjs4j.op.PadV2;
 import io.github.tfjs4j.op.Padding;
+import io.github.tfjs4j.op.Transpose;
 import io.github.tfjs4j.op.Window2D;
+import io.github.tfjs4j.pass.AxisOrder;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import java.util.List;
@@ -19,21 +21,26 @@ import java.util.Optional;
 ///     Conv2D(Pad(x, [[0, 0], [t, b], [l, r], [0, 0]]), w) {VALID}  ->  Conv2D(x, w) {EXPLICIT, t, b, l, r}
 ///
 /// Explicit padding that is there already adds up. Not with SAME, whose padding follows from the padded size. Only where
-/// every reader of the padding is such a convolution, so that the padding goes.
+/// every reader of the padding is such a convolution, so that the padding goes. A transpose between them, as at the input of
+/// a channels-first model, comes first then.
 public final class FoldPadIntoConv implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
     if (window(site.op()).filter(w -> w.padding() != Padding.SAME).isEmpty()) {
       return Optional.empty();
     }
-    Node pad = site.input(0).node();
-    Optional<int[]> cells = borders(pad);
-    if (cells.isEmpty() || site.graph().isOutput(pad) || !allFold(site, pad)) {
+    Optional<AxisOrder> order = site.only(site.input(0), Transpose.class).flatMap(AxisOrder::of);
+    Node pad = (order.isPresent() ? site.input(0).node().input(0) : site.input(0)).node();
+    Optional<int[]> cells = paddings(pad).map(p -> order.isPresent() ? forwards(order.get(), p) : p).filter(FoldPadIntoConv::isBorder);
+    boolean goes = order.isPresent() ? site.isUsedOnce(pad) : !site.graph().isOutput(pad) && allFold(site, pad);
+    if (cells.isEmpty() || !goes) {
       return Optional.empty();
     }
     Window2D window = padded(window(site.op()).get(), cells.get());
     Op op = site.op() instanceof Conv2D ? new Conv2D(window) : new DepthwiseConv2dNative(window);
-    return Optional.of(site.tf().op(op, site.moved(pad.input(0)), site.moved(site.input(1))));
+    Value x = site.moved(pad.input(0));
+    Value turned = order.isPresent() ? order.get().transpose(site, x) : x;
+    return Optional.of(site.tf().op(op, turned, site.moved(site.input(1))));
   }
 
   private static boolean allFold(Site site, Node pad) {
@@ -60,17 +67,24 @@ public final class FoldPadIntoConv implements Rule {
   private static Window2D padded(Window2D w, int[] cells) {
     List<Integer> old = w.padding() == Padding.EXPLICIT ? w.explicit() : List.of(0, 0, 0, 0);
     return w.withExplicit(
-        old.get(0) + cells[0], old.get(1) + cells[1], old.get(2) + cells[2], old.get(3) + cells[3]);
+        old.get(0) + cells[2], old.get(1) + cells[3], old.get(2) + cells[4], old.get(3) + cells[5]);
   }
 
-  /// Top, bottom, left and right of a padding with zeros that leaves the other two axes alone.
-  private static Optional<int[]> borders(Node pad) {
+  /// Cells before and behind each of four axes, of a padding with zeros.
+  private static Optional<int[]> paddings(Node pad) {
     boolean zeros =
         pad.op() instanceof Pad
             || (pad.op() instanceof PadV2
                 && pad.input(2).constant().filter(c -> c.tensor().get(0) == 0).isPresent());
-    return (zeros ? pad.input(1).constantInts() : Optional.<int[]>empty())
-        .filter(p -> p.length == 8 && p[0] == 0 && p[1] == 0 && p[6] == 0 && p[7] == 0)
-        .map(p -> new int[] {p[2], p[3], p[4], p[5]});
+    return (zeros ? pad.input(1).constantInts() : Optional.<int[]>empty()).filter(p -> p.length == 8);
+  }
+
+  /// Whether batch and channels are left alone.
+  private static boolean isBorder(int[] cells) {
+    return cells[0] == 0 && cells[1] == 0 && cells[6] == 0 && cells[7] == 0;
+  }
+
+  private static int[] forwards(AxisOrder order, int[] cells) {
+    return order.inverse().backwards(cells);
   }
 }

@@ -7,7 +7,9 @@ import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.SameShape;
 import io.github.tfjs4j.pass.Site;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,14 +23,11 @@ import java.util.Optional;
 public final class SumOfSameShapes implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
-    if (!isSum(site.node()) || site.op() instanceof AddN || !site.isFloat()) {
+    if (!isSum(site.node()) || !site.isFloat() || isInner(site)) {
       return Optional.empty();
     }
     List<Value> summands = new ArrayList<>();
-    int additions = 1;
-    for (Value in : site.node().inputs()) {
-      additions += collect(site, in, summands);
-    }
+    int additions = collect(site, summands);
     if (summands.size() < 3 || !summands.stream().allMatch(v -> v.dataType() == site.node().out().dataType())) {
       return Optional.empty();
     }
@@ -64,17 +63,25 @@ public final class SumOfSameShapes implements Rule {
     return groups;
   }
 
-  /// Adds the summands of `v` to the list.
+  /// Whether this is part of another sum, which then takes its summands along.
+  private static boolean isInner(Site site) {
+    return site.isUsedOnce(site.node()) && isSum(site.graph().users(site.node()).getFirst());
+  }
+
+  /// Adds all summands to the list, from left to right.
   ///
-  /// @return how many additions made it of them
-  private static int collect(Site site, Value v, List<Value> summands) {
-    if (!isSum(v.node()) || !site.isUsedOnce(v.node())) {
-      summands.add(v);
-      return 0;
-    }
+  /// @return how many additions made one value of them
+  private static int collect(Site site, List<Value> summands) {
+    Deque<Value> open = new ArrayDeque<>(site.node().inputs());
     int additions = 1;
-    for (Value in : v.node().inputs()) {
-      additions += collect(site, in, summands);
+    while (!open.isEmpty()) {
+      Value v = open.pop();
+      if (isSum(v.node()) && site.isUsedOnce(v.node())) {
+        additions++;
+        v.node().inputs().reversed().forEach(open::push);
+      } else {
+        summands.add(v);
+      }
     }
     return additions;
   }

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A LayersModel in a folder with the inputs and outputs that its maker computed: see conformance/README.md.
+/// A LayersModel in a folder with the inputs and outputs that its maker computed: see
+/// conformance/README.md.
 public record GoldenCase(Path folder) {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -41,12 +42,16 @@ public record GoldenCase(Path folder) {
       at = at.getParent();
     }
     if (at == null) {
-      throw new IllegalStateException("there is no conformance/cases/" + kind + " above the working folder");
+      throw new IllegalStateException(
+          "there is no conformance/cases/" + kind + " above the working folder");
     }
     try (Stream<Path> folders = Files.list(at.resolve("conformance/cases").resolve(kind))) {
       List<Path> cases =
           folders
-              .filter(f -> Files.exists(f.resolve("model.json")) && Files.exists(f.resolve("golden.json")))
+              .filter(
+                  f ->
+                      Files.exists(f.resolve("model.json"))
+                          && Files.exists(f.resolve("golden.json")))
               .sorted()
               .toList();
       return cases.stream().map(GoldenCase::new);
@@ -58,12 +63,17 @@ public record GoldenCase(Path folder) {
   /// Whether a layer of the model keeps a state from step to step.
   public boolean isRecurrent() {
     return read("model.json").findValuesAsString("class_name").stream()
-        .anyMatch(c -> c.matches("Bidirectional|(Conv)?(LSTM|GRU|Simple|Stacked)?.*RNN.*|.*LSTM.*|.*GRU.*"));
+        .anyMatch(
+            c ->
+                c.matches(
+                    "Bidirectional|(Conv)?(LSTM|GRU|Simple|Stacked)?.*RNN.*|.*LSTM.*|.*GRU.*"));
   }
 
   /// Whether the weights lie here, and are not made from a seed by conformance/make-weights.mjs.
   public boolean hasWeights() {
-    return read("model.json").path("weightsManifest").valueStream()
+    return read("model.json")
+        .path("weightsManifest")
+        .valueStream()
         .flatMap(g -> g.path("paths").valueStream())
         .allMatch(p -> Files.exists(folder.resolve(p.stringValue())));
   }
@@ -152,7 +162,19 @@ public record GoldenCase(Path folder) {
     for (int i = 0; i < wanted.size(); i++) {
       double difference = Math.abs(wanted.get(i) - found.get(i));
       boolean same = Double.compare(wanted.get(i), found.get(i)) == 0 || difference <= tolerance;
-      assertEquals(true, same, what + "[" + i + "] should be " + wanted.get(i) + ", is " + found.get(i) + " (of " + found.shape() + ")");
+      assertEquals(
+          true,
+          same,
+          what
+              + "["
+              + i
+              + "] should be "
+              + wanted.get(i)
+              + ", is "
+              + found.get(i)
+              + " (of "
+              + found.shape()
+              + ")");
     }
   }
 

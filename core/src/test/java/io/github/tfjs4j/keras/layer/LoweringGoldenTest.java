@@ -4,8 +4,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every model without recurrent layers, lowered and run by the reference, gives the numbers that its maker saw. The two
-/// whose weights are too large to keep are left to the conformance judge.
+/// Every model without recurrent layers, lowered and run by the reference, gives the numbers that
+/// its maker saw. The two whose weights are too large to keep are left to the conformance judge.
 class LoweringGoldenTest {
   static Stream<GoldenCase> cases() {
     return Stream.of("layers", "layers-more", "keras", "keras-more", "keras3-more")

@@ -12,29 +12,40 @@ class RefusedOptionsTest {
   private static final String IMAGE = "[null,6,7,3]";
 
   private static void refuses(SingleLayer layer, String... parts) {
-    ModelException e =
-        assertThrows(ModelException.class, () -> layer.lowered(Semantics.KERAS2));
+    ModelException e = assertThrows(ModelException.class, () -> layer.lowered(Semantics.KERAS2));
     for (String part : parts) {
-      assertTrue(e.getMessage().contains(part), () -> "'" + part + "' is missing in: " + e.getMessage());
+      assertTrue(
+          e.getMessage().contains(part), () -> "'" + part + "' is missing in: " + e.getMessage());
     }
     assertTrue(e.getMessage().contains("it (" + layer.className() + ")"), e::getMessage);
   }
 
   @Test
   void interpolations_that_no_op_computes() {
-    refuses(new SingleLayer("Resizing", "'height':3,'width':3,'interpolation':'bicubic'", IMAGE), "bicubic", "bilinear and nearest");
+    refuses(
+        new SingleLayer("Resizing", "'height':3,'width':3,'interpolation':'bicubic'", IMAGE),
+        "bicubic",
+        "bilinear and nearest");
     refuses(new SingleLayer("UpSampling2D", "'interpolation':'lanczos3'", IMAGE), "lanczos3");
-    refuses(new SingleLayer("Resizing", "'height':3,'width':3,'antialias':true", IMAGE), "antialias");
+    refuses(
+        new SingleLayer("Resizing", "'height':3,'width':3,'antialias':true", IMAGE), "antialias");
   }
 
   @Test
   void strides_over_a_dilated_kernel() {
-    refuses(new SingleLayer("Conv2D", "'filters':2,'kernel_size':3,'strides':2,'dilation_rate':2", IMAGE), "strides [2, 2]", "dilation_rate [2, 2]");
+    refuses(
+        new SingleLayer(
+            "Conv2D", "'filters':2,'kernel_size':3,'strides':2,'dilation_rate':2", IMAGE),
+        "strides [2, 2]",
+        "dilation_rate [2, 2]");
   }
 
   @Test
   void paddings_that_do_not_exist() {
-    refuses(new SingleLayer("Conv2D", "'filters':2,'kernel_size':3,'padding':'causal'", IMAGE), "padding", "causal");
+    refuses(
+        new SingleLayer("Conv2D", "'filters':2,'kernel_size':3,'padding':'causal'", IMAGE),
+        "padding",
+        "causal");
     refuses(new SingleLayer("MaxPooling2D", "'padding':'full'", IMAGE), "padding", "full");
     refuses(new SingleLayer("ZeroPadding2D", "'padding':[[1,2],[3]]", IMAGE), "padding");
     refuses(new SingleLayer("Cropping2D", "'cropping':-1", IMAGE), "cropping");
@@ -48,13 +59,21 @@ class RefusedOptionsTest {
 
   @Test
   void images_of_unknown_size_where_the_size_decides() {
-    refuses(new SingleLayer("CenterCrop", "'height':3,'width':3", "[null,null,7,3]"), "must be known", "[?, ?, 7, 3]");
-    refuses(new SingleLayer("Resizing", "'height':3,'width':3,'crop_to_aspect_ratio':true", "[null,6,null,3]"), "must be known");
+    refuses(
+        new SingleLayer("CenterCrop", "'height':3,'width':3", "[null,null,7,3]"),
+        "must be known",
+        "[?, ?, 7, 3]");
+    refuses(
+        new SingleLayer(
+            "Resizing", "'height':3,'width':3,'crop_to_aspect_ratio':true", "[null,6,null,3]"),
+        "must be known");
   }
 
   @Test
   void encodings_that_need_more_than_the_model_holds() {
-    refuses(new SingleLayer("CategoryEncoding", "'num_tokens':4,'output_mode':'tf_idf'", "[null,4]"), "tf_idf");
+    refuses(
+        new SingleLayer("CategoryEncoding", "'num_tokens':4,'output_mode':'tf_idf'", "[null,4]"),
+        "tf_idf");
   }
 
   @Test
@@ -66,7 +85,10 @@ class RefusedOptionsTest {
     refuses(new SingleLayer("Permute", "'dims':[1,3]", "[null,2,3]"), "dims");
     refuses(new SingleLayer("Dot", "'axes':0", "[null,4]", "[null,4]"), "axes");
     refuses(new SingleLayer("Conv1D", "'filters':2,'kernel_size':3", IMAGE), "rank 3");
-    refuses(new SingleLayer("Conv2D", "'filters':3,'kernel_size':3,'groups':2", IMAGE), "groups 2", "filters 3");
+    refuses(
+        new SingleLayer("Conv2D", "'filters':3,'kernel_size':3,'groups':2", IMAGE),
+        "groups 2",
+        "filters 3");
   }
 
   @Test

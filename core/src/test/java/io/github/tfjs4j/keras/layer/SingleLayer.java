@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 record SingleLayer(String className, String config, String... inputs) {
   Graph lowered(Semantics semantics, Map<String, Shape> weights) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    weights.forEach((name, shape) -> tensors.put("it/" + name, Tensor.zeros(DataType.FLOAT, shape)));
+    weights.forEach(
+        (name, shape) -> tensors.put("it/" + name, Tensor.zeros(DataType.FLOAT, shape)));
     return Lowering.lower(topology(semantics), tensors, Lowering.Options.NONE);
   }
 
@@ -28,7 +29,8 @@ record SingleLayer(String className, String config, String... inputs) {
   }
 
   boolean dependsOnSemantics() {
-    return !Lowering.dependsOnSemantics(topology(Semantics.KERAS2), Lowering.Options.NONE).isEmpty();
+    return !Lowering.dependsOnSemantics(topology(Semantics.KERAS2), Lowering.Options.NONE)
+        .isEmpty();
   }
 
   private Graph topology(Semantics semantics) {
@@ -38,14 +40,17 @@ record SingleLayer(String className, String config, String... inputs) {
     for (int i = 0; i < inputs.length; i++) {
       String name = "in" + i;
       layers.append(
-          "{'class_name':'InputLayer','name':'%s','inbound_nodes':[],'config':{'name':'%s','dtype':'float32','batch_input_shape':%s}},"
+          ("{'class_name':'InputLayer','name':'%s','inbound_nodes':[],"
+                  + "'config':{'name':'%s','dtype':'float32','batch_input_shape':%s}},")
               .formatted(name, name, inputs[i]));
       ins.append(i == 0 ? "" : ",").append("['%s',0,0]".formatted(name));
       calls.append(i == 0 ? "" : ",").append("['%s',0,0,{}]".formatted(name));
     }
     String own = "'name':'it'" + (config.isEmpty() ? "" : "," + config);
     String json =
-        "{'class_name':'Functional','config':{'name':'m','layers':[%s{'class_name':'%s','name':'it','config':{%s},'inbound_nodes':[[%s]]}],'input_layers':[%s],'output_layers':[['it',0,0]]}}"
+        ("{'class_name':'Functional','config':{'name':'m','layers':[%s{'class_name':'%s','name':'it',"
+             + "'config':{%s},'inbound_nodes':[[%s]]}],"
+             + "'input_layers':[%s],'output_layers':[['it',0,0]]}}")
             .formatted(layers, className, own, calls, ins);
     return Topology.of(new JsonMapper().readTree(json.replace('\'', '"')), Optional.of(semantics));
   }

@@ -1,8 +1,24 @@
 package io.github.tfjs4j.pass.rule;
 
 import static io.github.tfjs4j.pass.RuleContract.rules;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.GraphBuilder;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.pass.Rewrite;
 import io.github.tfjs4j.pass.RuleContract;
+import io.github.tfjs4j.tensor.Bytes;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Quantization;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.StoredTensor;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FoldConstantsTest {
@@ -77,14 +93,20 @@ class FoldConstantsTest {
   }
 
   @Test
-  void an_identity_that_names_an_output_stays() {
-    given(
-            """
-            input %x: float32[?]
-            %c = Const float32[1] {1.0}
-            %y = Identity(%c)
-            return %y, %x
-            """)
-        .isLeftAlone();
+  void a_reshaped_weight_keeps_its_stored_bytes_and_its_name() {
+    byte[] halves = {0, 0x3c, 0, 0x40, 0, 0x42, 0, 0x44}; // 1, 2, 3, 4
+    StoredTensor stored =
+        new StoredTensor(
+            DataType.FLOAT, Shape.of(4), Optional.of(Quantization.float16()), Bytes.of(halves));
+    GraphBuilder to = GraphBuilder.verbatim();
+    Tf tf = new Tf(to);
+    Value weight = to.named("layer/kernel", tf.constant(stored));
+    Graph given = to.build(Map.of(), Map.of("y", tf.reshape(weight, 2, 2)));
+    Graph result = new Rewrite("test", new FoldConstants()).run(given);
+    Node kernel = result.outputs().get("y").node();
+    assertEquals("layer/kernel", result.name(kernel));
+    StoredTensor kept = assertInstanceOf(StoredTensor.class, kernel.op().constant().orElseThrow());
+    assertSame(stored.bytes(), kept.bytes());
+    assertEquals(Shape.of(2, 2), kept.shape());
   }
 }

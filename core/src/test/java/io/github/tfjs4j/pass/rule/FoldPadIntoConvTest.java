@@ -85,4 +85,26 @@ class FoldPadIntoConvTest {
     given(padded("%z = Pad(%x, %p)\n", conv)).isLeftAlone();
     given(padded("%z = Pad(%x, %p)\n", "%y = Conv2D(%z, %w) {padding=\"VALID\"}\nreturn %y, %z\n")).isLeftAlone();
   }
+
+  @Test
+  void a_transpose_between_comes_first() {
+    given(
+            """
+            input %x: float32[?, 3, 6, 6]
+            %w = Const float32[3, 3, 3, 4] random(1)
+            %p = Const int32[4, 2] {0, 0, 0, 0, 0, 1, 2, 3}
+            %z = Pad(%x, %p)
+            %t = Transpose(%z, [0, 2, 3, 1])
+            %y = Conv2D(%t, %w) {padding="VALID"}
+            return %y
+            """)
+        .becomes(
+            """
+            input %x: float32[?, 3, 6, 6]
+            %w = Const float32[3, 3, 3, 4] random(1)
+            %t = Transpose(%x, [0, 2, 3, 1])
+            %y = Conv2D(%t, %w) {padding="EXPLICIT", explicit_paddings=[0, 0, 0, 1, 2, 3, 0, 0]}
+            return %y
+            """);
+  }
 }

@@ -45,4 +45,20 @@ class PoolInsteadOfMeanTest {
             """)
         .isLeftAlone();
   }
+
+  @Test
+  void one_element_is_its_own_mean() {
+    given(
+            """
+            input %x: float32[?, 1, 1, 3]
+            %y = Mean(%x, [1, 2])
+            return %y
+            """)
+        .becomes(
+            """
+            input %x: float32[?, 1, 1, 3]
+            %y = Squeeze(%x) {squeeze_dims=[1, 2]}
+            return %y
+            """);
+  }
 }

@@ -1,0 +1,28 @@
+import io.github.tfjs4j.ConvertOptions;
+import io.github.tfjs4j.Converter;
+import io.github.tfjs4j.Models;
+import io.github.tfjs4j.Verification;
+import io.github.tfjs4j.format.QuantizationPlan;
+import io.github.tfjs4j.tensor.DataType;
+import java.nio.file.Path;
+
+/// Converts a LayersModel to a GraphModel with float16 weights, and proves that both compute the same:
+///
+///     java -cp 'build/dist/lib/*' examples/java/ConvertModel.java examples/shapes-cnn build/shapes-cnn
+class ConvertModel {
+  public static void main(String[] args) {
+    Path layers = Path.of(args[0]);
+    Path graph = Path.of(args[1]);
+
+    ConvertOptions options = ConvertOptions.DEFAULT.withQuantization(QuantizationPlan.all(DataType.HALF));
+    Converter.Report report = Converter.convert(layers, graph, options);
+    System.out.printf("%d -> %d nodes%n", report.nodesBefore(), report.nodesAfter());
+
+    // Weights in half precision: the outputs of the two models may differ by more than rounding in float32.
+    Verification.Options tolerance = Verification.DEFAULT.withTolerance(1e-2, 1e-2);
+    for (Verification.Difference d :
+        Verification.run(Models.open(layers, options), Models.open(graph, options), tolerance)) {
+      System.out.printf("%s: largest difference %.2g, %s%n", d.output(), d.maxAbs(), d.ok() ? "equal" : "different");
+    }
+  }
+}
