@@ -9,9 +9,13 @@ import { chromium } from 'playwright-core';
 import { CONFORMANCE } from './cases.mjs';
 import { difference, sameShape } from './compare.mjs';
 import { goldenValues, readGolden } from './golden.mjs';
-import { rawBytes } from './model-files.mjs';
+import { rawBytes, readModel } from './model-files.mjs';
+import { hasLoop } from './topology.mjs';
 
-const CASES = ['layers/mobilenetv2_1.0_224', 'layers/mlp_100_4000_1000_5000_1', 'layers/unet_mini', 'examples/shapes-cnn'];
+const CASES = [
+  'layers/mobilenetv2_1.0_224', 'layers/mlp_100_4000_1000_5000_1', 'layers/unet_mini', 'examples/shapes-cnn',
+  'layers/text_bilstm_classifier', 'layers/seq2seq_lstm', 'keras/gru_after_seq',
+];
 const BACKENDS = ['webgl', 'wasm'];
 const BUNDLES = path.join(CONFORMANCE, 'node_modules', '@tensorflow');
 const BROWSERS = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -31,11 +35,11 @@ export async function judgeInBrowser(cases, report) {
     report.judge('Chromium', 'start', [error.message.split('\n')[0]]);
     return;
   }
-  const server = await serve(chosen);
+  const server = await serve((parts) => caseFile(chosen, parts));
   try {
     for (const backend of BACKENDS) {
       for (const [index, entry] of chosen.entries()) {
-        const faults = await judgeCase(browser, `http://127.0.0.1:${server.address().port}`, index, entry, backend)
+        const faults = await judgeCase(browser, server.origin, index, entry, backend)
           .catch((error) => [`throws ${String(error.message).split('\n')[0]}`]);
         report.judge(`Chromium, ${backend}`, entry.id, faults);
       }
@@ -46,13 +50,15 @@ export async function judgeInBrowser(cases, report) {
   }
 }
 
-function launch() {
+/** A headless Chromium. */
+export function launch() {
   const executablePath = BROWSERS.find((file) => file && fs.existsSync(file));
   if (!executablePath) throw new Error('there is no Chromium: install the package `chromium` or set CHROMIUM to its path');
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-async function judgeCase(browser, origin, index, { source }, backend) {
+async function judgeCase(browser, origin, index, { source, model: folder, recurrent }, backend) {
+  const isAsync = Boolean(recurrent?.mayLoop) && hasLoop(readModel(folder).json);
   const golden = readGolden(source);
   const page = await browser.newPage();
   try {
@@ -60,7 +66,7 @@ async function judgeCase(browser, origin, index, { source }, backend) {
     await page.goto(`${origin}/`);
     const inputs = golden.inputs.map(({ name, shape, dtype }, i) => ({ name, shape, dtype, url: `/case/${index}/input/${i}` }));
     const model = `/case/${index}/model/model.json`;
-    const { outputs, halfPrecision, backend: used } = await withTimeout(page.evaluate(predictInPage, { backend, model, inputs }));
+    const { outputs, halfPrecision, backend: used } = await withTimeout(page.evaluate(predictInPage, { backend, model, inputs, isAsync }));
     const faults = [];
     if (used !== backend) faults.push(`ran on ${used}`);
     if (halfPrecision) faults.push('WebGL computes in float16 textures here, which the tolerance is not made for');
@@ -85,7 +91,7 @@ function withTimeout(promise) {
 }
 
 /** Runs inside the page, where `tf` is the global of tf.min.js. */
-async function predictInPage({ backend, model, inputs }) {
+async function predictInPage({ backend, model, inputs, isAsync }) {
   const { tf } = globalThis;
   if (backend === 'wasm') tf.wasm.setWasmPaths('/wasm/');
   await tf.setBackend(backend);
@@ -97,7 +103,7 @@ async function predictInPage({ backend, model, inputs }) {
     const buffer = await (await fetch(url)).arrayBuffer();
     feed[name] = tf.tensor(new arrays[dtype](buffer), shape, dtype);
   }
-  const result = loaded.predict(feed);
+  const result = isAsync ? await loaded.executeAsync(feed) : loaded.predict(feed);
   const outputs = [];
   for (const tensor of Array.isArray(result) ? result : [result]) {
     outputs.push({ shape: tensor.shape, values: Array.from(await tensor.data()) });
@@ -106,31 +112,38 @@ async function predictInPage({ backend, model, inputs }) {
   return { outputs, halfPrecision, backend: tf.getBackend() };
 }
 
-/** A server on a free port of 127.0.0.1: the page, the bundles, and for each case its model's files and inputs. */
-async function serve(cases) {
+/** A file of one of the cases: ['case', INDEX, 'model', NAME] or ['case', INDEX, 'input', INDEX]. */
+function caseFile(cases, [, index, kind, name]) {
+  const { source, model } = cases[Number(index)];
+  if (kind === 'input') return rawBytes(goldenValues(source, readGolden(source).inputs[Number(name)]));
+  return fs.readFileSync(path.join(model, path.basename(name)));
+}
+
+/**
+ * A server on a free port of 127.0.0.1: a page with TF.js as `tf`, the bundles that it needs, and for every other path, split at its
+ * slashes, the bytes that `bodyOf` gives.
+ */
+export async function serve(bodyOf) {
   const page = '<!doctype html><script src="/tf.js"></script><script src="/tf-wasm.js"></script>';
   const fixed = { '/tf.js': 'tfjs/dist/tf.min.js', '/tf-wasm.js': 'tfjs-backend-wasm/dist/tf-backend-wasm.min.js' };
-  const bodyOf = (url) => {
+  const read = (url) => {
     if (url === '/') return page;
     if (fixed[url]) return fs.readFileSync(path.join(BUNDLES, fixed[url]));
-    const [, top, ...rest] = url.split('/').map(decodeURIComponent);
-    if (top === 'wasm') return fs.readFileSync(path.join(BUNDLES, 'tfjs-backend-wasm', 'dist', path.basename(rest[0])));
-    const [index, kind, name] = rest;
-    const { source, model } = cases[Number(index)];
-    if (kind === 'input') return rawBytes(goldenValues(source, readGolden(source).inputs[Number(name)]));
-    return fs.readFileSync(path.join(model, path.basename(name)));
+    const [, ...parts] = url.split('/').map(decodeURIComponent);
+    if (parts[0] === 'wasm') return fs.readFileSync(path.join(BUNDLES, 'tfjs-backend-wasm', 'dist', path.basename(parts[1])));
+    return bodyOf(parts);
   };
   const server = http.createServer((request, response) => {
     try {
       const url = new URL(request.url, 'http://127.0.0.1').pathname;
-      const body = bodyOf(url);
+      const body = read(url);
       response.writeHead(200, { 'content-type': contentType(url) }).end(body);
     } catch {
       response.writeHead(404).end();
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
 /** WebAssembly is compiled while it streams in only under its own type. */

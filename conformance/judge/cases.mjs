@@ -3,8 +3,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { longestOpen, readGolden } from './golden.mjs';
 import { readJson } from './model-files.mjs';
-import { classNames, recurrentClasses, RECURRENT_IN_SCOPE } from './topology.mjs';
+import { classNames, isStateful, recurrentClasses, RECURRENT_IN_SCOPE } from './topology.mjs';
 
 export const CONFORMANCE = path.dirname(import.meta.dirname);
 export const REPOSITORY = path.dirname(CONFORMANCE);
@@ -15,6 +16,9 @@ const CASES = path.join(CONFORMANCE, 'cases');
 const CUSTOM_LAYERS = 'examples/custom-layers/upscalerjs.layers';
 const CUSTOM_CLASSES = /^(MultiplyBeta|PixelShuffle(\dx)?)$/;
 
+/** A graph made for a longest sequence must be right for shorter ones: it is made for this many steps more than the golden's inputs have. */
+const SPARE_STEPS = 3;
+
 /**
  * All cases, each with what is known of it before anything runs; `skip` says why a case is left out, `missing` what could not be
  * made or fetched.
@@ -24,7 +28,8 @@ export function allCases() {
   const limits = readJson(path.join(CASES, 'limits.json'));
   return [
     ...foldersIn(path.join(CASES, 'layers')).map((name) => describe('layers', name, generatedOrKept('layers', name), original[name])),
-    ...foldersIn(path.join(CASES, 'layers-more')).map((name) => describe('layers-more', name, path.join(CASES, 'layers-more', name))),
+    ...['layers-more', 'layers-recurrent'].flatMap((group) =>
+      foldersIn(path.join(CASES, group)).map((name) => describe(group, name, path.join(CASES, group, name)))),
     ...foldersIn(path.join(CASES, 'keras')).map((name) => describe('keras', name, path.join(CASES, 'keras', name), kerasOriginal(name))),
     ...foldersIn(path.join(CASES, 'real')).flatMap((pkg) => foldersIn(path.join(CASES, 'real', pkg)).map((model) => path.join(pkg, model)))
       .map((name) => describe('real', name, path.join(WORK, 'real', name))),
@@ -51,8 +56,15 @@ function describe(group, name, source, original) {
   return {
     group, name, id, source, original,
     options: [...classes].some((cls) => CUSTOM_CLASSES.test(cls)) ? [`--custom_layers=${CUSTOM_LAYERS}`] : [],
+    recurrent: recurrent.length ? describeRecurrent(source, modelTopology) : null,
     skip: !RECURRENT_IN_SCOPE && recurrent.length ? `recurrent (${recurrent})` : null,
   };
+}
+
+/** Of a recurrent case: does it carry states, does it leave the length of its sequences open, and for how many steps is it made then. */
+function describeRecurrent(source, topology) {
+  const longest = longestOpen(readGolden(source));
+  return { stateful: isStateful(topology), mayLoop: longest > 0, steps: longest > 0 ? longest + SPARE_STEPS : null };
 }
 
 /** What the original converter makes of a Keras case, in the form of layers-original.json. */

@@ -1,22 +1,32 @@
 // Judges one converted GraphModel: does the real TF.js load it, run it, and compute the golden numbers?
 
+import { carriedFaults, lengthFaults, predict, stateListFaults } from './check-calls.mjs';
 import { difference, sameShape } from './compare.mjs';
 import { goldenValues, inputTensors, readGolden } from './golden.mjs';
 import { checkByteCount, fileHandler, readModel } from './model-files.mjs';
-import { signatureOf } from './topology.mjs';
+import { hasLoop, signatureOf } from './topology.mjs';
 
 /** A fault of numbers alone, as `difference` words it. */
-const OTHER_NUMBERS = /output \d+ .*: ours .* golden /;
+const OTHER_NUMBERS = /output \d+.*: ours .* golden /;
 
-/** Judges the GraphModel in `model` as a conversion of the case in `source`: {faults}, empty if all is right. */
-export async function checkGraph(tf, { model, source }) {
+/**
+ * Judges the GraphModel in `model` as a conversion of the case in `source`: {faults}, empty if all is right. `recurrent` is what is
+ * known of a recurrent case: whether it is `stateful`, whether its graph may hold a loop (`mayLoop`), on which other `lengths` it is run, and
+ * beyond which `limit` it must refuse to.
+ */
+export async function checkGraph(tf, { model, source, recurrent }) {
   const golden = readGolden(source);
   const files = readModel(model);
   checkByteCount(files);
-  const faults = signatureFaults(signatureOf(files.json), golden);
+  const faults = [...signatureFaults(signatureOf(files.json), golden), ...stateListFaults(files.json, recurrent?.stateful)];
 
   try {
-    const runs = await runFaults(tf, model, source, golden);
+    // `predict` is what applications call. Only a loop over sequences whose length the model leaves open is excused from it.
+    const isAsync = Boolean(recurrent?.mayLoop) && hasLoop(files.json);
+    const runs = await runFaults(tf, { model, source, golden, recurrent, isAsync });
+    if (recurrent?.lengths && tf.getBackend() === 'cpu') {
+      runs.push(...await lengthFaults(tf, { model, source, golden, isAsync, ...recurrent }));
+    }
     if (runs.length && runs.every((fault) => OTHER_NUMBERS.test(fault)) && await isWrongItself(tf, source, golden)) {
       return { faults, skip: `TF.js' ${tf.getBackend()} backend computes other numbers for the LayersModel too` };
     }
@@ -47,39 +57,39 @@ async function isWrongItself(tf, source, golden) {
   }
 }
 
-/** What goes wrong when the model is loaded, run twice and disposed of. */
-async function runFaults(tf, model, source, golden) {
+/** What goes wrong when the model is loaded, run in every way that its users may run it, and disposed of. */
+async function runFaults(tf, { model, source, golden, recurrent, isAsync }) {
   const before = tf.memory().numTensors;
   const loaded = await tf.loadGraphModel(fileHandler(tf, model));
   const inputs = inputTensors(tf, source, golden);
   const held = tf.memory().numTensors;
   const expected = golden.outputs.map((entry) => goldenValues(source, entry));
 
-  const run = async (feed) => {
-    const outputs = await predict(loaded, feed, golden);
-    const faults = await outputFaults(outputs, golden, expected);
-    outputs.forEach((tensor) => tensor.dispose());
+  const kept = (faults) => {
     const leaked = tf.memory().numTensors - held;
     return leaked ? [...faults, `${leaked} tensors are left behind by a prediction`] : faults;
+  };
+  const run = async (feed) => {
+    const outputs = await predict(loaded, feed, isAsync);
+    const faults = await outputFaults(outputs, golden, expected);
+    outputs.forEach((tensor) => tensor.dispose());
+    return kept(faults);
   };
   // In model order, as predict() of the LayersModel takes them; then by the names that its inputs had.
   const faults = await run(inputs.length === 1 ? inputs[0] : inputs);
   const byName = await run(Object.fromEntries(golden.inputs.map(({ name }, i) => [name, inputs[i]])));
   faults.push(...byName.filter((fault) => !faults.includes(fault)).map((fault) => `fed by name: ${fault}`));
+  if (recurrent?.stateful && loaded.metadata?.states) {
+    faults.push(...kept(await carriedFaults(tf, { loaded, isAsync, inputs, source, golden })));
+  }
 
   inputs.forEach((tensor) => tensor.dispose());
   loaded.dispose();
-  const kept = tf.memory().numTensors - before;
-  return kept ? [...faults, `${kept} tensors are left behind by the disposed model`] : faults;
+  const left = tf.memory().numTensors - before;
+  return left ? [...faults, `${left} tensors are left behind by the disposed model`] : faults;
 }
 
 export const throwsLine = (error) => `throws ${String(error?.message ?? error).split('\n').slice(0, 2).join(' ').slice(0, 400)}`;
-
-/** `predict` is what applications call. Only a golden that was itself made by executeAsync allows it here. */
-async function predict(model, feed, golden) {
-  const result = golden.callMode === 'executeAsync' ? await model.executeAsync(feed) : model.predict(feed);
-  return Array.isArray(result) ? result : result.dataSync ? [result] : Object.values(result);
-}
 
 export async function outputFaults(outputs, golden, expected) {
   if (outputs.length !== expected.length) return [`${outputs.length} outputs, golden has ${expected.length}`];

@@ -1,7 +1,9 @@
 // The judge: converts every case and lets the real TensorFlow.js say whether the result is right. See README.md.
 // Usage: node judge.mjs [--only PART_OF_ID]... [--converted FOLDER] [--no-browser]
-//   --converted: do not convert; FOLDER/graph/GROUP/NAME holds the GraphModels already.
+//   --converted: do not convert; FOLDER/graph/GROUP/NAME holds the GraphModels already, FOLDER/limited/GROUP/NAME those made with
+//   --max_time_steps.
 
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,13 +12,15 @@ import { judgeInBrowser } from './browser.mjs';
 import { allCases, WORK } from './cases.mjs';
 import { checkSize, hasSizeLimit } from './check-size.mjs';
 import { convertAll, convertByCommand, folderDifference } from './convert.mjs';
+import { readModel } from './model-files.mjs';
 import { runJobs } from './pool.mjs';
 import { Report } from './report.mjs';
-import { selfTestJobs, uncaught } from './self-test.mjs';
+import { brokenJobs, brokenSources, selfTestJobs, uncaught } from './self-test.mjs';
+import { hasLoop } from './topology.mjs';
 import { rewrittenModels } from './variants.mjs';
 
 /** Cases that also go through the command line proper, one JVM each. */
-const BY_COMMAND = ['layers/functional_multi_io', 'keras/cnn_mnist', 'examples/shapes-cnn'];
+const BY_COMMAND = ['layers/functional_multi_io', 'layers/seq2seq_lstm', 'keras/cnn_mnist', 'examples/shapes-cnn'];
 
 const { values: options } = parseArgs({ options: {
   only: { type: 'string', multiple: true }, converted: { type: 'string' }, 'no-browser': { type: 'boolean' },
@@ -34,10 +38,18 @@ const judged = cases.filter(({ skip, missing }) => !skip && !missing);
 
 const converted = options.converted ? path.resolve(options.converted) : path.join(WORK, 'converted');
 const graphFolder = ({ id }) => path.join(converted, 'graph', id);
+/** Models of sequences of any length, made a second time for a longest one: then predict() must do where the first needs executeAsync(). */
+const limited = judged.filter(({ recurrent }) => recurrent?.mayLoop).map((entry) => ({
+  ...entry,
+  output: path.join(converted, 'limited', entry.id),
+  options: [...entry.options, `--max_time_steps=${entry.recurrent.steps}`],
+}));
 const rewritten = options.converted ? [] : rewrittenModels(judged, converted, graphFolder);
+const broken = options.converted ? [] : brokenSources(judged, converted, report);
 const errors = options.converted ? new Map() : convertEverything();
 await judgeConverted();
 if (!options.converted) judgeCommand();
+judgeStreaming();
 if (!options['no-browser']) {
   await judgeInBrowser(judged.filter(isConverted).map((entry) => ({ ...entry, model: graphFolder(entry) })), report);
   finished('run in Chromium');
@@ -47,32 +59,53 @@ process.exitCode = report.total().failed || !report.total().passed ? 1 : 0;
 
 function convertEverything() {
   fs.rmSync(converted, { recursive: true, force: true });
-  const graphs = judged.map((entry) => ({ input: path.join(entry.source, 'model.json'), output: graphFolder(entry), options: entry.options }));
+  const graphs = [...judged.map((entry) => ({ ...entry, output: graphFolder(entry) })), ...limited]
+    .map(({ source, output, options: given }) => ({ input: path.join(source, 'model.json'), output, options: given }));
   let verdicts;
   try {
-    verdicts = convertAll([...graphs, ...rewritten], WORK);
+    verdicts = convertAll([...graphs, ...rewritten, ...broken], WORK);
   } catch (error) {
     report.judge('convert', 'all', [error.message]);
     return new Map();
   }
   report.judge('convert', 'exit status', [verdicts.get('exit status')].filter(Boolean));
   for (const entry of judged) report.judge('convert', entry.id, [verdicts.get(graphFolder(entry))].filter(Boolean));
-  for (const { id, output } of rewritten) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
-  finished(`${graphs.length + rewritten.length} models converted`);
+  for (const { id, output } of [...limited.map(limitedName), ...rewritten]) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
+  finished(`${graphs.length + rewritten.length + broken.length} models converted`);
   return verdicts;
 }
 
 function isConverted(entry) {
-  return options.converted ? fs.existsSync(graphFolder(entry)) : errors.get(graphFolder(entry)) === null;
+  return isThere(graphFolder(entry));
+}
+
+function isThere(folder) {
+  return options.converted ? fs.existsSync(folder) : errors.get(folder) === null;
+}
+
+function limitedName(entry) {
+  return { ...entry, id: `${entry.id} --max_time_steps`, name: `${entry.name} --max_time_steps` };
+}
+
+/** One model on both backends. */
+function graphJobs({ group, name, source, recurrent }, model) {
+  return ['cpu', 'wasm'].map((backend) => ({ check: 'graph', backend, group: `${group}, ${backend}`, name, model, source, recurrent }));
 }
 
 async function judgeConverted() {
-  const jobs = judged.filter(isConverted).flatMap((entry) => ['cpu', 'wasm'].map((backend) => ({
-    check: 'graph', backend, group: `${entry.group}, ${backend}`, name: entry.name, model: graphFolder(entry), source: entry.source,
-  })));
+  const withLengths = (entry) => ({ ...entry, recurrent: { ...entry.recurrent, lengths: [1, entry.recurrent.steps] } });
+  const jobs = judged.filter(isConverted)
+    .flatMap((entry) => graphJobs(entry.recurrent?.mayLoop ? withLengths(entry) : entry, graphFolder(entry)));
+  for (const entry of limited.filter(({ output }) => isThere(output))) {
+    const { recurrent, ...named } = limitedName(withLengths(entry));
+    // Without a loop in the first place, the length that the model leaves open is none of a recurrent layer.
+    const limit = isConverted(entry) && hasLoop(readModel(graphFolder(entry)).json) ? recurrent.steps : null;
+    jobs.push(...graphJobs({ ...named, recurrent: { ...recurrent, mayLoop: false, limit } }, entry.output));
+  }
   const stored = rewritten.filter(({ output }) => errors.get(output) === null);
   jobs.push(...stored.map(({ id, output, ...job }) => ({ check: 'rewritten', name: id, model: output, ...job })));
   jobs.push(...selfTestJobs(judged.filter(isConverted), graphFolder, stored, report));
+  jobs.push(...brokenJobs(broken, errors, report));
   await runJobs(jobs, (job, { faults, skip }) => {
     if (job.expect) report.judge(job.group, job.name, uncaught(job.expect, faults));
     else if (skip && !faults.length) report.skip(job.group, job.name, skip);
@@ -100,4 +133,12 @@ function judgeCommand() {
     report.judge('bin/tensorflowjs_converter', entry.id, fault ? [fault] : []);
   }
   finished('converted by command');
+}
+
+/** The example program that feeds a sequence in pieces, on what the converter has just made of its model. */
+function judgeStreaming() {
+  const entry = judged.filter(isConverted).find(({ id }) => id === 'examples/streaming');
+  if (!entry) return;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(entry.source, 'stream.mjs'), graphFolder(entry)], { encoding: 'utf8' });
+  report.judge('examples, run', entry.id, status === 0 ? [] : [`exit status ${status}: ${(stdout + stderr).trim().slice(-400)}`]);
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
 
 import { WORK } from './cases.mjs';
 import { checkSize } from './check-size.mjs';
-import { copyModel, modelFile, readJson } from './model-files.mjs';
+import { longestOpen, readGolden } from './golden.mjs';
+import { copyModel, modelFile, readJson, sizeOf } from './model-files.mjs';
 import { graphNodes } from './topology.mjs';
 
 const GROUP = 'self-test';
@@ -30,8 +31,62 @@ const FAULTS = [
   { name: 'a shard is cut short', id: 'layers/dense', expect: /bytes/, breakIt: cutShard },
   { name: 'a node too many', id: 'layers/merge_add', expect: /compute nodes/, size: true, breakIt: addNode },
   { name: 'a weight too many', id: 'layers/dense', expect: /weight bytes/, size: true, breakIt: addWeight },
+  { name: 'a step reads its neighbour', id: 'layers/lstm', expect: /ours/, breakIt: misreadStep },
+  { name: 'a state is not carried', id: 'layers/gru_stateful', expect: /call 2.*ours/, breakIt: ignoreStates },
+  { name: 'states trade places', id: 'examples/streaming', expect: /call 2.*ours/, breakIt: tradeStates },
+  { name: 'states are not listed', id: 'layers/gru_stateful', expect: /states: missing/, breakIt: ({ json }) => delete json.userDefinedMetadata?.states },
+  { name: 'a state is an input', id: 'layers/gru_stateful', expect: /signature: inputs/, breakIt: stateAsInput },
   { name: 'an op outside the limits', id: 'layers/mobilenetv2_1.0_224', expect: /not needed/, size: true, breakIt: addNode },
 ];
+
+/**
+ * What is broken in a LayersModel or in how it is converted: faults that the weights and nodes of a graph do not show. Its GraphModel must
+ * not pass for a conversion of the case.
+ */
+const SOURCE_FAULTS = [
+  { name: 'gates are swapped', id: 'layers/lstm', expect: /ours/, breakIt: swapGates },
+  { name: 'time runs backwards', id: 'layers/gru_sequences', expect: /ours/, breakIt: changeConfig('GRU', { go_backwards: true }) },
+  { name: 'a mask is not seen', id: 'layers/masking_lstm', expect: /ours/, breakIt: changeConfig('Masking', { mask_value: 77 }) },
+  { name: 'states are kept where they should not', id: 'layers/gru', expect: /states/, breakIt: makeStateful('GRU') },
+  // The golden's sequence has one step more than the graph is made for.
+  { name: 'a step is left out', id: 'layers/gru_dynamic_time', expect: /ours|shape|throws/, breakIt: () => true, fewerSteps: 1 },
+];
+
+/** Breaks copies of the models themselves: what to convert, {input, output, options, ...}, for `brokenJobs`. */
+export function brokenSources(cases, folder, report) {
+  const broken = [];
+  for (const [index, { name, id, expect, breakIt, fewerSteps }] of SOURCE_FAULTS.entries()) {
+    const entry = cases.find((candidate) => candidate.id === id);
+    if (!entry) {
+      report.skip(GROUP, name, `there is no ${id}`);
+      continue;
+    }
+    const model = copyModel(entry.source, path.join(WORK, 'self-test', `source-${index}`));
+    const json = readJson(modelFile(model));
+    if (breakIt({ model, json }) === false) {
+      report.judge(GROUP, name, [`${id} holds nothing to break`]);
+      continue;
+    }
+    fs.writeFileSync(modelFile(model), JSON.stringify(json));
+    const steps = fewerSteps ? [`--max_time_steps=${longestOpen(readGolden(entry.source)) - fewerSteps}`] : [];
+    broken.push({
+      name, expect, source: entry.source, recurrent: entry.recurrent,
+      input: modelFile(model), output: path.join(folder, 'self-test', String(index)), options: [...entry.options, ...steps],
+    });
+  }
+  return broken;
+}
+
+/** The jobs that must fail, of what `brokenSources` had converted; `errors` says what did not convert. */
+export function brokenJobs(broken, errors, report) {
+  const jobs = [];
+  for (const { name, output, source, recurrent, expect } of broken) {
+    const error = errors.get(output);
+    if (error === null) jobs.push({ check: 'graph', backend: 'cpu', group: GROUP, name, model: output, source, recurrent, expect });
+    else report.judge(GROUP, name, [`does not convert: ${error}`]);
+  }
+  return jobs;
+}
 
 /** Breaks copies of converted cases and of one that was quantised; returns the jobs that must fail, and counts in `report` what could not even be broken. */
 export function selfTestJobs(cases, graphFolder, rewritten, report) {
@@ -52,7 +107,7 @@ export function selfTestJobs(cases, graphFolder, rewritten, report) {
     if (size) {
       const faults = checkSize({ ...entry, model });
       report.judge(GROUP, name, uncaught(expect, faults));
-    } else jobs.push({ check: 'graph', backend, group: GROUP, name, model, source: entry.source, expect });
+    } else jobs.push({ check: 'graph', backend, group: GROUP, name, model, source: entry.source, recurrent: entry.recurrent, expect });
   }
   return jobs;
 }
@@ -170,4 +225,77 @@ function addWeight({ model, json }) {
   const [group] = json.weightsManifest;
   group.weights.push({ name: 'one_too_many', shape: [64], dtype: 'float32' });
   fs.appendFileSync(path.join(model, group.paths.at(-1)), Buffer.alloc(256));
+}
+
+/** Where results of one node are the steps of a sequence, the second is read instead of the first. */
+function misreadStep({ json }) {
+  const pieces = new Set(graphNodes(json).filter(({ op }) => op === 'Unpack' || op === 'Split').map(({ name }) => name));
+  for (const node of graphNodes(json)) {
+    const at = (node.input ?? []).findIndex((input) => pieces.has(input));
+    if (at < 0) continue;
+    node.input[at] += ':1';
+    return true;
+  }
+  return false;
+}
+
+/** What reads a state reads its default instead: feeding it changes nothing. */
+function ignoreStates({ json }) {
+  const defaults = new Map(graphNodes(json).filter(({ op }) => op === 'PlaceholderWithDefault').map(({ name, input }) => [name, input[0]]));
+  for (const node of graphNodes(json)) node.input = node.input?.map((input) => defaults.get(input) ?? input);
+  return defaults.size > 0;
+}
+
+function tradeStates({ json }) {
+  const states = json.userDefinedMetadata?.states ?? [];
+  if (states.length < 2) return false;
+  [states[0].output, states[1].output] = [states[1].output, states[0].output];
+  return true;
+}
+
+function stateAsInput({ json }) {
+  const [state] = json.userDefinedMetadata?.states ?? [];
+  if (!state) return false;
+  json.signature.inputs[state.input] = { name: `${state.input}:0` };
+  return true;
+}
+
+/** The first two gates of an LSTM trade their columns in its kernel. */
+function swapGates({ model, json }) {
+  const [{ paths, weights }] = json.weightsManifest;
+  let offset = 0;
+  for (const { name, shape } of weights) {
+    if (/\/kernel$/.test(name)) {
+      const file = path.join(model, paths[0]);
+      const bytes = fs.readFileSync(file);
+      const [rows, columns] = shape;
+      const gate = columns; // In bytes: a quarter of the columns, of four bytes each.
+      for (let row = 0; row < rows; row++) {
+        const at = offset + 4 * row * columns;
+        const first = Buffer.from(bytes.subarray(at, at + gate));
+        bytes.copy(bytes, at, at + gate, at + 2 * gate);
+        first.copy(bytes, at + gate);
+      }
+      fs.writeFileSync(file, bytes);
+      return true;
+    }
+    offset += 4 * sizeOf(shape);
+  }
+  return false;
+}
+
+function changeConfig(className, change) {
+  return ({ json }) => {
+    const layer = json.modelTopology.config.layers.find(({ class_name: name }) => name === className);
+    if (layer) Object.assign(layer.config, change);
+    return Boolean(layer);
+  };
+}
+
+/** Stateful layers want a batch of fixed size. */
+function makeStateful(className) {
+  return ({ json }) => {
+    for (const { config } of json.modelTopology.config.layers) if (config.batch_input_shape) config.batch_input_shape[0] = 2;
+    return changeConfig(className, { stateful: true })({ json });
+  };
 }

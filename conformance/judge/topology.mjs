@@ -7,23 +7,35 @@
 export const RECURRENT_IN_SCOPE = false;
 const RECURRENT = /^(SimpleRNN|GRU|LSTM|ConvLSTM[123]D|RNN|StackedRNNCells|Bidirectional|Unified(GRU|LSTM)|CuDNN(GRU|LSTM))(Cell)?$/;
 
+const LOOP = /^((Stateless)?While|Enter)$/;
+
 /** Nodes that compute nothing: constants, inputs, names, and those that only relabel the shape. */
 const FREE = new Set(['Const', 'Placeholder', 'Identity', 'NoOp', 'Reshape', 'Squeeze', 'ExpandDims']);
 
-/** Every class_name of a LayersModel's topology, wrapped and nested layers, cells and initialisers included. */
-export function classNames(topology) {
-  const found = new Set();
+/** Every object with a class_name in a LayersModel's topology: wrapped and nested layers, cells and initialisers included. */
+function classesIn(topology) {
+  const found = [];
   const pending = [topology];
   while (pending.length) {
     const value = pending.pop();
     if (value === null || typeof value !== 'object') continue;
-    if (typeof value.class_name === 'string') found.add(value.class_name);
+    if (typeof value.class_name === 'string') found.push(value);
     pending.push(...Object.values(value));
   }
   return found;
 }
 
+/** Every class_name of a LayersModel's topology. */
+export const classNames = (topology) => new Set(classesIn(topology).map(({ class_name: name }) => name));
+
 export const recurrentClasses = (topology) => [...classNames(topology)].filter((name) => RECURRENT.test(name)).sort();
+
+/** Whether a recurrent layer of the model carries its states from one call to the next. */
+export const isStateful = (topology) =>
+  classesIn(topology).some(({ class_name: name, config }) => RECURRENT.test(name) && config?.stateful === true);
+
+/** Whether a GraphModel holds a loop, which TF.js runs in executeAsync() alone. */
+export const hasLoop = (json) => graphNodes(json).some(({ op }) => LOOP.test(op));
 
 /** Every node of a GraphModel: those of the graph and those of its functions. */
 export const graphNodes = ({ modelTopology }) => [

@@ -4,6 +4,7 @@ import io.github.tfjs4j.format.QuantizationPlan;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /// @param customLayers what layers of the application mean
 /// @param skipOpCheck whether to write ops that TF.js does not execute
 /// @param structuredOutputs whether `predict()` should give an object keyed by output names
+/// @param unroll how recurrent layers are written
 public record ConvertOptions(
     QuantizationPlan quantization,
     long weightShardBytes,
@@ -29,7 +31,8 @@ public record ConvertOptions(
     Optional<Semantics> semantics,
     List<Layer> customLayers,
     boolean skipOpCheck,
-    boolean structuredOutputs) {
+    boolean structuredOutputs,
+    UnrollPlan unroll) {
   public static final ConvertOptions DEFAULT =
       new ConvertOptions(
           QuantizationPlan.NONE,
@@ -39,26 +42,27 @@ public record ConvertOptions(
           Optional.empty(),
           List.of(),
           false,
-          false);
+          false,
+          UnrollPlan.DEFAULT);
 
   public ConvertOptions withQuantization(QuantizationPlan plan) {
     return new ConvertOptions(
-        plan, weightShardBytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs);
+        plan, weightShardBytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs, unroll);
   }
 
   public ConvertOptions withWeightShardBytes(long bytes) {
     return new ConvertOptions(
-        quantization, bytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs);
+        quantization, bytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs, unroll);
   }
 
   public ConvertOptions withMetadata(Map<String, JsonNode> more) {
     return new ConvertOptions(
-        quantization, weightShardBytes, more, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs);
+        quantization, weightShardBytes, more, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs, unroll);
   }
 
   public ConvertOptions withInputShapes(Map<String, Shape> shapes) {
     return new ConvertOptions(
-        quantization, weightShardBytes, metadata, shapes, semantics, customLayers, skipOpCheck, structuredOutputs);
+        quantization, weightShardBytes, metadata, shapes, semantics, customLayers, skipOpCheck, structuredOutputs, unroll);
   }
 
   public ConvertOptions withSemantics(Semantics whose) {
@@ -69,22 +73,26 @@ public record ConvertOptions(
         inputShapes,
         Optional.of(whose),
         customLayers,
-        skipOpCheck,
-        structuredOutputs);
+        skipOpCheck, structuredOutputs, unroll);
   }
 
   public ConvertOptions withCustomLayers(List<Layer> layers) {
     return new ConvertOptions(
-        quantization, weightShardBytes, metadata, inputShapes, semantics, layers, skipOpCheck, structuredOutputs);
+        quantization, weightShardBytes, metadata, inputShapes, semantics, layers, skipOpCheck, structuredOutputs, unroll);
   }
 
   public ConvertOptions withSkipOpCheck(boolean skip) {
     return new ConvertOptions(
-        quantization, weightShardBytes, metadata, inputShapes, semantics, customLayers, skip, structuredOutputs);
+        quantization, weightShardBytes, metadata, inputShapes, semantics, customLayers, skip, structuredOutputs, unroll);
   }
 
   public ConvertOptions withStructuredOutputs(boolean structured) {
     return new ConvertOptions(
-        quantization, weightShardBytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structured);
+        quantization, weightShardBytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structured, unroll);
+  }
+
+  public ConvertOptions withUnroll(UnrollPlan plan) {
+    return new ConvertOptions(
+        quantization, weightShardBytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs, plan);
   }
 }

@@ -13,6 +13,7 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.TfjsOps;
+import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.Pipeline;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,6 +77,8 @@ public final class Converter {
   /// @param passes what each pass did
   /// @param semantics whose numbers the LayersModel was taken to mean
   /// @param semanticsLayers the layers, as `name (Class)`, where that matters
+  /// @param loops the loops, as `name, from layer (Class)`, because of which TF.js runs the model
+  ///   with `executeAsync` alone
   /// @param millis the time that all of it took
   public record Report(
       Optional<Path> output,
@@ -87,6 +90,7 @@ public final class Converter {
       List<Pipeline.Step> passes,
       Optional<Semantics> semantics,
       List<String> semanticsLayers,
+      List<String> loops,
       double millis) {}
 
   private Converter() {}
@@ -114,7 +118,7 @@ public final class Converter {
         Written written = new TfjsLayersFormat().write(model, request.output(), write);
         yield new Report(
             Optional.of(request.output()), 0, 0, weightBytes(model), written.weightBytes(), written.weightFiles(),
-            List.of(), Optional.empty(), List.of(), millisSince(start));
+            List.of(), Optional.empty(), List.of(), List.of(), millisSince(start));
       }
       case TFJS_GRAPH_MODEL -> {
         LayersGraph layers = LayersGraph.of(model, request.options());
@@ -152,7 +156,7 @@ public final class Converter {
   }
 
   private static Pipeline.Run optimise(LayersGraph layers, ConvertOptions options) {
-    Pipeline.Run run = new Pipeline(Pipelines.toTfjsGraph()).run(layers.frozen());
+    Pipeline.Run run = new Pipeline(Pipelines.toTfjsGraph(options.unroll())).run(layers.frozen());
     if (!options.skipOpCheck()) {
       checkOps(run.graph());
     }
@@ -204,7 +208,12 @@ public final class Converter {
         run.steps(),
         Optional.of(layers.semantics()),
         layers.semanticsLayers(),
+        loops(run.graph()),
         millisSince(start));
+  }
+
+  private static List<String> loops(Graph graph) {
+    return graph.nodes().stream().filter(n -> n.op() instanceof While).map(graph::describe).toList();
   }
 
   private static long weightBytes(LayersArtifacts model) {

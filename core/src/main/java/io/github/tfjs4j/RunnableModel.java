@@ -1,6 +1,7 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Step;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
@@ -56,6 +57,24 @@ public final class RunnableModel {
   /// @return the outputs by name, in the model's order
   public Map<String, Tensor> run(Map<String, Tensor> feeds) {
     return ReferenceExecutor.run(graph, feeds);
+  }
+
+  /// What the model carries from call to call, by name: the states of stateful layers. Empty for most models.
+  public Map<String, TensorType> states() {
+    Map<String, Value> befores = new LinkedHashMap<>();
+    graph.states().forEach((name, state) -> befores.put(name, state.before()));
+    return types(befores);
+  }
+
+  /// One call of many that continue each other:
+  ///
+  ///     Step step = model.run(first, Map.of());
+  ///     step = model.run(second, step.states());
+  ///
+  /// @param feeds a tensor for each input, by name
+  /// @param states what the call before gave; none to start anew
+  public Step run(Map<String, Tensor> feeds, Map<String, Tensor> states) {
+    return ReferenceExecutor.run(graph, feeds, states);
   }
 
   /// For an input that the model uses as an index (an embedding, a one-hot code), how many values it may take, from 0 on;

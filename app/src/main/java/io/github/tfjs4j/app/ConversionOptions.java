@@ -7,6 +7,7 @@ import io.github.tfjs4j.format.QuantizationPlan;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.keras.CustomLayers;
 import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.tensor.DataType;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +31,9 @@ final class ConversionOptions {
     QUANTIZE.put("quantize_uint8", DataType.UINT8);
     QUANTIZE.put("quantize_uint16", DataType.UINT16);
   }
+
+  /// Each step is about ten nodes.
+  private static final BigInteger MOST_TIME_STEPS = BigInteger.valueOf(100_000);
 
   private final Arguments arguments;
   private final Map<String, JsonNode> metadata = new LinkedHashMap<>();
@@ -80,13 +85,14 @@ final class ConversionOptions {
     return pair.to() == Format.TFJS_GRAPH_MODEL ? options.withMetadata(metadata) : options;
   }
 
-  /// What says how the model is read: shapes, semantics, custom layers.
+  /// What says how the model is read: shapes, semantics, custom layers, time steps.
   static ConvertOptions reading(Arguments arguments) {
     List<Path> definitions = arguments.values("custom_layers").stream().map(Path::of).toList();
     ConvertOptions options =
         ConvertOptions.DEFAULT
             .withInputShapes(InputShapes.parse(arguments.values("input_shape")))
-            .withCustomLayers(CustomLayers.read(definitions));
+            .withCustomLayers(CustomLayers.read(definitions))
+            .withUnroll(unroll(arguments));
     return arguments
         .value("semantics")
         .map(label -> options.withSemantics(Semantics.valueOf(label.toUpperCase(Locale.ROOT))))
@@ -108,6 +114,31 @@ final class ConversionOptions {
         .value("weight_shard_size_bytes")
         .map(size -> new BigInteger(size).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue())
         .orElse(WriteOptions.DEFAULT_SHARD_BYTES);
+  }
+
+  private static UnrollPlan unroll(Arguments arguments) {
+    boolean known = !arguments.value("unroll").equals(Optional.of("never"));
+    UnrollPlan plan = UnrollPlan.DEFAULT.withKnown(known);
+    if (!arguments.has("max_time_steps")) {
+      return plan;
+    }
+    BigInteger most = new BigInteger(arguments.value("max_time_steps").orElseThrow());
+    if (most.signum() <= 0 || most.compareTo(MOST_TIME_STEPS) > 0) {
+      throw new ModelException(
+          "--max_time_steps takes a number from 1 to "
+              + MOST_TIME_STEPS
+              + ", but got "
+              + most
+              + "; without it the graph has a loop, which takes sequences of any length.");
+    }
+    if (!known) {
+      throw new ModelException(
+          "--max_time_steps="
+              + most
+              + " asks for as many copies of a recurrent layer's step, and --unroll=never for a"
+              + " loop: leave one of them out.");
+    }
+    return plan.withMost(most.intValueExact());
   }
 
   private QuantizationPlan quantization() {

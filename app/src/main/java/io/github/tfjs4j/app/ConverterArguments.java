@@ -99,6 +99,19 @@ final class ConverterArguments {
                   "Whose numbers a LayersModel means where TF.js and Keras differ (default: those"
                       + " of the program that made it).")
               .added(),
+          integer(
+                  "--max_time_steps",
+                  List.of(),
+                  "Where a recurrent layer takes sequences of any length: write a graph for predict()"
+                      + " that is right up to this many time steps (default: a loop, which TF.js"
+                      + " runs with executeAsync()).")
+              .added(),
+          choice(
+                  "--unroll",
+                  List.of("always", "never"),
+                  "Whether a recurrent layer of a known number of time steps becomes that many copies"
+                      + " of its step, or a loop (default: always).")
+              .added(),
           one("--custom_layers", "File that defines custom layers. Can be repeated.").added());
 
   static List<Argument> all() {

@@ -31,7 +31,6 @@ record GraphInspection(
     Map<String, Long> ops = new TreeMap<>();
     List<TensorSource> weights = new ArrayList<>();
     count(artifacts.graph(), ops);
-    artifacts.graph().functions().values().forEach(f -> count(f, ops));
     artifacts.initializer().ifPresent(g -> count(g, ops));
     artifacts.graph().nodes().forEach(n -> n.op().constant().ifPresent(weights::add));
     artifacts.otherWeights().stream().map(WeightEntry::data).forEach(weights::add);
@@ -40,6 +39,7 @@ record GraphInspection(
 
   private static void count(Graph graph, Map<String, Long> ops) {
     graph.opCounts().forEach((op, n) -> ops.merge(op, n, Long::sum));
+    graph.nodes().forEach(n -> n.op().functions().values().forEach(f -> count(f, ops)));
   }
 
   private long nodes() {

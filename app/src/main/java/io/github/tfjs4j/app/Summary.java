@@ -36,6 +36,20 @@ final class Summary {
                       + some(report.semanticsLayers())
                       + " (--semantics chooses)"));
     }
+    printLoops(report.loops(), out);
+  }
+
+  private static void printLoops(List<String> loops, PrintStream out) {
+    if (!loops.isEmpty()) {
+      out.println(
+          "TF.js runs this model with executeAsync(), not with predict(), because of "
+              + count(loops.size(), "loop")
+              + ": "
+              + some(loops));
+      out.println(
+          "--max_time_steps=N or --input_shape, if the length of its sequences is bounded or known,"
+              + " make a graph for predict(), which is also faster");
+    }
   }
 
   private static String some(List<String> layers) {

@@ -197,6 +197,8 @@ final class AttrJson {
       case AttrValue.Type(DataType v) -> one("type", Json.NODES.stringNode(v.tfName()));
       case AttrValue.ShapeValue(Shape v) -> one("shape", write(v));
       case AttrValue.Func(String v) -> one("func", one("name", Json.NODES.stringNode(v)));
+      case AttrValue.Body _ ->
+          throw new IllegalArgumentException("a function is written in the library, under a name");
       case AttrValue.EmptyList _ -> one("list", Json.NODES.objectNode());
       case AttrValue.Ints(List<Long> v) ->
           list("i", v, i -> Json.NODES.stringNode(Long.toString(i)));

@@ -6,71 +6,82 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// Makes graphs of the functions of a library. Arguments are placeholders of unknown shape.
+/// The functions of a file's library, as graphs: each is made when an op asks for it. Arguments are
+/// placeholders of unknown shape.
 final class FunctionReader {
-  private FunctionReader() {}
+  /// A function, not yet a graph.
+  ///
+  /// @param arguments their types by name; `INVALID` where a type is not known
+  /// @param results what each result reads
+  record Function(
+      String name,
+      Map<String, DataType> arguments,
+      List<NodeDef> nodes,
+      Map<String, NodeDef.Ref> results) {}
 
-  /// The functions by name, in the order of the library. A function that holds what cannot be read
-  /// yet is left out: it stays in the file's own words.
-  static Map<String, Graph> readAll(
-      JsonNode library, Map<String, WeightEntry> weights, String where) {
-    Map<String, Graph> functions = new LinkedHashMap<>();
+  private final Map<String, WeightEntry> weights;
+  private final String where;
+  private final Map<String, Function> functions = new LinkedHashMap<>();
+  private final Map<String, Optional<Graph>> graphs = new HashMap<>();
+
+  /// @param where the file and the place in it that holds the library, for messages
+  FunctionReader(JsonNode library, Map<String, WeightEntry> weights, String where) {
+    this.weights = weights;
+    this.where = where + ".library.function";
     JsonNode list = library.path("function");
     for (int i = 0; i < list.size(); i++) {
       JsonNode name = list.path(i).path("signature").path("name");
       if (!name.isString()) {
-        throw new FormatException(where + ".library.function[" + i + "] has no name");
+        throw new FormatException(this.where + "[" + i + "] has no name");
       }
-      String place = where + ".library.function '" + Json.shorten(name.stringValue()) + "'";
-      if (!weights.keySet().containsAll(constants(list.get(i)))) {
-        // TF.js misses a constant only when it calls the function.
-        continue;
-      }
-      try {
-        if (functions.put(name.stringValue(), read(list.get(i), weights, place)) != null) {
-          throw new FormatException(place + " is there twice");
-        }
-      } catch (UnsupportedModelException _) {
-        // Left out, see above.
-      }
+      add(read(list.get(i), name.stringValue()));
     }
-    return functions;
   }
 
-  private static Graph read(JsonNode function, Map<String, WeightEntry> weights, String where) {
-    GraphBuilder to = GraphBuilder.verbatim();
-    GraphDefReader reader = new GraphDefReader(where, weights, to);
-    Map<String, Value> inputs = new LinkedHashMap<>();
+  void add(Function function) {
+    if (functions.put(function.name(), function) != null) {
+      throw new FormatException(place(function.name()) + " is there twice");
+    }
+  }
+
+  boolean has(String name) {
+    return functions.containsKey(name);
+  }
+
+  private String place(String name) {
+    return where + " '" + Json.shorten(name) + "'";
+  }
+
+  private Function read(JsonNode function, String name) {
+    String place = place(name);
+    Map<String, DataType> arguments = new LinkedHashMap<>();
     for (JsonNode arg : function.path("signature").path("inputArg")) {
-      String name = name(arg, where);
-      Value value =
-          to.named(name, to.add(new Placeholder(AttrJson.type(arg.path("type")), Shape.UNKNOWN)));
-      reader.argument(name, value);
-      inputs.put(name, value);
+      if (arguments.put(name(arg, place), AttrJson.type(arg.path("type"))) != null) {
+        throw new FormatException(place + ": there are two arguments '" + Json.shorten(name(arg, place)) + "'");
+      }
     }
     Map<String, NodeDef.Ref> results = new LinkedHashMap<>();
     for (JsonNode arg : function.path("signature").path("outputArg")) {
-      String name = name(arg, where);
-      JsonNode ret = function.path("ret").path(name);
+      JsonNode ret = function.path("ret").path(name(arg, place));
       if (!ret.isString()) {
-        throw new FormatException(where + ".ret has no '" + Json.shorten(name) + "'");
+        throw new FormatException(place + ".ret has no '" + Json.shorten(name(arg, place)) + "'");
       }
-      results.put(name, NodeDef.Ref.of(ret.stringValue(), where + ".ret"));
+      results.put(name(arg, place), NodeDef.Ref.of(ret.stringValue(), place + ".ret"));
     }
     JsonNode nodes = function.path("nodeDef");
     List<NodeDef> defs =
-        nodes.isMissingNode() ? List.of() : NodeDef.readAll(nodes, where + ".nodeDef");
-    reader.addAll(defs, new ArrayList<>(results.values()));
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    results.forEach((name, ref) -> outputs.put(name, reader.value(ref)));
-    return to.build(inputs, outputs, reader.nodes());
+        nodes.isMissingNode() ? List.of() : NodeDef.readAll(nodes, place + ".nodeDef");
+    return new Function(name, arguments, defs, results);
   }
 
   private static String name(JsonNode arg, String where) {
@@ -80,18 +91,60 @@ final class FunctionReader {
     return arg.path("name").stringValue();
   }
 
-  /// The names of all constants of the functions.
-  static List<String> constantsOf(JsonNode library) {
-    List<String> names = new ArrayList<>();
-    library.path("function").forEach(f -> names.addAll(constants(f)));
-    return names;
+  /// The function as a graph. Empty where there is none, where it calls itself, and where it holds
+  /// what cannot be read yet or a constant without a weight, which TF.js misses only when it calls
+  /// the function: then it stays in the file's own words.
+  Optional<Graph> find(String name) {
+    Optional<Graph> known = graphs.get(name);
+    if (known == null) {
+      graphs.put(name, Optional.empty());
+      known = Optional.ofNullable(functions.get(name)).flatMap(this::graph);
+      graphs.put(name, known);
+    }
+    return known;
   }
 
-  private static List<String> constants(JsonNode function) {
+  private Optional<Graph> graph(Function function) {
+    for (NodeDef def : function.nodes()) {
+      if (def.op().equals("Const")
+          && !weights.containsKey(def.name())
+          && !weights.containsKey(function.name() + "/" + def.name())) {
+        return Optional.empty();
+      }
+    }
+    GraphBuilder to = GraphBuilder.verbatim();
+    GraphDefReader reader =
+        new GraphDefReader(place(function.name()), weights, this, function.name() + "/", to);
+    Map<String, Value> inputs = new LinkedHashMap<>();
+    function
+        .arguments()
+        .forEach(
+            (argument, type) -> {
+              Value value =
+                  to.named(argument, to.add(new Placeholder(type, Shape.UNKNOWN)));
+              reader.argument(argument, value);
+              inputs.put(argument, value);
+            });
+    try {
+      reader.addAll(function.nodes(), new ArrayList<>(function.results().values()));
+      Map<String, Value> outputs = new LinkedHashMap<>();
+      function.results().forEach((result, ref) -> outputs.put(result, reader.value(ref)));
+      return Optional.of(to.build(inputs, outputs, reader.nodes()));
+    } catch (UnsupportedModelException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// The names that the constants of all functions of a library have in the manifest.
+  static List<String> constantsOf(JsonNode library) {
     List<String> names = new ArrayList<>();
-    for (JsonNode node : function.path("nodeDef")) {
-      if (node.path("op").asString("").equals("Const")) {
-        names.add(node.path("name").asString(""));
+    for (JsonNode function : library.path("function")) {
+      for (JsonNode node : function.path("nodeDef")) {
+        if (node.path("op").asString("").equals("Const")) {
+          String name = node.path("name").asString("");
+          names.add(name);
+          names.add(function.path("signature").path("name").asString("") + "/" + name);
+        }
       }
     }
     return names;

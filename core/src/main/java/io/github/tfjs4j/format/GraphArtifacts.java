@@ -8,27 +8,34 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A GraphModel: its graph, and all that its file says besides.
 ///
-/// @param graph the main graph; its functions are those of the library that can be read
+/// @param graph the main graph
 /// @param json `model.json` without the main graph's nodes and without the weights manifest, both
 ///   of which the graph replaces: format, makers, signature, function library, versions,
 ///   `userDefinedMetadata`, `modelInitializer`, `initializerSignature` and whatever else there is,
 ///   word for word
 /// @param initializer `modelInitializer`, which fills hash tables, as a graph
 /// @param otherWeights the constants of functions and of the initializer
+/// @param asRead the graph in the file's words, where it has others
 public record GraphArtifacts(
-    Graph graph, ObjectNode json, Optional<Graph> initializer, List<WeightEntry> otherWeights) {
+    Graph graph,
+    ObjectNode json,
+    Optional<Graph> initializer,
+    List<WeightEntry> otherWeights,
+    Optional<AsRead> asRead) {
   public GraphArtifacts {
     otherWeights = List.copyOf(otherWeights);
   }
 
   /// A model that comes from no GraphModel file.
   public static GraphArtifacts of(Graph graph) {
-    return new GraphArtifacts(graph, Json.NODES.objectNode(), Optional.empty(), List.of());
+    return new GraphArtifacts(
+        graph, Json.NODES.objectNode(), Optional.empty(), List.of(), Optional.empty());
   }
 
   /// The same with another graph, of the same signature.
   public GraphArtifacts withGraph(Graph other) {
-    return new GraphArtifacts(other, json, initializer, otherWeights);
+    return new GraphArtifacts(
+        other, json, initializer, otherWeights, asRead.filter(a -> a.graph() == other));
   }
 
   /// The program that made the model, as the file says.
@@ -59,6 +66,6 @@ public record GraphArtifacts(
   private GraphArtifacts with(String key, JsonNode value) {
     ObjectNode copy = json.deepCopy();
     copy.set(key, value);
-    return new GraphArtifacts(graph, copy, initializer, otherWeights);
+    return new GraphArtifacts(graph, copy, initializer, otherWeights, asRead);
   }
 }

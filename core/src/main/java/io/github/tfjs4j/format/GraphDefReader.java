@@ -1,7 +1,6 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.FormatException;
-import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
@@ -17,23 +16,31 @@ import java.util.stream.Collectors;
 
 /// Makes graph nodes of `NodeDef`s, which a file may list in any order.
 final class GraphDefReader {
-  private static final Set<String> V1_LOOP =
-      Set.of(
-          "Enter", "RefEnter", "Exit", "RefExit", "NextIteration", "RefNextIteration", "LoopCond");
-
   private static final int MOST_RESULTS = 1_000_000;
 
   private final String where;
   private final Map<String, WeightEntry> weights;
+  private final FunctionReader functions;
+  private final String prefix;
   private final GraphBuilder to;
   private final Map<String, NodeDef> defs = new LinkedHashMap<>();
   private final Map<String, Integer> results = new HashMap<>();
   private final Map<String, Node> made = new HashMap<>();
 
   /// @param where the file and the place in it, for messages
-  GraphDefReader(String where, Map<String, WeightEntry> weights, GraphBuilder to) {
+  /// @param functions what nodes may call
+  /// @param prefix what may stand before the name of a constant in the manifest: a function's own
+  ///   name
+  GraphDefReader(
+      String where,
+      Map<String, WeightEntry> weights,
+      FunctionReader functions,
+      String prefix,
+      GraphBuilder to) {
     this.where = where;
     this.weights = weights;
+    this.functions = functions;
+    this.prefix = prefix;
     this.to = to;
   }
 
@@ -134,39 +141,19 @@ final class GraphDefReader {
     return order;
   }
 
-  private RuntimeException cycle(List<String> path, String back) {
-    Map<String, List<NodeDef>> loops =
-        defs.values().stream()
-            .filter(d -> V1_LOOP.contains(d.op()))
-            .collect(Collectors.groupingBy(NodeDef::op, LinkedHashMap::new, Collectors.toList()));
-    if (loops.isEmpty()) {
-      List<String> cycle = path.subList(path.indexOf(back), path.size());
-      throw new FormatException(
-          where
-              + ": "
-              + (cycle.size() == 1
-                  ? "this node reads itself: "
-                  : "these nodes read each other in a circle: ")
-              + cycle.stream()
-                  .limit(10)
-                  .map(n -> defs.get(n).describe())
-                  .collect(Collectors.joining(", "))
-              + (cycle.size() > 10 ? " and " + (cycle.size() - 10) + " more" : ""));
-    }
-    return new UnsupportedModelException(
+  private FormatException cycle(List<String> path, String back) {
+    List<String> cycle = path.subList(path.indexOf(back), path.size());
+    return new FormatException(
         where
-            + ": loops of TensorFlow 1 are not read yet: "
-            + loops.entrySet().stream()
-                .map(
-                    e ->
-                        e.getKey()
-                            + " ("
-                            + e.getValue().size()
-                            + ", first '"
-                            + Json.shorten(e.getValue().getFirst().name())
-                            + "')")
+            + ": "
+            + (cycle.size() == 1
+                ? "this node reads itself: "
+                : "these nodes read each other in a circle: ")
+            + cycle.stream()
+                .limit(10)
+                .map(n -> defs.get(n).describe())
                 .collect(Collectors.joining(", "))
-            + "; convert the model again with --control_flow_v2");
+            + (cycle.size() > 10 ? " and " + (cycle.size() - 10) + " more" : ""));
   }
 
   private Node make(NodeDef def) {
@@ -175,14 +162,14 @@ final class GraphDefReader {
     Node node =
         def.op().equals("Const")
             ? to.addNode(constant(def), inputs)
-            : TypedOps.add(to, def, inputs, results.getOrDefault(def.name(), 0), where);
+            : TypedOps.add(to, def, inputs, results.getOrDefault(def.name(), 0), functions, where);
     to.named(def.name(), new Value(node, 0));
     to.control(node, def.controls().stream().map(made::get).toList());
     return node;
   }
 
   private Const constant(NodeDef def) {
-    WeightEntry weight = weights.get(def.name());
+    WeightEntry weight = weights.getOrDefault(def.name(), weights.get(prefix + def.name()));
     if (weight == null) {
       throw new FormatException(
           where + ": " + def.describe() + " has no weight of its name in the weightsManifest");

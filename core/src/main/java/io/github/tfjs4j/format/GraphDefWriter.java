@@ -17,11 +17,13 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -43,26 +45,30 @@ final class GraphDefWriter {
   private final Graph graph;
   private final NodeNames names;
   private final ArrayNode nodes = Json.NODES.arrayNode();
+  private final FunctionWriter functions;
   private final Map<String, String> outputTensors = new LinkedHashMap<>();
+  private final Map<String, String> stateInputs = new LinkedHashMap<>();
+  private final Map<String, String> stateOutputs = new LinkedHashMap<>();
 
   GraphDefWriter(GraphArtifacts model) {
     this.model = model;
     this.graph = model.graph();
     refuseForeign();
     this.names = new NodeNames(graph, reserved());
+    this.functions = new FunctionWriter(names);
     graph.nodes().forEach(this::addNode);
     addOutputs();
   }
 
   private void refuseForeign() {
-    Map<String, List<Node>> left =
-        graph.nodes().stream()
-            .filter(
-                n ->
-                    (n.op().foreign() && !(n.op() instanceof UnknownOp))
-                        || n.op() instanceof Weight)
-            .collect(
-                Collectors.groupingBy(n -> n.op().name(), LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<String>> left = new LinkedHashMap<>();
+    walk(
+        graph,
+        (in, n) -> {
+          if ((n.op().foreign() && !(n.op() instanceof UnknownOp)) || n.op() instanceof Weight) {
+            left.computeIfAbsent(n.op().name(), _ -> new ArrayList<>()).add(in.name(n));
+          }
+        });
     if (!left.isEmpty()) {
       throw new UnsupportedModelException(
           "a GraphModel cannot hold "
@@ -76,18 +82,18 @@ final class GraphDefWriter {
                               + " ("
                               + e.getValue().size()
                               + ", first '"
-                              + graph.name(e.getValue().getFirst())
+                              + e.getValue().getFirst()
                               + "')")
                   .collect(Collectors.joining(", "))
               + "; layers must be lowered and weights be frozen before");
     }
-    Set<String> functions = new java.util.LinkedHashSet<>(graph.functions().keySet());
-    for (JsonNode function : library().path("function")) {
-      functions.remove(function.path("signature").path("name").asString(""));
-    }
-    if (!functions.isEmpty()) {
-      throw new UnsupportedModelException(
-          "functions cannot be written yet: " + String.join(", ", functions));
+  }
+
+  /// Every node, those of functions included.
+  private static void walk(Graph graph, BiConsumer<Graph, Node> visit) {
+    for (Node node : graph.nodes()) {
+      visit.accept(graph, node);
+      node.op().functions().values().forEach(f -> walk(f, visit));
     }
   }
 
@@ -95,18 +101,53 @@ final class GraphDefWriter {
     return model.json().path("modelTopology").path("library");
   }
 
+  /// Whether an op that we do not know names a function of the library, which must stay then.
+  private boolean needsLibrary() {
+    boolean[] needs = {false};
+    walk(
+        graph,
+        (_, n) ->
+            needs[0] |=
+                n.op() instanceof UnknownOp u
+                    && u.attributes().values().stream()
+                        .anyMatch(
+                            a ->
+                                a instanceof AttrValue.Func
+                                    || (a instanceof AttrValue.Json(String text)
+                                        && text.contains("\"func\""))));
+    return needs[0];
+  }
+
+  /// The constants of functions that stay, and those of the initializer.
+  private List<WeightEntry> otherWeights() {
+    if (needsLibrary()) {
+      return model.otherWeights();
+    }
+    Set<String> gone = new HashSet<>(FunctionReader.constantsOf(library()));
+    JsonNode initializer = model.json().path("modelInitializer");
+    initializer.path("node").forEach(n -> gone.remove(n.path("name").asString("")));
+    FunctionReader.constantsOf(initializer.path("library")).forEach(gone::remove);
+    return model.otherWeights().stream().filter(w -> !gone.contains(w.name())).toList();
+  }
+
   /// Constants of functions lie in the same map as those of the main graph: no main node may take
   /// their names, except for a constant that is that very weight.
   private List<String> reserved() {
+    List<String> reserved = new ArrayList<>();
+    if (needsLibrary()) {
+      library().path("function").forEach(f -> reserved.add(f.path("signature").path("name").asString("")));
+    }
     Map<String, TensorSource> own = new LinkedHashMap<>();
     graph.nodes().forEach(n -> n.op().constant().ifPresent(c -> own.put(graph.name(n), c)));
-    return model.otherWeights().stream()
+    otherWeights().stream()
         .filter(w -> own.get(w.name()) != w.data())
         .map(WeightEntry::name)
-        .toList();
+        .forEach(reserved::add);
+    return reserved;
   }
 
-  /// The weights: constants of the main graph in the order of the nodes, then all others.
+  /// The weights: constants of the main graph in the order of the nodes, then those of functions,
+  /// then all others.
   List<WeightEntry> weights() {
     Map<String, WeightEntry> weights = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
@@ -114,7 +155,8 @@ final class GraphDefWriter {
         weights.put(names.of(node), WeightEntry.of(names.of(node), c.data()));
       }
     }
-    model.otherWeights().forEach(w -> weights.putIfAbsent(w.name(), w));
+    functions.weights().forEach(w -> weights.put(w.name(), w));
+    otherWeights().forEach(w -> weights.putIfAbsent(w.name(), w));
     return List.copyOf(weights.values());
   }
 
@@ -129,23 +171,29 @@ final class GraphDefWriter {
     json.put("convertedBy", Version.PROGRAM);
     json.set("signature", signature());
     json.set("modelTopology", topology());
-    if (before.path("userDefinedMetadata") instanceof ObjectNode metadata) {
-      ObjectNode copy = metadata.deepCopy();
-      // TF.js would prefer it to the one that has just been written.
-      copy.remove("signature");
-      json.set("userDefinedMetadata", copy);
+    ObjectNode metadata = metadata(before.path("userDefinedMetadata"));
+    if (before.path("userDefinedMetadata").isObject() || !metadata.isEmpty()) {
+      json.set("userDefinedMetadata", metadata);
     }
     before.properties().forEach(e -> json.putIfAbsent(e.getKey(), e.getValue()));
     return json;
+  }
+
+  private ObjectNode metadata(JsonNode before) {
+    ObjectNode metadata = before instanceof ObjectNode o ? o.deepCopy() : Json.NODES.objectNode();
+    // TF.js would prefer it to the one that has just been written.
+    metadata.remove("signature");
+    if (!graph.states().isEmpty()) {
+      metadata.set(StatesJson.KEY, StatesJson.write(graph.states(), stateInputs, stateOutputs));
+    }
+    return metadata;
   }
 
   private ObjectNode topology() {
     ObjectNode topology = Json.NODES.objectNode();
     topology.set("node", nodes);
     JsonNode before = model.json().path("modelTopology");
-    topology.set(
-        "library",
-        before.path("library") instanceof ObjectNode library ? library : Json.NODES.objectNode());
+    topology.set("library", newLibrary());
     if (before.path("versions") instanceof ObjectNode versions) {
       topology.set("versions", versions);
     } else {
@@ -155,17 +203,35 @@ final class GraphDefWriter {
     return topology;
   }
 
+  private ObjectNode newLibrary() {
+    ObjectNode library = library() instanceof ObjectNode o ? o.deepCopy() : Json.NODES.objectNode();
+    ArrayNode all = Json.NODES.arrayNode();
+    if (needsLibrary()) {
+      library().path("function").forEach(all::add);
+    }
+    all.addAll(functions.functions());
+    library.remove("function");
+    if (!all.isEmpty()) {
+      library.set("function", all);
+    }
+    return library;
+  }
+
   // ---- nodes ----
 
   private void addNode(Node node) {
     List<String> inputs = new ArrayList<>();
     node.inputs().forEach(v -> inputs.add(tensor(v)));
     graph.controls(node).forEach(c -> inputs.add("^" + names.of(c)));
-    add(names.of(node), node.op().name(), inputs, attributes(node));
+    add(names.of(node), node.op().name(), inputs, functions.attributes(node, names.of(node)));
   }
 
   private void add(String name, String op, List<String> inputs, ObjectNode attributes) {
-    ObjectNode json = nodes.addObject();
+    nodes.add(nodeDef(name, op, inputs, attributes));
+  }
+
+  static ObjectNode nodeDef(String name, String op, List<String> inputs, ObjectNode attributes) {
+    ObjectNode json = Json.NODES.objectNode();
     json.put("name", name);
     json.put("op", op);
     if (!inputs.isEmpty()) {
@@ -175,6 +241,7 @@ final class GraphDefWriter {
     if (!attributes.isEmpty()) {
       json.set("attr", attributes);
     }
+    return json;
   }
 
   /// Result 0 goes by the name of its node alone.
@@ -182,7 +249,8 @@ final class GraphDefWriter {
     return v.index() == 0 ? names.of(v.node()) : names.of(v.node()) + ":" + v.index();
   }
 
-  private static ObjectNode attributes(Node node) {
+  /// All attributes but functions.
+  static ObjectNode attributes(Node node) {
     Op op = node.op();
     ObjectNode json = Json.NODES.objectNode();
     Map<String, AttrValue> values =
@@ -202,11 +270,12 @@ final class GraphDefWriter {
   }
 
   /// The type of an unknown op's result is not known, and so an attribute that repeats it is left
-  /// out.
+  /// out. Functions have names, which are not known here.
   private static boolean isKnown(AttrValue value) {
     return switch (value) {
       case AttrValue.Type(DataType t) -> t != DataType.INVALID;
       case AttrValue.Types(List<DataType> t) -> !t.contains(DataType.INVALID);
+      case AttrValue.Body _ -> false;
       default -> true;
     };
   }
@@ -216,27 +285,41 @@ final class GraphDefWriter {
   private void addOutputs() {
     Set<Node> used = Collections.newSetFromMap(new IdentityHashMap<>());
     graph.inputs().values().forEach(v -> used.add(v.node()));
+    graph.outputs().forEach((key, value) -> outputTensors.put(key, ownNode(value, used) + ":0"));
     graph
-        .outputs()
+        .states()
         .forEach(
-            (key, value) -> {
-              String name = names.of(value.node());
-              if (!used.add(value.node())
-                  || value.node().types().size() > 1
-                  || isKept(value.op())) {
-                name = names.fresh("Identity");
-                ObjectNode attributes = Json.NODES.objectNode();
-                if (value.type().isKnown()) {
-                  attributes.set("T", AttrJson.write(new AttrValue.Type(value.dataType())));
-                }
-                add(name, new Identity().name(), List.of(tensor(value)), attributes);
-              }
-              outputTensors.put(key, name + ":0");
+            (key, state) -> {
+              stateInputs.put(key, names.of(state.before().node()));
+              stateOutputs.put(key, ownNode(state.after(), used));
             });
   }
 
-  private static boolean isKept(Op op) {
-    return op instanceof Const || op instanceof Placeholder || op instanceof PlaceholderWithDefault;
+  /// The name of a node whose one result is `value`, and which nobody else has been given.
+  private String ownNode(Value value, Set<Node> used) {
+    if (used.add(value.node()) && value.node().types().size() == 1 && !mayBeKept(value.op())) {
+      return names.of(value.node());
+    }
+    String name = names.fresh("Identity");
+    add(name, new Identity().name(), List.of(tensor(value)), identityAttributes(value));
+    return name;
+  }
+
+  static ObjectNode identityAttributes(Value value) {
+    ObjectNode attributes = Json.NODES.objectNode();
+    if (value.type().isKnown()) {
+      attributes.set("T", AttrJson.write(new AttrValue.Type(value.dataType())));
+    }
+    return attributes;
+  }
+
+  /// Whether TF.js would hand out a tensor that is not the caller's alone: a function may give what
+  /// it was given.
+  private static boolean mayBeKept(Op op) {
+    return op instanceof Const
+        || op instanceof Placeholder
+        || op instanceof PlaceholderWithDefault
+        || !op.functions().isEmpty();
   }
 
   private ObjectNode signature() {

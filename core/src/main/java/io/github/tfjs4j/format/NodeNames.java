@@ -37,6 +37,25 @@ final class NodeNames {
     graph.nodes().forEach(n -> names.computeIfAbsent(n, _ -> fresh(fitting(graph.name(n)))));
   }
 
+  private NodeNames(Graph function, String name, Set<String> taken) {
+    this.taken = taken;
+    function.inputs().values().forEach(v -> keep(function, v.node()));
+    for (Node node : function.nodes()) {
+      if (node.op().constant().isPresent()) {
+        names.put(node, fresh(name + "/" + fitting(function.name(node))));
+      } else {
+        keep(function, node);
+      }
+    }
+    function.nodes().forEach(n -> names.computeIfAbsent(n, _ -> fresh(fitting(function.name(n)))));
+  }
+
+  /// The names of a function's nodes, none of which is another's in the file. Constants are called
+  /// `function/constant`.
+  NodeNames inFunction(Graph function, String name) {
+    return new NodeNames(function, name, taken);
+  }
+
   private void keep(Graph graph, Node node) {
     String name = graph.name(node);
     if (!names.containsKey(node) && fits(name) && taken.add(name)) {

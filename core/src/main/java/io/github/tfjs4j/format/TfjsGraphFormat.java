@@ -44,24 +44,44 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
     String where = file.name() + ": modelTopology";
     JsonNode topology = file.topology();
     GraphBuilder to = GraphBuilder.verbatim();
-    FunctionReader.readAll(topology.path("library"), weights, where).forEach(to::function);
-    Graph graph = graph(topology, SignatureJson.find(json), weights, to, where);
+    Graph graph =
+        graph(
+            topology,
+            SignatureJson.find(json),
+            json.path("userDefinedMetadata"),
+            weights,
+            to,
+            where);
     Optional<Graph> initializer = initializer(json, weights, file);
+    boolean isRaised =
+        graph.nodes().stream().anyMatch(n -> !n.op().functions().isEmpty());
+    Optional<AsRead> asRead =
+        isRaised
+            ? Optional.of(
+                new AsRead(graph, topology.path("node"), List.copyOf(weights.values())))
+            : Optional.empty();
     return new GraphArtifacts(
-        graph, besides(json, topology), initializer, others(json, topology, weights));
+        graph, besides(json, topology), initializer, others(json, topology, weights), asRead);
   }
 
   private static Graph graph(
       JsonNode topology,
       JsonNode signature,
+      JsonNode metadata,
       Map<String, WeightEntry> weights,
       GraphBuilder to,
       String where) {
-    GraphDefReader reader = new GraphDefReader(where, weights, to);
+    FunctionReader functions = new FunctionReader(topology.path("library"), weights, where);
+    GraphDefReader reader = new GraphDefReader(where, weights, functions, "", to);
     Map<String, NodeDef.Ref> ins = SignatureJson.read(signature, "inputs", "signature");
     Map<String, NodeDef.Ref> outs = SignatureJson.read(signature, "outputs", "signature");
-    reader.addAll(
-        NodeDef.readAll(topology.path("node"), where + ".node"), new ArrayList<>(outs.values()));
+    List<NodeDef> defs = NodeDef.readAll(topology.path("node"), where + ".node");
+    if (RaiseControlFlow.isNeeded(defs)) {
+      RaiseControlFlow.Raised raised = RaiseControlFlow.raise(defs, outs.values(), where);
+      raised.functions().forEach(functions::add);
+      defs = raised.nodes();
+    }
+    reader.addAll(defs, new ArrayList<>(outs.values()));
     // TF.js passes over what a signature names and the graph has not.
     Map<String, Value> inputs = values(ins, reader);
     Map<String, Value> outputs = values(outs, reader);
@@ -78,6 +98,7 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
               + outs.keySet()
               + " names a node of the graph");
     }
+    StatesJson.read(metadata, reader, to);
     return to.build(inputs, outputs, reader.nodes());
   }
 
@@ -129,6 +150,7 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
           graph(
               topology,
               json.path("initializerSignature"),
+              Json.NODES.missingNode(),
               weights,
               to,
               file.name() + ": modelInitializer"));
@@ -143,7 +165,7 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
     ObjectNode rest = Json.NODES.objectNode();
     json.properties().forEach(e -> rest.set(e.getKey(), e.getValue()));
     rest.remove("weightsManifest");
-    if (topology == json) {
+    if (!json.has("modelTopology")) {
       // A bare topology: nothing in it is a key of a model.
       rest.removeAll();
     }
@@ -168,11 +190,19 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
 
   @Override
   public Written write(GraphArtifacts model, Path folder, WriteOptions options) {
-    GraphDefWriter writer = new GraphDefWriter(model);
+    ObjectNode json;
+    List<WeightEntry> weights;
+    if (model.asRead().isPresent()) {
+      json = model.asRead().get().model(model.json());
+      weights = model.asRead().get().weights();
+    } else {
+      GraphDefWriter writer = new GraphDefWriter(model);
+      json = writer.model();
+      weights = writer.weights();
+    }
     try (OutputFolder output = OutputFolder.open(folder)) {
-      ObjectNode json = writer.model();
       ManifestWriter manifest = new ManifestWriter(output, options);
-      json.set("weightsManifest", manifest.write(List.of(WeightGroup.of(writer.weights()))));
+      json.set("weightsManifest", manifest.write(List.of(WeightGroup.of(weights))));
       TfjsLayersFormat.writeModel(json, output);
       output.commit();
       return manifest.written();

@@ -4,13 +4,16 @@ import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.If;
 import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.UnknownOp;
+import io.github.tfjs4j.op.While;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +40,9 @@ final class TypedOps {
           "exponential_avg_factor",
           "incompatible_shape_error",
           "name",
-          "Truncate");
+          "Truncate",
+          "output_shapes",
+          "resize_if_index_out_of_bounds");
 
   /// Attributes that ours may lack only where they have this value.
   private static final Map<String, AttrValue> ONLY =
@@ -51,17 +56,25 @@ final class TypedOps {
   private TypedOps() {}
 
   /// @param results how many results are in use
-  static Node add(GraphBuilder to, NodeDef def, List<Value> inputs, int results, String where) {
+  /// @param functions what the node may call
+  static Node add(
+      GraphBuilder to,
+      NodeDef def,
+      List<Value> inputs,
+      int results,
+      FunctionReader functions,
+      String where) {
     Map<String, AttrValue> attributes = attributes(def, where);
     Optional<OpDef<?>> known =
         def.op().equals("Weight") || def.op().equals("Const")
             ? Optional.empty()
             : Ops.find(def.op());
-    if (known.isPresent()) {
+    Optional<Map<String, AttrValue>> said = withFunctions(def, attributes, functions);
+    if (known.isPresent() && said.isPresent()) {
       try {
-        Op op = known.get().make(attributes);
-        if (saysAll(known.get().attributes(op), attributes)) {
-          Node node = to.addNode(op, inputs);
+        Op op = known.get().make(said.get());
+        if (saysAll(known.get().attributes(op), said.get())) {
+          Node node = to.addNode(typed(op, inputs), inputs);
           if (node.types().size() >= results) {
             return node;
           }
@@ -88,6 +101,32 @@ final class TypedOps {
       }
     }
     return to.addNode(new UnknownOp(def.op(), attributes, Math.max(1, results)), inputs);
+  }
+
+  /// The attributes with functions in the place of their names; empty where one cannot be had.
+  private static Optional<Map<String, AttrValue>> withFunctions(
+      NodeDef def, Map<String, AttrValue> attributes, FunctionReader functions) {
+    Map<String, AttrValue> out = new LinkedHashMap<>(attributes);
+    for (String key : attributes.keySet()) {
+      JsonNode name = def.attr().path(key).path("func").path("name");
+      if (name.isString()) {
+        Optional<Graph> function = functions.find(name.stringValue());
+        if (function.isEmpty()) {
+          return Optional.empty();
+        }
+        out.put(key, new AttrValue.Body(function.get()));
+      }
+    }
+    return Optional.of(out);
+  }
+
+  /// Functions are read without knowing of what type their arguments are.
+  private static Op typed(Op op, List<Value> inputs) {
+    return switch (op) {
+      case While loop -> loop.typed(inputs);
+      case If condition -> condition.typed(inputs);
+      default -> op;
+    };
   }
 
   private static Map<String, AttrValue> attributes(NodeDef def, String where) {
@@ -149,7 +188,12 @@ final class TypedOps {
       case AttrValue.Bools(List<Boolean> v) -> v;
       case AttrValue.Types(var v) -> v;
       case AttrValue.Shapes(var v) -> v;
-      case AttrValue.Type _, AttrValue.ShapeValue _, AttrValue.Func _, AttrValue.Json _ -> value;
+      case AttrValue.Type _,
+          AttrValue.ShapeValue _,
+          AttrValue.Func _,
+          AttrValue.Body _,
+          AttrValue.Json _ ->
+          value;
     };
   }
 }

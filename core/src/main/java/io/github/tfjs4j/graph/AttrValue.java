@@ -38,6 +38,9 @@ public sealed interface AttrValue {
   /// The name of a function of the graph's library.
   record Func(String name) implements AttrValue {}
 
+  /// A function itself: what an op holds. In a file it stands under a name, as [Func].
+  record Body(Graph function) implements AttrValue {}
+
   /// Anything else, word for word in the file's own JSON.
   record Json(String text) implements AttrValue {}
 }

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.graph;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
@@ -63,11 +64,15 @@ public record Attrs(String op, Map<String, AttrValue> values) {
     };
   }
 
-  public String func(String name) {
-    if (values.get(name) instanceof AttrValue.Func(String v)) {
-      return v;
-    }
-    throw wrong(name, "the name of a function", values.get(name));
+  /// A function. One that is not there is an [UnsupportedModelException]: readers keep such a node as it is.
+  public Graph function(String name) {
+    return switch (values.get(name)) {
+      case AttrValue.Body(Graph v) -> v;
+      case null -> throw new UnsupportedModelException(op + ": there is no function '" + name + "'");
+      case AttrValue.Func(String v) ->
+          throw new UnsupportedModelException(op + ": attribute '" + name + "' names the function '" + v + "', which is not there");
+      case AttrValue other -> throw wrong(name, "a function", other);
+    };
   }
 
   public List<Integer> ints(String name, List<Integer> byDefault) {

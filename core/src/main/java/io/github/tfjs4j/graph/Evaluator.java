@@ -5,6 +5,7 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,18 @@ public final class Evaluator {
   /// @return the graph's outputs, in its order
   /// @throws ModelException where an op fails on these values, naming the node
   public static List<Tensor> run(Graph graph, Map<Node, Tensor> fed) {
+    return run(graph, fed, graph.outputs().values());
+  }
+
+  /// @param fed the value of result 0 of some nodes, at least of the placeholders that the graph's nodes need
+  /// @param fetched values of the graph
+  /// @return the values fetched, in their order
+  /// @throws ModelException where an op fails on these values, naming the node
+  public static List<Tensor> run(Graph graph, Map<Node, Tensor> fed, Collection<Value> fetched) {
     // How many reads of a node's results are still to come; a tensor lives until the last.
     IdentityHashMap<Node, Integer> reads = new IdentityHashMap<>();
     graph.nodes().forEach(n -> n.inputs().forEach(v -> reads.merge(v.node(), 1, Integer::sum)));
-    graph.outputs().values().forEach(v -> reads.merge(v.node(), 1, Integer::sum));
+    fetched.forEach(v -> reads.merge(v.node(), 1, Integer::sum));
     IdentityHashMap<Node, List<Tensor>> results = new IdentityHashMap<>();
     for (Node node : graph.nodes()) {
       Tensor given = fed.get(node);
@@ -32,7 +41,7 @@ public final class Evaluator {
         }
       }
     }
-    return graph.outputs().values().stream().map(v -> results.get(v.node()).get(v.index())).toList();
+    return fetched.stream().map(v -> results.get(v.node()).get(v.index())).toList();
   }
 
   /// Evaluates a function: a graph whose inputs are given in its order.

@@ -15,7 +15,6 @@ public final class Graph {
   private final Map<Node, String> names;
   private final Map<Node, Set<String>> origins;
   private final Map<Node, List<Node>> controls;
-  private final Map<String, Graph> functions;
   private final Map<String, State> states;
   private IdentityHashMap<Node, List<Node>> users;
 
@@ -26,7 +25,6 @@ public final class Graph {
       Map<Node, String> names,
       Map<Node, Set<String>> origins,
       Map<Node, List<Node>> controls,
-      Map<String, Graph> functions,
       Map<String, State> states) {
     this.nodes = List.copyOf(nodes);
     this.inputs = inputs;
@@ -34,7 +32,6 @@ public final class Graph {
     this.names = names;
     this.origins = origins;
     this.controls = controls;
-    this.functions = functions;
     this.states = states;
   }
 
@@ -66,11 +63,6 @@ public final class Graph {
   /// Nodes that must run before this one although it does not read them.
   public List<Node> controls(Node node) {
     return controls.getOrDefault(node, List.of());
-  }
-
-  /// The functions that control flow in this graph calls, by name.
-  public Map<String, Graph> functions() {
-    return functions;
   }
 
   /// What the model carries from call to call, by name: the states of stateful layers.

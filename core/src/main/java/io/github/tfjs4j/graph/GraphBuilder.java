@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +25,6 @@ public final class GraphBuilder {
   private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Set<String>> origins = new IdentityHashMap<>();
   private final IdentityHashMap<Node, List<Node>> controls = new IdentityHashMap<>();
-  private final Map<String, Graph> functions = new LinkedHashMap<>();
   private final Map<String, State> states = new LinkedHashMap<>();
   private final List<Node> made = new ArrayList<>();
   private Set<String> origin = Set.of();
@@ -173,18 +171,9 @@ public final class GraphBuilder {
     }
   }
 
-  /// Adds a function that control flow may call by name.
-  public void function(String name, Graph body) {
-    functions.put(name, body);
-  }
-
   /// Adds what the graph carries from call to call.
   public void state(String name, Value before, Value after) {
     states.put(name, new State(before, after));
-  }
-
-  public Map<String, Graph> functions() {
-    return functions;
   }
 
   /// All nodes made so far, in the order in which they were made.
@@ -201,7 +190,8 @@ public final class GraphBuilder {
   public Graph build(Map<String, Value> inputs, Map<String, Value> outputs, List<Node> also) {
     List<Node> order = order(inputs, outputs, also);
     IdentityHashMap<Node, String> unique = new IdentityHashMap<>();
-    Set<String> taken = new HashSet<>();
+    // How often each name has been asked for again: a model may have one layer ten thousand times.
+    Map<String, Integer> taken = new HashMap<>();
     // The signature's inputs keep their names whatever else is called so: callers feed them by name.
     inputs.forEach((_, v) -> claim(v.node(), unique, taken));
     states.values().forEach(s -> claim(s.before().node(), unique, taken));
@@ -223,18 +213,17 @@ public final class GraphBuilder {
         unique,
         keptOrigins,
         keptControls,
-        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(functions)),
         java.util.Collections.unmodifiableMap(new LinkedHashMap<>(states)));
   }
 
-  private void claim(Node node, IdentityHashMap<Node, String> unique, Set<String> taken) {
+  private void claim(Node node, IdentityHashMap<Node, String> unique, Map<String, Integer> taken) {
     if (unique.containsKey(node)) {
       return;
     }
     String wanted = names.getOrDefault(node, node.op().name());
     String name = wanted;
-    for (int i = 1; !taken.add(name); i++) {
-      name = wanted + "_" + i;
+    while (taken.putIfAbsent(name, 0) != null) {
+      name = wanted + "_" + taken.merge(wanted, 1, Integer::sum);
     }
     unique.put(node, name);
   }

@@ -4,6 +4,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a node does. An op is a value: a record or an enum constant whose components are its attributes, so equal ops on
@@ -38,6 +39,20 @@ public interface Op {
   /// The reference meaning: plain, correct, in the numbers of TF.js' cpu backend (products accumulate in double).
   default List<Tensor> evaluate(List<Tensor> inputs) {
     throw new UnsupportedOperationException(name() + " has no reference evaluation");
+  }
+
+  /// The functions that the op calls, by the attribute that names each in a file: loop bodies, branches. A function is a
+  /// graph that reads nothing of the graph around it; its arguments are its inputs, in order. Passes and writers walk into
+  /// it.
+  default Map<String, Graph> functions() {
+    return Map.of();
+  }
+
+  /// The same op calling other functions.
+  ///
+  /// @param functions one for each of [#functions], which takes and gives as many values
+  default Op withFunctions(Map<String, Graph> functions) {
+    return this;
   }
 
   /// The value of an op that is a constant.

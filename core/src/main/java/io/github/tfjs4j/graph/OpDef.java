@@ -84,6 +84,10 @@ public final class OpDef<O extends Op> {
     return attr(key, o -> new AttrValue.Strings(get.apply(o)));
   }
 
+  public OpDef<O> function(String key, Function<O, Graph> get) {
+    return attr(key, o -> new AttrValue.Body(get.apply(o)));
+  }
+
   // ---- attributes that follow from the node's inputs or results; readers ignore them ----
 
   /// A type attribute that is the type of input `input`.
@@ -103,6 +107,11 @@ public final class OpDef<O extends Op> {
         n ->
             new AttrValue.Types(
                 n.inputs().stream().skip(from).map(Value::type).map(TensorType::type).toList()));
+  }
+
+  /// The types of all results.
+  public OpDef<O> resultTypes(String key) {
+    return derived(key, n -> new AttrValue.Types(n.types().stream().map(TensorType::type).toList()));
   }
 
   /// A count attribute such as `N`: the number of inputs less the `fixed` ones.

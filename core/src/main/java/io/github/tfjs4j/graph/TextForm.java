@@ -3,6 +3,7 @@ package io.github.tfjs4j.graph;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,15 @@ import java.util.StringJoiner;
 /// `2` an int32 scalar, `2.0` a float32 scalar, `[1, 2]` and `[1.0]` vectors. `^%name` after the operands is a control
 /// input. A constant of many elements prints elided (`...`), which does not parse back; `Const float32[3, 3] random(7)`
 /// stands for seeded values in `[-1, 1)`, for tests. An output's key is its node's name unless a string says otherwise.
+///
+/// A function that an op calls stands above it, as a graph of its own, and the op's attribute names it:
+///
+///     function loop_body {
+///       input %i: int32[]
+///       ...
+///       return %next
+///     }
+///     %loop = StatelessWhile(%zero) {cond=@loop_cond, body=@loop_body} : int32[]
 public final class TextForm {
   /// Constants of more elements print elided.
   private static final int MOST_ELEMENTS = 64;
@@ -33,21 +43,32 @@ public final class TextForm {
   /// Prints the nodes, one a line, in order.
   public String print(Graph graph) {
     StringBuilder out = new StringBuilder();
-    print(graph, "", out);
+    print(graph, "", new IdentityHashMap<>(), out);
     return out.toString();
   }
 
-  private void print(Graph graph, String indent, StringBuilder out) {
-    graph.functions().forEach(
-        (name, body) -> {
-          out.append(indent).append("function ").append(name).append(" {\n");
-          print(body, indent + "  ", out);
-          out.append(indent).append("}\n");
-        });
-    Map<Node, String> keys = new java.util.IdentityHashMap<>();
+  /// @param functions the names of those that stand above
+  private void print(Graph graph, String indent, Map<Graph, String> functions, StringBuilder out) {
+    for (Node node : graph.nodes()) {
+      node.op().functions().forEach(
+          (attribute, body) -> {
+            if (!functions.containsKey(body)) {
+              String wanted = (graph.name(node) + "_" + attribute).replaceAll("[^\\p{L}\\p{N}_/.-]", "_");
+              String name = wanted;
+              for (int i = 1; functions.containsValue(name); i++) {
+                name = wanted + "_" + i;
+              }
+              out.append(indent).append("function ").append(name).append(" {\n");
+              print(body, indent + "  ", new IdentityHashMap<>(functions), out);
+              out.append(indent).append("}\n");
+              functions.put(body, name);
+            }
+          });
+    }
+    Map<Node, String> keys = new IdentityHashMap<>();
     graph.inputs().forEach((key, v) -> keys.put(v.node(), key));
     for (Node node : graph.nodes()) {
-      out.append(indent).append(statement(graph, node, keys.get(node)));
+      out.append(indent).append(statement(graph, node, keys.get(node), functions));
       if (!graph.origins(node).isEmpty()) {
         out.append("  # ").append(String.join(" and ", graph.origins(node)));
       }
@@ -62,7 +83,7 @@ public final class TextForm {
     out.append(outputs);
   }
 
-  private String statement(Graph graph, Node node, String inputKey) {
+  private String statement(Graph graph, Node node, String inputKey, Map<Graph, String> functions) {
     String name = "%" + graph.name(node);
     if (inputKey != null && node.inputs().isEmpty()) {
       String as = inputKey.equals(graph.name(node)) ? "" : " as " + quote(inputKey);
@@ -79,7 +100,7 @@ public final class TextForm {
     Map<String, AttrValue> attributes = ops.definition(node.op()).map(d -> d.attributes(node.op())).orElse(Map.of());
     if (!attributes.isEmpty()) {
       StringJoiner attrs = new StringJoiner(", ", " {", "}");
-      attributes.forEach((k, v) -> attrs.add(k + "=" + print(v)));
+      attributes.forEach((k, v) -> attrs.add(k + "=" + (v instanceof AttrValue.Body(Graph f) ? "@" + functions.get(f) : print(v))));
       s.append(attrs);
     }
     StringJoiner types = new StringJoiner(", ", " : ", "");
@@ -125,6 +146,7 @@ public final class TextForm {
       case AttrValue.Shapes(var v) -> list(v, s -> "shape" + s);
       case AttrValue.EmptyList _ -> "[]";
       case AttrValue.Func(String v) -> "@" + v;
+      case AttrValue.Body _ -> throw new IllegalArgumentException("a function has no text but its name");
       case AttrValue.Json(String v) -> "json" + quote(v);
     };
   }

@@ -22,6 +22,7 @@ final class TextParser {
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Value> inputs = new LinkedHashMap<>();
+  private final Map<String, Graph> functions = new HashMap<>();
   private int at;
 
   /// @param given the values that `input` statements name; empty where they make placeholders
@@ -85,11 +86,12 @@ final class TextParser {
     GraphBuilder body = GraphBuilder.verbatim();
     TextParser inner = new TextParser(text, ops, body, Map.of());
     inner.at = at;
+    inner.functions.putAll(functions);
     Map<String, Value> outputs = inner.statements();
     at = inner.at;
     skipSpace(true);
     expect('}');
-    to.function(name, body.build(inner.inputs, outputs));
+    functions.put(name, body.build(inner.inputs, outputs));
   }
 
   private void assignment() {
@@ -318,7 +320,8 @@ final class TextParser {
       return new AttrValue.S(string());
     } else if (c == '@') {
       at++;
-      return new AttrValue.Func(bare());
+      String name = bare();
+      return functions.containsKey(name) ? new AttrValue.Body(functions.get(name)) : new AttrValue.Func(name);
     } else if (c == '[') {
       at++;
       List<AttrValue> items = new ArrayList<>();

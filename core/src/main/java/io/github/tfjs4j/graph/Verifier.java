@@ -41,6 +41,7 @@ public final class Verifier {
         faults.add(who + " has an unknown type: " + node.types());
       }
       typeFault(node).ifPresent(f -> faults.add(who + " " + f));
+      node.op().functions().forEach((attribute, f) -> faults(f, stage).forEach(fault -> faults.add(who + "." + attribute + ": " + fault)));
       before.add(node);
     }
     graph.inputs().forEach((key, v) -> signatureFault(before, "input", key, v, faults));
@@ -50,7 +51,6 @@ public final class Verifier {
           signatureFault(before, "state", name, s.before(), faults);
           signatureFault(before, "state", name, s.after(), faults);
         });
-    graph.functions().forEach((name, f) -> faults(f, stage).forEach(fault -> faults.add(name + ": " + fault)));
     return faults;
   }
 

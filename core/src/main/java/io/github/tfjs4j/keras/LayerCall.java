@@ -6,8 +6,14 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /// One call of a layer, as its lowering sees it: config, inputs with their masks, weights, and the
 /// graph to build in.
@@ -111,10 +117,64 @@ public final class LayerCall {
     return lowering.hasWeight(layer, scope, name);
   }
 
+  /// Whether the file has weights whose names begin so, but for the models around this layer.
+  public boolean hasWeightsUnder(String innerScope) {
+    return lowering.hasWeightsUnder(innerScope);
+  }
+
   /// The beginning of the names of this layer's weights: its name, or that of the wrapper around
   /// it.
   public String scope() {
     return scope;
+  }
+
+  /// Builds a value that every step of [#step] shares: in the model's graph, whatever graph [#tf] now
+  /// builds.
+  public Value once(Supplier<Value> build) {
+    return lowering.once(build);
+  }
+
+  /// Builds a graph aside, such as the step of a recurrence: while `body` runs, [#tf] builds there,
+  /// and weights are further inputs of it.
+  ///
+  /// @param inputs the names and types of its inputs, in order
+  /// @param body makes its outputs, by name, of its inputs
+  public Step step(
+      Map<String, TensorType> inputs, Function<List<Value>, Map<String, Value>> body) {
+    return lowering.step(inputs, body);
+  }
+
+  /// A state of this layer that the model carries from call to call: its value before this call of the
+  /// layer. The first call of the model starts with zeros.
+  ///
+  /// @param name unique in the layer, such as `h`
+  public Value state(String name, Shape shape) {
+    return lowering.state(scope, name, shape);
+  }
+
+  /// Says what the next call is to find in a state.
+  public void carry(String name, Value after) {
+    lowering.carry(scope, name, after);
+  }
+
+  /// The same call on other inputs, without masks.
+  public LayerCall on(List<Value> others) {
+    return new LayerCall(
+        lowering, layer, scope, others, Collections.nCopies(others.size(), Optional.empty()));
+  }
+
+  /// A call of a layer inside of this one, on nothing yet.
+  ///
+  /// @param spec an object with `class_name` and `config`
+  /// @param innerScope the beginning of its weights' names
+  public LayerCall inner(JsonNode spec, String innerScope) {
+    return new LayerCall(
+        lowering, Topology.inner(spec, layer), innerScope, List.of(), List.of());
+  }
+
+  /// What lowers this call's layer.
+  public Optional<Layer> lowering() {
+    return lowering.layers().find(layer);
   }
 
   /// Lowers the model that this layer is.
@@ -129,7 +189,7 @@ public final class LayerCall {
   /// @param spec an object with `class_name` and `config`
   /// @param scope the beginning of its weights' names: the wrapper's name, for `TimeDistributed`
   public Lowered lower(
-      tools.jackson.databind.JsonNode spec,
+      JsonNode spec,
       String scope,
       List<Value> inputs,
       List<Optional<Value>> masks) {

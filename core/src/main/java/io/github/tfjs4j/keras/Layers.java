@@ -8,6 +8,7 @@ import io.github.tfjs4j.keras.layer.AveragePooling1D;
 import io.github.tfjs4j.keras.layer.AveragePooling2D;
 import io.github.tfjs4j.keras.layer.AveragePooling3D;
 import io.github.tfjs4j.keras.layer.BatchNormalization;
+import io.github.tfjs4j.keras.layer.Bidirectional;
 import io.github.tfjs4j.keras.layer.CategoryEncoding;
 import io.github.tfjs4j.keras.layer.CenterCrop;
 import io.github.tfjs4j.keras.layer.Concatenate;
@@ -16,6 +17,8 @@ import io.github.tfjs4j.keras.layer.Conv2D;
 import io.github.tfjs4j.keras.layer.Conv2DTranspose;
 import io.github.tfjs4j.keras.layer.Conv3D;
 import io.github.tfjs4j.keras.layer.Conv3DTranspose;
+import io.github.tfjs4j.keras.layer.ConvLSTM2D;
+import io.github.tfjs4j.keras.layer.ConvLSTM2DCell;
 import io.github.tfjs4j.keras.layer.Cropping2D;
 import io.github.tfjs4j.keras.layer.Dense;
 import io.github.tfjs4j.keras.layer.DepthwiseConv2D;
@@ -24,6 +27,8 @@ import io.github.tfjs4j.keras.layer.Dropout;
 import io.github.tfjs4j.keras.layer.ELU;
 import io.github.tfjs4j.keras.layer.Embedding;
 import io.github.tfjs4j.keras.layer.Flatten;
+import io.github.tfjs4j.keras.layer.GRU;
+import io.github.tfjs4j.keras.layer.GRUCell;
 import io.github.tfjs4j.keras.layer.GaussianDropout;
 import io.github.tfjs4j.keras.layer.GaussianNoise;
 import io.github.tfjs4j.keras.layer.GlobalAveragePooling1D;
@@ -31,6 +36,8 @@ import io.github.tfjs4j.keras.layer.GlobalAveragePooling2D;
 import io.github.tfjs4j.keras.layer.GlobalMaxPooling1D;
 import io.github.tfjs4j.keras.layer.GlobalMaxPooling2D;
 import io.github.tfjs4j.keras.layer.InputLayer;
+import io.github.tfjs4j.keras.layer.LSTM;
+import io.github.tfjs4j.keras.layer.LSTMCell;
 import io.github.tfjs4j.keras.layer.LayerNormalization;
 import io.github.tfjs4j.keras.layer.LeakyReLU;
 import io.github.tfjs4j.keras.layer.Masking;
@@ -43,6 +50,7 @@ import io.github.tfjs4j.keras.layer.Model;
 import io.github.tfjs4j.keras.layer.Multiply;
 import io.github.tfjs4j.keras.layer.PReLU;
 import io.github.tfjs4j.keras.layer.Permute;
+import io.github.tfjs4j.keras.layer.RNN;
 import io.github.tfjs4j.keras.layer.RandomWidth;
 import io.github.tfjs4j.keras.layer.ReLU;
 import io.github.tfjs4j.keras.layer.RepeatVector;
@@ -50,8 +58,11 @@ import io.github.tfjs4j.keras.layer.Rescaling;
 import io.github.tfjs4j.keras.layer.Reshape;
 import io.github.tfjs4j.keras.layer.Resizing;
 import io.github.tfjs4j.keras.layer.SeparableConv2D;
+import io.github.tfjs4j.keras.layer.SimpleRNN;
+import io.github.tfjs4j.keras.layer.SimpleRNNCell;
 import io.github.tfjs4j.keras.layer.Softmax;
 import io.github.tfjs4j.keras.layer.SpatialDropout1D;
+import io.github.tfjs4j.keras.layer.StackedRNNCells;
 import io.github.tfjs4j.keras.layer.Subtract;
 import io.github.tfjs4j.keras.layer.ThresholdedReLU;
 import io.github.tfjs4j.keras.layer.TimeDistributed;
@@ -122,6 +133,18 @@ public final class Layers {
           new GaussianNoise(),
           new GaussianDropout(),
           new AlphaDropout(),
+          // recurrence
+          new SimpleRNN(),
+          new GRU(),
+          new LSTM(),
+          new ConvLSTM2D(),
+          new RNN(),
+          new Bidirectional(),
+          new SimpleRNNCell(),
+          new GRUCell(),
+          new LSTMCell(),
+          new ConvLSTM2DCell(),
+          new StackedRNNCells(),
           // merging
           new Add(),
           new Subtract(),

@@ -5,14 +5,17 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Graph;
-import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.State;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.layer.InputLayer;
 import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.op.PlaceholderWithDefault;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Weight;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Makes ops of the layers of a topology: one forward pass over the calls, in which the Keras masks
 /// travel beside the values that they belong to.
@@ -40,14 +45,15 @@ public final class Lowering {
     public static final Options NONE = new Options(Map.of(), List.of());
   }
 
-  private final GraphBuilder to = GraphBuilder.simplifying();
-  private final Tf tf = new Tf(to);
+  private final Frame outermost = Frame.ofModel();
+  private final Map<String, State> states = new LinkedHashMap<>();
   private final Layers layers;
   private final Map<String, ? extends TensorSource> weights;
   private final WeightNames names;
   private final Set<String> asked = new LinkedHashSet<>();
   private final Set<String> missing = new LinkedHashSet<>();
   private final List<String> models = new ArrayList<>();
+  private Frame frame = outermost;
   private Set<String> origin = Set.of();
   private String prefix = "";
   private Optional<Value> argument = Optional.empty();
@@ -118,7 +124,8 @@ public final class Lowering {
     Map<String, Value> outputs = new LinkedHashMap<>();
     Iterator<Value> result = results.iterator();
     topology.outputs().keySet().forEach(name -> outputs.put(name, result.next()));
-    return to.build(inputs, outputs);
+    states.forEach((name, s) -> tf().to().state(name, s.before(), s.after()));
+    return tf().to().build(inputs, outputs);
   }
 
   private static List<Optional<Value>> none(int n) {
@@ -145,8 +152,8 @@ public final class Lowering {
               + shape
               + " that is given for it has another rank");
     }
-    to.from(Set.of(describe(layer)), "");
-    return to.named(name, to.add(new Placeholder(declared.type(), shape)));
+    tf().to().from(Set.of(describe(layer)), "");
+    return tf().to().named(name, tf().op(new Placeholder(declared.type(), shape)));
   }
 
   // ---- models ----
@@ -170,7 +177,7 @@ public final class Lowering {
   private void from(Set<String> newOrigin, String newPrefix) {
     origin = newOrigin;
     prefix = newPrefix;
-    to.from(newOrigin, newPrefix);
+    tf().to().from(newOrigin, newPrefix);
   }
 
   private Lowered lower(Graph model, List<Value> inputs, List<Optional<Value>> masks) {
@@ -181,22 +188,34 @@ public final class Lowering {
       done.put(input.node(), Lowered.of(inputs.get(i), masks.get(i)));
       i++;
     }
-    for (Node node : model.nodes()) {
-      if (!done.containsKey(node)) {
-        KerasLayer layer = (KerasLayer) node.op();
-        from(Set.of(describe(layer)), around + layer.layer());
-        List<Value> in =
-            node.inputs().stream().map(v -> done.get(v.node()).values().get(v.index())).toList();
-        List<Optional<Value>> inMasks =
-            node.inputs().stream().map(v -> done.get(v.node()).masks().get(v.index())).toList();
-        passArgument(layer, inMasks);
-        done.put(node, lower(layer, layer.layer(), in, inMasks));
+    Map<Node, Lowered> latest = new IdentityHashMap<>(done);
+    Map<Node, Optional<Value>> arguments = new IdentityHashMap<>();
+    for (Value next : RunOrder.of(model)) {
+      Node node = next.node();
+      KerasLayer layer = (KerasLayer) node.op();
+      from(Set.of(describe(layer)), around + layer.layer());
+      List<Value> in =
+          node.inputs().stream().map(v -> done.get(v.node()).values().get(v.index())).toList();
+      List<Optional<Value>> inMasks =
+          node.inputs().stream().map(v -> done.get(v.node()).masks().get(v.index())).toList();
+      passArgument(layer, inMasks);
+      boolean again = done.containsKey(node);
+      if (!again || isStateful(layer) || !arguments.get(node).equals(argument)) {
+        Lowered lowered = lower(layer, layer.layer(), in, inMasks);
+        arguments.put(node, argument);
+        done.putIfAbsent(node, lowered);
+        latest.put(node, lowered);
       }
     }
     List<Value> outputs = List.copyOf(model.outputs().values());
     return new Lowered(
-        outputs.stream().map(v -> done.get(v.node()).values().get(v.index())).toList(),
+        outputs.stream().map(v -> latest.get(v.node()).values().get(v.index())).toList(),
         outputs.stream().map(v -> done.get(v.node()).masks().get(v.index())).toList());
+  }
+
+  /// Whether the layer, or one within it, carries a state from call to call.
+  private static boolean isStateful(KerasLayer layer) {
+    return layer.config().findValues("stateful").stream().anyMatch(v -> v.asBoolean(false));
   }
 
   /// TF.js has one object of keyword arguments for all calls of a model and of the models in it,
@@ -260,8 +279,74 @@ public final class Lowering {
     return lowered;
   }
 
+  /// Ops in the graph that is being built: that of the model, or of a step.
   Tf tf() {
-    return tf;
+    return frame.tf();
+  }
+
+  Layers layers() {
+    return layers;
+  }
+
+  // ---- steps ----
+
+  /// Builds the step of a recurrence.
+  ///
+  /// @param types the names and types of its inputs
+  /// @param body makes the outputs of the inputs
+  Step step(
+      Map<String, TensorType> types, Function<List<Value>, Map<String, Value>> body) {
+    Frame outer = frame;
+    frame = outer.ofStep();
+    try {
+      from(origin, prefix);
+      List<Value> inputs = new ArrayList<>();
+      types.forEach((name, type) -> inputs.add(frame.input(name, type)));
+      Graph graph = frame.build(body.apply(inputs));
+      return new Step(graph, frame.captured());
+    } finally {
+      frame = outer;
+      from(origin, prefix);
+    }
+  }
+
+  /// Builds a value in the model's graph, whatever is being built.
+  Value once(Supplier<Value> build) {
+    Frame inner = frame;
+    frame = outermost;
+    Value value;
+    try {
+      value = build.get();
+    } finally {
+      frame = inner;
+    }
+    return frame.capture(value);
+  }
+
+  /// What the last call left in a state, be it an earlier call of the same layer.
+  Value state(String scope, String name, Shape shape) {
+    String state = stateName(scope, name);
+    return states
+        .computeIfAbsent(
+            state,
+            _ -> {
+              Value zeros = tf().constant(Tensor.zeros(DataType.FLOAT, shape));
+              Value before = tf().op(new PlaceholderWithDefault(DataType.FLOAT, shape), zeros);
+              return new State(tf().to().named(state, before), before);
+            })
+        .after();
+  }
+
+  void carry(String scope, String name, Value after) {
+    states.computeIfPresent(
+        stateName(scope, name), (_, s) -> new State(s.before(), after));
+  }
+
+  private String stateName(String scope, String name) {
+    List<String> parts = new ArrayList<>(models);
+    parts.add(scope);
+    parts.add(name);
+    return String.join("/", parts);
   }
 
   // ---- weights ----
@@ -274,16 +359,20 @@ public final class Lowering {
     String weight = found.orElse(scope + "/" + name);
     if (found.isEmpty()) {
       missing.add(weight);
-      return to.add(new Weight(weight, io.github.tfjs4j.tensor.DataType.FLOAT, wanted, false));
+      return once(() -> tf().op(new Weight(weight, DataType.FLOAT, wanted, false)));
     }
     TensorSource data = weights.get(weight);
     boolean trainable = !name.startsWith("moving_") && config(layer).b("trainable", true);
-    Value value = to.add(new Weight(weight, data.type().runtime(), data.shape(), trainable));
-    return to.named(weight, value);
+    Weight op = new Weight(weight, data.type().runtime(), data.shape(), trainable);
+    return once(() -> tf().to().named(weight, tf().op(op)));
   }
 
   boolean hasWeight(KerasLayer layer, String scope, String name) {
     return names.find(models, scope, layer.layer(), name).isPresent();
+  }
+
+  boolean hasWeightsUnder(String scope) {
+    return names.anyUnder(scope);
   }
 
   private FormatException missing(ModelException cause) {

@@ -4,7 +4,9 @@ import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.keras.LayerSpec.Call;
 import io.github.tfjs4j.keras.LayerSpec.Ref;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -212,23 +214,27 @@ final class ModelReader {
     return new CallGraph(where(), semantics, byName, results, inputs, outputs);
   }
 
-  /// Reads models that lie in wrappers, and counts wrappers as depth.
-  private void checkWrapped(LayerSpec layer) {
-    int level = depth;
-    LayerSpec at = layer;
-    while (at.config().path("layer").isObject() && at.config().path("layer").has("class_name")) {
-      JsonNode spec = at.config().path("layer");
-      String where = where() + ": " + at.describe() + ": the layer in its config";
-      at =
-          new LayerSpec(
-              LayerSpec.className(spec, where),
-              LayerSpec.name(spec).orElse(at.name()),
-              LayerSpec.config(spec, where),
-              List.of());
-      level++;
-      if (level > Topology.DEEPEST || Topology.isModel(at.className(), at.config())) {
-        new ModelReader(at.className(), at.name(), at.config(), semantics, level).calls();
-        return;
+  /// Reads models that lie in wrappers, and counts wrappers and stacks of cells as depth.
+  private void checkWrapped(LayerSpec outermost) {
+    record Level(LayerSpec layer, int depth) {}
+    Deque<Level> todo = new ArrayDeque<>(List.of(new Level(outermost, depth)));
+    while (!todo.isEmpty()) {
+      Level at = todo.pop();
+      for (JsonNode spec : Topology.innerSpecs(at.layer().config())) {
+        String where = where() + ": " + at.layer().describe() + ": the layer in its config";
+        LayerSpec inner =
+            new LayerSpec(
+                LayerSpec.className(spec, where),
+                LayerSpec.name(spec).orElse(at.layer().name()),
+                LayerSpec.config(spec, where),
+                List.of());
+        int level = at.depth() + 1;
+        if (level > Topology.DEEPEST || Topology.isModel(inner.className(), inner.config())) {
+          new ModelReader(inner.className(), inner.name(), inner.config(), semantics, level)
+              .calls();
+        } else {
+          todo.push(new Level(inner, level));
+        }
       }
     }
   }

@@ -121,12 +121,18 @@ public final class Topology {
         outer.semantics());
   }
 
-  /// The layer in a wrapper's config, where there is one.
-  static Optional<KerasLayer> wrapped(KerasLayer layer) {
-    JsonNode spec = layer.config().path("layer");
-    return spec.isObject() && spec.has("class_name")
-        ? Optional.of(inner(spec, layer))
-        : Optional.empty();
+  /// The layers in a wrapper's config, and the cells in a recurrent layer's, as they stand there.
+  static List<JsonNode> innerSpecs(JsonNode config) {
+    // TF.js repeats the `cells` of a stack beside the `cell` that is the stack.
+    List<String> keys =
+        List.of("layer", "backward_layer", config.hasNonNull("cell") ? "cell" : "cells");
+    List<JsonNode> specs = new ArrayList<>();
+    for (String key : keys) {
+      JsonNode found = config.path(key);
+      (found.isArray() ? found.values() : List.of(found)).forEach(specs::add);
+    }
+    specs.removeIf(s -> !s.isObject() || !s.has("class_name"));
+    return specs;
   }
 
   /// All layers of a model that its outputs need, those of models and wrappers in it included, each
@@ -138,7 +144,9 @@ public final class Topology {
       KerasLayer layer = todo.poll();
       all.add(layer);
       List<KerasLayer> inner =
-          isModel(layer) ? layersOf(model(layer)) : wrapped(layer).stream().toList();
+          isModel(layer)
+              ? layersOf(model(layer))
+              : innerSpecs(layer.config()).stream().map(spec -> inner(spec, layer)).toList();
       inner.reversed().forEach(todo::push);
     }
     return all;

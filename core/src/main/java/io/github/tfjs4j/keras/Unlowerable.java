@@ -6,31 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 
 /// Finds the layer classes of a model that have no lowering, all before the first is lowered.
 final class Unlowerable {
-  private static final Set<String> RECURRENT =
-      Set.of(
-          "RNN",
-          "SimpleRNN",
-          "GRU",
-          "LSTM",
-          "CuDNNGRU",
-          "CuDNNLSTM",
-          "ConvLSTM1D",
-          "ConvLSTM2D",
-          "ConvLSTM3D",
-          "Bidirectional",
-          "UnifiedGRU",
-          "UnifiedLSTM",
-          "StackedRNNCells",
-          "SimpleRNNCell",
-          "GRUCell",
-          "LSTMCell",
-          "ConvLSTM2DCell");
-
   private Unlowerable() {}
 
   /// @throws UnsupportedModelException with each class, how many layers are of it, and the first
@@ -47,19 +26,12 @@ final class Unlowerable {
     StringJoiner kinds = new StringJoiner(", ");
     found.forEach(
         (name, of) -> kinds.add(name + " (" + of.size() + ", first '" + of.getFirst() + "')"));
-    StringBuilder advice = new StringBuilder();
-    if (found.keySet().stream().anyMatch(RECURRENT::contains)) {
-      advice.append("; recurrent layers are not converted yet");
-    }
-    if (!RECURRENT.containsAll(found.keySet())) {
-      advice.append("; layers of your own can be defined with --custom_layers");
-    }
     throw new UnsupportedModelException(
         "cannot lower "
             + found.size()
             + (found.size() == 1 ? " kind" : " kinds")
             + " of layer: "
             + kinds
-            + advice);
+            + "; layers of your own can be defined with --custom_layers");
   }
 }

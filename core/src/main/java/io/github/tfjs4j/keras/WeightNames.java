@@ -67,6 +67,11 @@ final class WeightNames {
     return Optional.empty();
   }
 
+  /// Whether a weight's name holds these parts, one after the other.
+  boolean anyUnder(String scope) {
+    return names.stream().anyMatch(n -> ("/" + n).contains("/" + scope + "/"));
+  }
+
   private static List<String> candidates(
       List<String> models, String scope, String layer, String weight) {
     Set<String> locals = new LinkedHashSet<>(List.of(scope, scope + "/" + layer, layer));

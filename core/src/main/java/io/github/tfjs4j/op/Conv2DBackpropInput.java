@@ -78,7 +78,7 @@ public record Conv2DBackpropInput(Window2D window) implements Op {
               + " does not give "
               + dy.shape());
     }
-    WindowAxis[] axes =
+    List<WindowAxis> axes =
         WindowAxis.of(undilated, shape, filter.shape().dim(0), filter.shape().dim(1));
     float[] dx =
         new Convolution(shape.dim(0), axes, shape.dim(3))

@@ -2,13 +2,14 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /// The loops of the convolutions over `[N, D, H, W, C]`, of which two-dimensional ones have a
 /// single layer. Sums run in double, over rows of output channels.
 ///
 /// @param axes depth, height and width
 /// @param channels of the input
-record Convolution(int batch, WindowAxis[] axes, int channels) {
+record Convolution(int batch, List<WindowAxis> axes, int channels) {
   /// What to do at one output cell under one tap that lies within the input.
   private interface Tap {
     /// @param cell the number of the input cell, over all of the input
@@ -22,13 +23,13 @@ record Convolution(int batch, WindowAxis[] axes, int channels) {
   }
 
   int outCells() {
-    return batch * axes[0].out() * axes[1].out() * axes[2].out();
+    return batch * axes.get(0).out() * axes.get(1).out() * axes.get(2).out();
   }
 
   private void walk(Tap each, Done done) {
-    WindowAxis d = axes[0];
-    WindowAxis h = axes[1];
-    WindowAxis w = axes[2];
+    WindowAxis d = axes.get(0);
+    WindowAxis h = axes.get(1);
+    WindowAxis w = axes.get(2);
     int cell = 0;
     for (int n = 0; n < batch; n++) {
       for (int i = 0; i < d.out(); i++) {
@@ -89,7 +90,7 @@ record Convolution(int batch, WindowAxis[] axes, int channels) {
   /// The gradient `dx [N, D, H, W, C]` of a convolution by a filter `[kd, kh, kw, C, O]` whose
   /// result's gradient is `dy`.
   float[] backpropInput(float[] dy, float[] filter, int outChannels) {
-    int cells = batch * axes[0].in() * axes[1].in() * axes[2].in();
+    int cells = batch * axes.get(0).in() * axes.get(1).in() * axes.get(2).in();
     double[] sums = new double[Math.multiplyExact(cells, channels)];
     int[] out = {0};
     walk(
@@ -178,11 +179,11 @@ record Convolution(int batch, WindowAxis[] axes, int channels) {
 
   /// `y` as `[N, H', W', channels]`.
   Tensor tensor(float[] y, int outChannels) {
-    return Tensor.of(y, batch, axes[1].out(), axes[2].out(), outChannels);
+    return Tensor.of(y, batch, axes.get(1).out(), axes.get(2).out(), outChannels);
   }
 
   /// `y` as `[N, D', H', W', channels]`.
   Tensor tensor3D(float[] y, int outChannels) {
-    return Tensor.of(y, batch, axes[0].out(), axes[1].out(), axes[2].out(), outChannels);
+    return Tensor.of(y, batch, axes.get(0).out(), axes.get(1).out(), axes.get(2).out(), outChannels);
   }
 }

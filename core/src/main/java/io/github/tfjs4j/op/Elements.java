@@ -199,30 +199,30 @@ final class Elements {
         return real;
       }
     }
-    switch (to) {
+    return switch (to) {
       case FLOAT, COMPLEX64 -> {
         int width = to == DataType.FLOAT ? 1 : 2;
         float[] out = new float[n * width];
         for (int i = 0; i < n; i++) {
           out[i * width] = (float) real.get(i);
         }
-        return width == 1 ? Tensor.of(out, t.shape()) : Tensor.ofComplex(out, t.shape());
+        yield width == 1 ? Tensor.of(out, t.shape()) : Tensor.ofComplex(out, t.shape());
       }
       case INT32 -> {
         int[] out = new int[n];
         for (int i = 0; i < n; i++) {
           out[i] = toInt32(real.get(i));
         }
-        return Tensor.of(out, t.shape());
+        yield Tensor.of(out, t.shape());
       }
       case BOOL -> {
         byte[] out = new byte[n];
         for (int i = 0; i < n; i++) {
           out[i] = (byte) (real.get(i) != 0 ? 1 : 0);
         }
-        return Tensor.ofBools(out, t.shape());
+        yield Tensor.ofBools(out, t.shape());
       }
       default -> throw new ShapeException("there are no tensors of type " + to);
-    }
+    };
   }
 }

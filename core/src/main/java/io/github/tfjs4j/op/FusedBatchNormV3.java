@@ -13,6 +13,9 @@ import java.util.List;
 /// `y = (x - mean) / sqrt(variance + epsilon) * scale + offset` over the last axis of `x [N, H, W,
 /// C]`: batch normalisation with given statistics. Of TensorFlow's six results only the first, as
 /// in TF.js.
+///
+/// TF.js also takes an `x` of rank 2 or 3, and for the four others, instead of vectors, tensors of
+/// the rank of `x` that broadcast to it: any difference, product and sum in one node.
 public record FusedBatchNormV3(float epsilon) implements Op {
   static final OpDef<FusedBatchNormV3> DEF =
       OpDef.named(
@@ -33,14 +36,19 @@ public record FusedBatchNormV3(float epsilon) implements Op {
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 5);
-    Shape x = inputs.get(0).shape().merge(Shape.ofRank(4));
+    Shape x = inputs.get(0).shape();
+    if (!x.hasRank() || x.rank() < 2 || x.rank() > 4) {
+      x = x.merge(Shape.ofRank(4));
+    }
+    boolean vectors = inputs.subList(1, 5).stream().allMatch(v -> isVector(v.shape()));
     for (Value v : inputs.subList(1, 5)) {
-      if (!v.shape().isCompatible(Shape.of(x.dim(3)))) {
+      boolean fits = vectors ? v.shape().isCompatible(Shape.of(x.dim(-1))) : broadcasts(v.shape(), x);
+      if (!fits) {
         throw new ShapeException(
             "input "
                 + x
                 + " has "
-                + x.dim(3)
+                + x.dim(-1)
                 + " channels, but scale, offset, mean or variance is "
                 + v.shape());
       }
@@ -48,21 +56,46 @@ public record FusedBatchNormV3(float epsilon) implements Op {
     return List.of(new TensorType(ElementTypes.requireFloat(this, inputs.get(0)), x));
   }
 
+  private static boolean isVector(Shape s) {
+    return !s.hasRank() || s.rank() == 1;
+  }
+
+  private static boolean broadcasts(Shape s, Shape x) {
+    if (!s.hasRank()) {
+      return true;
+    }
+    boolean fits = s.rank() == x.rank();
+    for (int i = 0; fits && i < s.rank(); i++) {
+      fits = s.dim(i) == 1 || !s.isKnown(i) || !x.isKnown(i) || s.dim(i) == x.dim(i);
+    }
+    return fits;
+  }
+
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
+    Shape shape = x.shape();
     float[] in = x.floats();
     float[] out = new float[in.length];
-    int channels = x.shape().dim(3);
     float[] scale = inputs.get(1).floats();
     float[] offset = inputs.get(2).floats();
     float[] mean = inputs.get(3).floats();
     float[] variance = inputs.get(4).floats();
-    for (int i = 0; i < in.length; i++) {
-      int c = i % channels;
-      double normal = ((double) in[i] - mean[c]) / Math.sqrt((double) variance[c] + epsilon);
-      out[i] = (float) (offset[c] + normal * scale[c]);
-    }
-    return List.of(Tensor.of(out, x.shape()));
+    Walk walk =
+        Walk.over(
+            shape.dims(),
+            Walk.dense(shape.dims()),
+            Walk.broadcast(inputs.get(1).shape(), shape),
+            Walk.broadcast(inputs.get(2).shape(), shape),
+            Walk.broadcast(inputs.get(3).shape(), shape),
+            Walk.broadcast(inputs.get(4).shape(), shape));
+    walk.rows((at, step, n) -> {
+      for (int i = 0; i < n; i++) {
+        double deviation = Math.sqrt((double) variance[at[4] + i * step[4]] + epsilon);
+        double normal = ((double) in[at[0] + i] - mean[at[3] + i * step[3]]) / deviation;
+        out[at[0] + i] = (float) (offset[at[2] + i * step[2]] + normal * scale[at[1] + i * step[1]]);
+      }
+    });
+    return List.of(Tensor.of(out, shape));
   }
 }

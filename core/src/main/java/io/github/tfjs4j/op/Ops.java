@@ -11,7 +11,7 @@ import java.util.Optional;
 /// The vocabulary: every op that we know, with its spelling. A new op is a file and a line here.
 public final class Ops {
   /// The definition of every op, by kind: sources, element by element, reductions, products, shape,
-  /// pieces, images.
+  /// pieces, images, control flow, lists.
   public static final List<OpDef<?>> ALL =
       all(
           List.of(
@@ -71,9 +71,16 @@ public final class Ops {
               Slice.DEF,
               StridedSlice.DEF,
               GatherV2.DEF,
-              GatherNd.DEF),
+              GatherNd.DEF,
+              ScatterNd.DEF,
+              TensorScatterUpdate.DEF),
           List.of(Fill.DEF, Range.DEF, ZerosLike.DEF, OnesLike.DEF, OneHot.DEF),
-          List.of(ResizeBilinear.DEF, ResizeNearestNeighbor.DEF, CropAndResize.DEF));
+          List.of(ResizeBilinear.DEF, ResizeNearestNeighbor.DEF, CropAndResize.DEF),
+          While.defs(),
+          If.defs(),
+          TensorListOp.defs(),
+          List.of(TensorListStack.DEF, TensorListConcat.DEF, TensorArrayV3.DEF),
+          TensorArrayOp.defs());
 
   private static final Map<String, OpDef<?>> BY_NAME = byName();
 

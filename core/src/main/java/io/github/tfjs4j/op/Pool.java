@@ -115,11 +115,10 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor in = inputs.getFirst();
     Shape x = in.shape();
-    WindowAxis[] axes = {
+    List<WindowAxis> axes = List.of(
       WindowAxis.NONE,
       WindowAxis.of(x.dim(1), kernelH, strideH, 1, padding),
-      WindowAxis.of(x.dim(2), kernelW, strideW, 1, padding)
-    };
+      WindowAxis.of(x.dim(2), kernelW, strideW, 1, padding));
     Convolution c = new Convolution(x.dim(0), axes, x.dim(3));
     return List.of(Elements.cast(c.tensor(f.pool(c, in), x.dim(3)), in.type()));
   }

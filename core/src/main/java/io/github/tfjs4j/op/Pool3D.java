@@ -70,11 +70,10 @@ public record Pool3D(
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor in = inputs.getFirst();
     Shape x = in.shape();
-    WindowAxis[] axes = {
+    List<WindowAxis> axes = List.of(
       WindowAxis.ofVolume(x.dim(1), kernelD, strideD, 1, padding),
       WindowAxis.ofVolume(x.dim(2), kernelH, strideH, 1, padding),
-      WindowAxis.ofVolume(x.dim(3), kernelW, strideW, 1, padding)
-    };
+      WindowAxis.ofVolume(x.dim(3), kernelW, strideW, 1, padding));
     Convolution c = new Convolution(x.dim(0), axes, x.dim(4));
     return List.of(Elements.cast(c.tensor3D(f.pool(c, in), x.dim(4)), in.type()));
   }

@@ -14,8 +14,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /// `y = f(x)` element by element.
 public record Unary(F f) implements Op {
-  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
-  private static final double SELU_SCALE_ALPHA = 1.7580993408473768599402175208123;
+  private static final double SELU_SCALE = 1.0507009873554805;
+  private static final double SELU_SCALE_ALPHA = 1.7580993408473768;
 
   /// Beyond it `Softplus` is the line or the exponential itself in float32.
   private static final double SOFTPLUS_THRESHOLD = Math.log(1.1920928955078125e-7) + 2;

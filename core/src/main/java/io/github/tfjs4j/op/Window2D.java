@@ -173,7 +173,7 @@ public record Window2D(
   }
 
   private Convolution over(Tensor x, Tensor filter) {
-    WindowAxis[] axes =
+    List<WindowAxis> axes =
         WindowAxis.of(this, x.shape(), filter.shape().dim(0), filter.shape().dim(1));
     return new Convolution(x.shape().dim(0), axes, x.shape().dim(3));
   }

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.tensor.Shape;
+import java.util.List;
 
 /// One axis under a moving window.
 ///
@@ -28,15 +29,14 @@ record WindowAxis(int in, int out, int window, int stride, int dilation, int bef
   }
 
   /// The axes of height and width of `x [N, H, W, C]` under a kernel `kh x kw`.
-  static WindowAxis[] of(Window2D w, Shape x, int kh, int kw) {
+  static List<WindowAxis> of(Window2D w, Shape x, int kh, int kw) {
     int h = x.dim(1);
     int v = x.dim(2);
     int[] pad = w.paddings(h, v, kh, kw);
-    return new WindowAxis[] {
+    return List.of(
       NONE,
       new WindowAxis(h, w.outHeight(h, kh), kh, w.strideH(), w.dilationH(), pad[0]),
-      new WindowAxis(v, w.outWidth(v, kw), kw, w.strideW(), w.dilationW(), pad[2])
-    };
+      new WindowAxis(v, w.outWidth(v, kw), kw, w.strideW(), w.dilationW(), pad[2]));
   }
 
   /// The input cell under tap `t` at position `o`; outside of the input for some.

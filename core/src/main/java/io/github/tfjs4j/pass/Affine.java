@@ -11,8 +11,9 @@ import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A node that computes `y = x * scale + shift` with constants, one scale and one shift a channel (an index of the last
-/// axis): a batch normalisation, a bias, a multiplication or addition of a scalar or a vector. Computed in double.
+/// A node that computes `y = x * scale + shift` with constants, one scale and one shift a channel
+/// (an index of the last axis): a batch normalisation, a bias, a multiplication or addition of a
+/// scalar or a vector. Computed in double.
 public final class Affine {
   private final Value x;
   private final double[] scale;
@@ -66,10 +67,12 @@ public final class Affine {
       s[c] = scale[c] * outer.scale[c];
       t[c] = shift[c] * outer.scale[c] + outer.shift[c];
     }
-    return new Affine(x, s, t, outer.shiftConstant.isPresent() ? outer.shiftConstant : shiftConstant);
+    return new Affine(
+        x, s, t, outer.shiftConstant.isPresent() ? outer.shiftConstant : shiftConstant);
   }
 
-  /// What makes `value`: all nodes of this kind in a row, each read by nothing but the next, as one.
+  /// What makes `value`: all nodes of this kind in a row, each read by nothing but the next, as
+  /// one.
   public static Optional<Affine> chain(Site site, Value value) {
     Optional<Affine> all = Optional.empty();
     while (site.isUsedOnce(value.node())) {
@@ -83,7 +86,8 @@ public final class Affine {
     return all.filter(Affine::isFinite);
   }
 
-  /// What `node` computes, if it is of this kind, of known channel count, and all numbers are finite as float32.
+  /// What `node` computes, if it is of this kind, of known channel count, and all numbers are
+  /// finite as float32.
   public static Optional<Affine> of(Node node) {
     if (node.types().size() != 1 || node.types().getFirst().type() != DataType.FLOAT) {
       return Optional.empty();
@@ -109,7 +113,8 @@ public final class Affine {
       case REAL_DIV, DIV ->
           constantFirst
               ? Optional.empty()
-              : channels(c, x.shape()).map(s -> scaled(x, Arrays.stream(s).map(d -> 1 / d).toArray()));
+              : channels(c, x.shape())
+                  .map(s -> scaled(x, Arrays.stream(s).map(d -> 1 / d).toArray()));
       default -> Optional.empty();
     };
   }
@@ -120,14 +125,17 @@ public final class Affine {
 
   private static Optional<Affine> shifted(Value x, Value constant, double sign) {
     return channels(constant, x.shape())
-        .map(
-            c ->
-                new Affine(
-                    x, all(1, c.length), Arrays.stream(c).map(d -> sign * d).toArray(), Optional.of(constant)));
+        .map(c ->
+            new Affine(
+                x,
+                all(1, c.length),
+                Arrays.stream(c).map(d -> sign * d).toArray(),
+                Optional.of(constant)));
   }
 
   private static Optional<Affine> subtractedFrom(Value constant, Value x) {
-    return channels(constant, x.shape()).map(c -> new Affine(x, all(-1, c.length), c, Optional.of(constant)));
+    return channels(constant, x.shape())
+        .map(c -> new Affine(x, all(-1, c.length), c, Optional.of(constant)));
   }
 
   private static Optional<Affine> normalised(FusedBatchNormV3 f, Node node) {
@@ -163,8 +171,9 @@ public final class Affine {
     return out;
   }
 
-  /// The numbers of a float32 constant that is added to or multiplied with a value of shape `x`, one a channel; empty
-  /// where it has other axes than the last, or where the number of channels is unknown.
+  /// The numbers of a float32 constant that is added to or multiplied with a value of shape `x`,
+  /// one a channel; empty where it has other axes than the last, or where the number of channels is
+  /// unknown.
   public static Optional<double[]> channels(Value constant, Shape x) {
     if (constant.constant().isEmpty()
         || constant.dataType() != DataType.FLOAT

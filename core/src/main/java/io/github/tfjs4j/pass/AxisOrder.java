@@ -7,7 +7,8 @@ import io.github.tfjs4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// An order of axes, as a `Transpose` has it: axis `i` of the result is axis `perm[i]` of the operand.
+/// An order of axes, as a `Transpose` has it: axis `i` of the result is axis `perm[i]` of the
+/// operand.
 public final class AxisOrder {
   private final int[] perm;
 
@@ -21,7 +22,9 @@ public final class AxisOrder {
 
   /// That of a `Transpose` whose order is constant.
   public static Optional<AxisOrder> of(Node node) {
-    return node.op() instanceof Transpose ? node.input(1).constantInts().map(AxisOrder::of) : Optional.empty();
+    return node.op() instanceof Transpose
+        ? node.input(1).constantInts().map(AxisOrder::of)
+        : Optional.empty();
   }
 
   public int rank() {
@@ -54,7 +57,8 @@ public final class AxisOrder {
     return true;
   }
 
-  /// Whether elements of a value of shape `x` stay where they are: only axes of length 1 move past others.
+  /// Whether elements of a value of shape `x` stay where they are: only axes of length 1 move past
+  /// others.
   public boolean movesNothing(Shape x) {
     if (!x.hasRank() || x.rank() != perm.length) {
       return false;
@@ -72,7 +76,8 @@ public final class AxisOrder {
     return true;
   }
 
-  /// Of a list with one entry an axis of the result the list with one entry an axis of the operand: paddings, begins.
+  /// Of a list with one entry an axis of the result the list with one entry an axis of the operand:
+  /// paddings, begins.
   public int[] backwards(int[] entries) {
     int width = entries.length / perm.length;
     int[] out = new int[entries.length];

@@ -3,6 +3,7 @@ package io.github.tfjs4j.pass;
 import io.github.tfjs4j.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -14,14 +15,16 @@ public record Pipeline(List<Pass> passes) {
   /// @param pass its name
   /// @param before how many nodes there were
   /// @param after how many nodes there are
-  /// @param applied how often each of its rules applied, by the rule's name; empty for a pass that is not made of rules
+  /// @param applied how often each of its rules applied, by the rule's name; empty for a pass that
+  ///   is not made of rules
   /// @param millis how long it took
-  public record Step(String pass, int before, int after, Map<String, Integer> applied, double millis) {
+  public record Step(
+      String pass, int before, int after, Map<String, Integer> applied, double millis) {
     /// `fuse: 120 -> 71 nodes in 3.1 ms, FuseIntoProduct 49`
     @Override
     public String toString() {
       StringBuilder s = new StringBuilder(pass);
-      s.append(String.format(java.util.Locale.ROOT, ": %d -> %d nodes in %.1f ms", before, after, millis));
+      s.append(String.format(Locale.ROOT, ": %d -> %d nodes in %.1f ms", before, after, millis));
       applied.forEach((rule, n) -> s.append(", ").append(rule).append(' ').append(n));
       return s.toString();
     }

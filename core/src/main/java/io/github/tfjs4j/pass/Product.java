@@ -19,14 +19,18 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// A convolution or matrix product and what stands between it and a value behind it, all read by nothing else:
+/// A convolution or matrix product and what stands between it and a value behind it, all read by
+/// nothing else:
 ///
-///     product(x, filter) -> [bias] -> Reshape, Squeeze, ExpandDims that keep the last axis -> value
+///     product(x, filter)
+///       -> [bias] -> Reshape, Squeeze, ExpandDims that keep the last axis -> value
 ///
-/// the reshapes on either side of the bias. Rebuilt, the bias stands directly behind the product, a vector, where it fuses.
+/// the reshapes on either side of the bias. Rebuilt, the bias stands directly behind the product, a
+/// vector, where it fuses.
 public final class Product {
   private final Node node;
   private final Optional<Value> bias;
@@ -49,7 +53,9 @@ public final class Product {
         reshapes.addFirst(n);
         at = n.input(0);
       } else if (isProduct(n.op())) {
-        return n.out().shape().isKnown(-1) ? Optional.of(new Product(n, bias, reshapes)) : Optional.empty();
+        return n.out().shape().isKnown(-1)
+            ? Optional.of(new Product(n, bias, reshapes))
+            : Optional.empty();
       } else {
         Optional<Integer> constant = bias.isPresent() ? Optional.empty() : biasInput(n);
         if (constant.isEmpty()) {
@@ -99,7 +105,9 @@ public final class Product {
 
   /// The product of a node that is one, standing alone.
   public static Optional<Product> at(Node node) {
-    return isProduct(node.op()) && node.out().dataType() == DataType.FLOAT && node.out().shape().isKnown(-1)
+    return isProduct(node.op())
+            && node.out().dataType() == DataType.FLOAT
+            && node.out().shape().isKnown(-1)
         ? Optional.of(new Product(node, Optional.empty(), List.of()))
         : Optional.empty();
   }
@@ -138,16 +146,15 @@ public final class Product {
   /// The bias as numbers, zeros where there is none.
   public double[] biasNumbers() {
     double[] out = new double[channels()];
-    bias.ifPresent(
-        b -> {
-          Tensor t = b.constant().orElseThrow().tensor();
-          java.util.Arrays.setAll(out, c -> t.get(t.size() == 1 ? 0 : c));
-        });
+    bias.ifPresent(b -> {
+      Tensor t = b.constant().orElseThrow().tensor();
+      Arrays.setAll(out, c -> t.get(t.size() == 1 ? 0 : c));
+    });
     return out;
   }
 
-  /// In which run of `inner` equal steps the filter's elements belong to one output channel: element `i` is of channel
-  /// `(i / inner) % channels`.
+  /// In which run of `inner` equal steps the filter's elements belong to one output channel:
+  /// element `i` is of channel `(i / inner) % channels`.
   private int outputInner() {
     Shape f = filter().shape();
     return switch (node.op()) {
@@ -255,7 +262,7 @@ public final class Product {
       return site.constant(data.reshape(Shape.of(channels)), constant.node());
     }
     float[] all = new float[channels];
-    java.util.Arrays.fill(all, (float) data.tensor().get(0));
+    Arrays.fill(all, (float) data.tensor().get(0));
     return site.constant(Tensor.of(all, channels), constant.node());
   }
 }

@@ -3,6 +3,7 @@ package io.github.tfjs4j.pass;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -12,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The rule driver: sweeps over the graph in order, at each node takes the first rule that applies, builds the rest anew
-/// with the simplifying builder, and sweeps again until no rule applies.
+/// The rule driver: sweeps over the graph in order, at each node takes the first rule that applies,
+/// builds the rest anew with the simplifying builder, and sweeps again until no rule applies. The
+/// functions that ops hold, such as loop bodies, come first, each as a graph of its own.
 public final class Rewrite implements Pass {
-  /// More sweeps than any chain of patterns needs: rules that undo each other stop here, as an error.
+  /// More sweeps than any chain of patterns needs, besides one for each node: rules that undo each
+  /// other stop here, as an error.
   private static final int MOST_SWEEPS = 200;
 
   private final String name;
@@ -42,9 +45,18 @@ public final class Rewrite implements Pass {
 
   /// @param applied counts how often each rule applied, by its name
   public Graph run(Graph graph, Map<String, Integer> applied) {
-    for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+    int most = MOST_SWEEPS + graph.nodes().size();
+    Map<Graph, Graph> functions = new IdentityHashMap<>();
+    for (Node node : graph.nodes()) {
+      for (Graph function : node.op().functions().values()) {
+        if (!functions.containsKey(function)) {
+          functions.put(function, run(function, applied));
+        }
+      }
+    }
+    for (int sweep = 0; sweep < most; sweep++) {
       Map<String, Integer> fired = new TreeMap<>();
-      graph = sweep(graph, fired);
+      graph = sweep(graph, functions, fired);
       if (fired.isEmpty()) {
         return graph;
       }
@@ -53,9 +65,8 @@ public final class Rewrite implements Pass {
     throw new IllegalStateException(name + " does not come to rest: " + applied);
   }
 
-  private Graph sweep(Graph graph, Map<String, Integer> fired) {
+  private Graph sweep(Graph graph, Map<Graph, Graph> functions, Map<String, Integer> fired) {
     GraphBuilder to = GraphBuilder.simplifying();
-    graph.functions().forEach(to::function);
     IdentityHashMap<Node, List<Value>> moved = new IdentityHashMap<>();
     for (Node node : graph.nodes()) {
       String nodeName = graph.name(node);
@@ -68,7 +79,7 @@ public final class Rewrite implements Pass {
           claimName(to, better.get().getFirst().node(), nodeName);
         }
       } else {
-        moved.put(node, copy(graph, node, moved, to));
+        moved.put(node, copy(graph, node, functions, moved, to));
         if (to.made().size() > before) {
           to.named(nodeName, moved.get(node).getFirst());
         }
@@ -78,8 +89,9 @@ public final class Rewrite implements Pass {
     graph.inputs().forEach((key, v) -> inputs.put(key, moved.get(v.node()).get(v.index())));
     Map<String, Value> outputs = new LinkedHashMap<>();
     graph.outputs().forEach((key, v) -> outputs.put(key, moved.get(v.node()).get(v.index())));
-    graph.states().forEach(
-        (name, s) ->
+    graph
+        .states()
+        .forEach((name, s) ->
             to.state(
                 name,
                 moved.get(s.before().node()).get(s.before().index()),
@@ -105,13 +117,21 @@ public final class Rewrite implements Pass {
       Value value = better.get(i);
       if (value.dataType() != old.dataType() || !value.shape().isCompatible(old.shape())) {
         throw new IllegalStateException(
-            rule.name() + " replaced " + site.graph().describe(site.node()) + " of type " + old.type() + " by "
-                + value.op().name() + " of type " + value.type());
+            rule.name()
+                + " replaced "
+                + site.graph().describe(site.node())
+                + " of type "
+                + old.type()
+                + " by "
+                + value.op().name()
+                + " of type "
+                + value.type());
       }
     }
   }
 
-  /// A replacement that has only a default name (its prefix is the old node's) is known by the old node's name.
+  /// A replacement that has only a default name (its prefix is the old node's) is known by the old
+  /// node's name.
   private static void claimName(GraphBuilder to, Node node, String name) {
     if (to.nameOf(node).filter(n -> !n.equals(name + "/" + node.op().name())).isEmpty()) {
       to.named(name, new Value(node, 0));
@@ -119,15 +139,20 @@ public final class Rewrite implements Pass {
   }
 
   private static List<Value> copy(
-      Graph graph, Node node, IdentityHashMap<Node, List<Value>> moved, GraphBuilder to) {
+      Graph graph,
+      Node node,
+      Map<Graph, Graph> functions,
+      IdentityHashMap<Node, List<Value>> moved,
+      GraphBuilder to) {
+    Op op = calling(node.op(), functions);
     List<Value> inputs = new ArrayList<>(node.inputs().size());
     for (Value v : node.inputs()) {
       inputs.add(moved.get(v.node()).get(v.index()));
     }
     if (node.types().size() == 1 && graph.controls(node).isEmpty()) {
-      return List.of(to.add(node.op(), inputs));
+      return List.of(to.add(op, inputs));
     }
-    Node copy = to.addNode(node.op(), inputs);
+    Node copy = to.addNode(op, inputs);
     List<Node> before = new ArrayList<>();
     for (Node control : graph.controls(node)) {
       before.add(moved.get(control).getFirst().node());
@@ -138,5 +163,15 @@ public final class Rewrite implements Pass {
       results.add(new Value(copy, i)); // of a NoOp too: control edges name it
     }
     return results;
+  }
+
+  /// `op` with the rewritten ones of its functions.
+  private static Op calling(Op op, Map<Graph, Graph> functions) {
+    if (op.functions().isEmpty()) {
+      return op;
+    }
+    Map<String, Graph> rewritten = new LinkedHashMap<>();
+    op.functions().forEach((name, f) -> rewritten.put(name, functions.getOrDefault(f, f)));
+    return op.withFunctions(rewritten);
   }
 }

@@ -21,6 +21,7 @@ import io.github.tfjs4j.op.Identity;
 import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.LogSoftmax;
 import io.github.tfjs4j.op.MatMul;
+import io.github.tfjs4j.op.Padding;
 import io.github.tfjs4j.op.Pool;
 import io.github.tfjs4j.op.Pool3D;
 import io.github.tfjs4j.op.Prelu;
@@ -31,20 +32,22 @@ import io.github.tfjs4j.op.Softmax;
 import io.github.tfjs4j.op.Squeeze;
 import io.github.tfjs4j.op.Transpose;
 import io.github.tfjs4j.op.Unary;
+import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Whether values have the same shape whatever the model is fed, although parts of it, such as the batch, are unknown: each
-/// unknown length is traced to the node and axis that it comes from, and equal origins are equal lengths. One tracer
-/// remembers what it has found, for one graph.
+/// Whether values have the same shape whatever the model is fed, although parts of it, such as the
+/// batch, are unknown: each unknown length is traced to the node and axis that it comes from, and
+/// equal origins are equal lengths. One tracer remembers what it has found, for one graph.
 public final class SameShape {
   /// One axis of a value.
   private record Axis(Value value, int axis) {}
 
-  /// Values of which both operands have to be traced lie at most this deep in each other; what lies deeper counts as an
-  /// origin of its own.
+  /// Values of which both operands have to be traced lie at most this deep in each other; what lies
+  /// deeper counts as an origin of its own.
   private static final int DEEPEST = 400;
 
   private final Map<Axis, Axis> origins = new HashMap<>();
@@ -102,19 +105,19 @@ public final class SameShape {
           Softmax _,
           LogSoftmax _,
           BiasAdd _,
-          FusedBatchNormV3 _ -> of(n, 0, axis);
+          FusedBatchNormV3 _ ->
+          of(n, 0, axis);
       case Binary _, Prelu _ -> broadcast(n, axis);
-      case Conv2D _,
-          DepthwiseConv2dNative _,
-          FusedConv2D _,
-          FusedDepthwiseConv2dNative _,
-          Conv3D _,
-          Pool _,
-          Pool3D _,
-          MatMul _,
-          FusedMatMul _,
-          ResizeBilinear _,
-          ResizeNearestNeighbor _ -> axis == 0 && !transposes(n) ? of(n, 0, 0) : Optional.empty();
+      case Conv2D c -> windowed(n, axis, c.window());
+      case DepthwiseConv2dNative c -> windowed(n, axis, c.window());
+      case FusedConv2D c -> windowed(n, axis, c.window());
+      case FusedDepthwiseConv2dNative c -> windowed(n, axis, c.window());
+      case Pool p ->
+          windowed(n, axis, new Window2D(p.strideH(), p.strideW(), p.padding(), List.of(), 1, 1));
+      case Conv3D _, Pool3D _, ResizeBilinear _, ResizeNearestNeighbor _ ->
+          axis == 0 ? of(n, 0, 0) : Optional.empty();
+      case MatMul m -> axis == 0 && !m.transposeA() ? of(n, 0, 0) : Optional.empty();
+      case FusedMatMul m -> axis == 0 && !m.transposeA() ? of(n, 0, 0) : Optional.empty();
       case BatchMatMulV2 m ->
           n.input(0).shape().hasRank()
                   && n.input(0).shape().rank() == n.out().shape().rank()
@@ -124,7 +127,11 @@ public final class SameShape {
               ? of(n, 0, axis)
               : Optional.empty();
       case ConcatV2 _ ->
-          n.inputs().getLast().constantInts().filter(a -> n.out().shape().axis(a[0]) != axis).isPresent()
+          n.inputs()
+                  .getLast()
+                  .constantInts()
+                  .filter(a -> n.out().shape().axis(a[0]) != axis)
+                  .isPresent()
               ? of(n, 0, axis)
               : Optional.empty();
       case Transpose _ -> AxisOrder.of(n).flatMap(p -> of(n, 0, p.axis(axis)));
@@ -134,8 +141,11 @@ public final class SameShape {
     };
   }
 
-  private static boolean transposes(Node n) {
-    return (n.op() instanceof MatMul m && m.transposeA()) || (n.op() instanceof FusedMatMul f && f.transposeA());
+  /// The batch, and height and width where every cell has its window.
+  private static Optional<Axis> windowed(Node n, int axis, Window2D window) {
+    boolean every =
+        window.padding() == Padding.SAME && window.strideH() == 1 && window.strideW() == 1;
+    return axis == 0 || (every && axis < 3) ? of(n, 0, axis) : Optional.empty();
   }
 
   private static Optional<Axis> of(Node n, int input, int axis) {
@@ -145,7 +155,8 @@ public final class SameShape {
         : Optional.empty();
   }
 
-  /// An operand whose length is 1 here, or that lacks the axis, does not count; two that do must agree.
+  /// An operand whose length is 1 here, or that lacks the axis, does not count; two that do must
+  /// agree.
   private Optional<Axis> broadcast(Node n, int axis) {
     if (depth > DEEPEST) {
       return Optional.empty();
@@ -173,7 +184,11 @@ public final class SameShape {
   private static Optional<Axis> reshaped(Node n) {
     Shape in = n.input(0).shape();
     Shape out = n.out().shape();
-    if (!in.hasRank() || in.unknownDims() != 1 || out.unknownDims() != 1 || known(in) != known(out) || known(in) == 0) {
+    if (!in.hasRank()
+        || in.unknownDims() != 1
+        || out.unknownDims() != 1
+        || known(in) != known(out)
+        || known(in) == 0) {
       return Optional.empty();
     }
     int axis = 0;

@@ -13,8 +13,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// Where a rule looks: a node of the graph before, and the graph that is being built. Patterns are matched on the *old*
-/// graph, whose users are known; replacements are made of *new* values, see [#moved].
+/// Where a rule looks: a node of the graph before, and the graph that is being built. Patterns are
+/// matched on the *old* graph, whose users are known; replacements are made of *new* values, see
+/// [#moved].
 public final class Site {
   private final Graph graph;
   private final Node node;
@@ -46,7 +47,8 @@ public final class Site {
     return graph;
   }
 
-  /// The value of the new graph that stands for a value of the old one. Only values that the node depends on have one.
+  /// The value of the new graph that stands for a value of the old one. Only values that the node
+  /// depends on have one.
   public Value moved(Value old) {
     return moved.get(old.node()).get(old.index());
   }
@@ -56,16 +58,21 @@ public final class Site {
     return tf;
   }
 
-  /// A constant of the new graph with the name of the old one that it takes the place of.
+  /// A constant of the new graph with the name of the one, of either graph, that it takes the place
+  /// of.
   public Value constant(TensorSource data, Node namedAfter) {
     int before = tf.to().made().size();
     Value constant = tf.constant(data);
-    // An equal constant that is there already keeps its own name.
-    return tf.to().made().size() > before ? tf.to().named(name(namedAfter), constant) : constant;
+    if (tf.to().made().size() > before) {
+      Optional.ofNullable(graph.name(namedAfter))
+          .or(() -> tf.to().nameOf(namedAfter))
+          .ifPresent(name -> tf.to().named(name, constant));
+    }
+    return constant; // an equal one that is there already keeps its own name
   }
 
-  /// `x`, of the new graph, under the shape `out`, if a constant can say it: at most one length is unknown, and nothing is
-  /// empty, because what is left of nothing may be anything.
+  /// `x`, of the new graph, under the shape `out`, if a constant can say it: at most one length is
+  /// unknown, and nothing is empty, because what is left of nothing may be anything.
   public Optional<Value> reshaped(Value x, Shape out) {
     boolean constant = out.hasRank() && out.unknownDims() <= 1;
     for (int i = 0; constant && i < out.rank(); i++) {
@@ -74,8 +81,8 @@ public final class Site {
     return constant ? Optional.of(tf.reshape(x, out.dims())) : Optional.empty();
   }
 
-  /// The old producer of `value` if it is an `op` that nothing but one input of one node reads, so that a fusing rule may
-  /// swallow it: no other user, no output of the graph, no control edge.
+  /// The old producer of `value` if it is an `op` that nothing but one input of one node reads, so
+  /// that a fusing rule may swallow it: no other user, no output of the graph, no control edge.
   public <O extends Op> Optional<Node> only(Value value, Class<O> op) {
     Node n = value.node();
     return op.isInstance(n.op()) && isUsedOnce(n) ? Optional.of(n) : Optional.empty();

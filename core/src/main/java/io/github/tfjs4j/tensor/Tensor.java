@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Values on the heap: `float[]` for `FLOAT`, `int[]` for `INT32`, `byte[]` of 0 and 1 for `BOOL`, `byte[][]` for
-/// `STRING`, interleaved `float[]` for `COMPLEX64`; row-major. The arrays are shared, not copied: whoever makes a tensor
+/// `STRING`, interleaved `float[]` for `COMPLEX64`, a scalar [TensorList] for `VARIANT`; row-major. The arrays are shared, not copied: whoever makes a tensor
 /// hands its array over, and nobody writes into it afterwards.
 public final class Tensor implements TensorSource {
   private final DataType type;
@@ -49,6 +49,11 @@ public final class Tensor implements TensorSource {
   /// @param data real and imaginary parts, interleaved
   public static Tensor ofComplex(float[] data, Shape shape) {
     return new Tensor(DataType.COMPLEX64, shape, data, data.length);
+  }
+
+  /// A scalar that is a list.
+  public static Tensor of(TensorList list) {
+    return new Tensor(DataType.VARIANT, Shape.SCALAR, list, 1);
   }
 
   public static Tensor scalar(float value) {
@@ -134,6 +139,13 @@ public final class Tensor implements TensorSource {
     return (byte[][]) data;
   }
 
+  public TensorList list() {
+    if (type != DataType.VARIANT) {
+      throw wrongType("list in a variant");
+    }
+    return (TensorList) data;
+  }
+
   private ShapeException wrongType(String wanted) {
     return new ShapeException("expected a " + wanted + " tensor, but this one is " + type.jsName() + shape);
   }
@@ -164,6 +176,7 @@ public final class Tensor implements TensorSource {
           case FLOAT, COMPLEX64 -> Arrays.equals((float[]) data, (float[]) o.data);
           case INT32 -> Arrays.equals((int[]) data, (int[]) o.data);
           case BOOL -> Arrays.equals((byte[]) data, (byte[]) o.data);
+          case VARIANT -> list().sameBits(o.list());
           default -> Arrays.deepEquals((byte[][]) data, (byte[][]) o.data);
         };
   }
@@ -175,6 +188,7 @@ public final class Tensor implements TensorSource {
           case FLOAT, COMPLEX64 -> Arrays.hashCode((float[]) data);
           case INT32 -> Arrays.hashCode((int[]) data);
           case BOOL -> Arrays.hashCode((byte[]) data);
+          case VARIANT -> list().bitsHash();
           default -> Arrays.deepHashCode((byte[][]) data);
         };
     return 31 * (31 * h + shape.hashCode()) + type.hashCode();
@@ -192,6 +206,7 @@ public final class Tensor implements TensorSource {
         case INT32 -> s.append(ints()[i]);
         case BOOL -> s.append(bools()[i] != 0);
         case STRING -> s.append('"').append(new String(strings()[i], StandardCharsets.UTF_8)).append('"');
+        case VARIANT -> s.append(list());
         default -> s.append(floats()[2 * i]).append('+').append(floats()[2 * i + 1]).append('i');
       }
     }

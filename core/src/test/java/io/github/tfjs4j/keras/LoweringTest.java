@@ -45,7 +45,7 @@ class LoweringTest {
   private static Map<String, Tensor> weights(String... specs) {
     Map<String, Tensor> out = new LinkedHashMap<>();
     for (String spec : specs) {
-      String[] parts = spec.split(" ");
+      String[] parts = spec.split(" ", -1);
       List<Integer> dims = new ArrayList<>();
       for (int i = 1; i < parts.length; i++) {
         dims.add(Integer.valueOf(parts[i]));

@@ -5,7 +5,6 @@ import static io.github.tfjs4j.op.OpExample.bools;
 import static io.github.tfjs4j.op.OpExample.floats;
 import static io.github.tfjs4j.op.OpExample.indices;
 import static io.github.tfjs4j.op.OpExample.ints;
-import static io.github.tfjs4j.op.OpExample.of;
 import static io.github.tfjs4j.op.OpExample.tame;
 import static io.github.tfjs4j.op.OpExample.with;
 
@@ -31,50 +30,50 @@ final class ElementExamples {
 
   private static List<OpExample> sources() {
     return List.of(
-        of(new Const(floats(7))),
-        of(new Const(Tensor.scalar(3))),
-        of(new PlaceholderWithDefault(DataType.FLOAT, Shape.of(3)), tame(3)),
-        of(new Identity(), floats(3, 7)),
-        of(new IdentityN(), floats(3), ints(1, 2), Tensor.scalar(1f)),
-        of(new StopGradient(), floats(3)),
-        of(new NoOp()));
+        OpExample.of(new Const(floats(7))),
+        OpExample.of(new Const(Tensor.scalar(3))),
+        OpExample.of(new PlaceholderWithDefault(DataType.FLOAT, Shape.of(3)), tame(3)),
+        OpExample.of(new Identity(), floats(3, 7)),
+        OpExample.of(new IdentityN(), floats(3), ints(1, 2), Tensor.scalar(1f)),
+        OpExample.of(new StopGradient(), floats(3)),
+        OpExample.of(new NoOp()));
   }
 
   private static void unary(List<OpExample> all) {
     for (Unary.F f : Unary.F.values()) {
       if (f == Unary.F.LOGICAL_NOT) {
-        all.add(of(new Unary(f), bools(3, 5)));
+        all.add(OpExample.of(new Unary(f), bools(3, 5)));
       } else {
-        all.add(of(new Unary(f), floats(31)));
-        all.add(of(new Unary(f), Tensor.scalar(-1.5f)));
-        all.add(of(new Unary(f), floats(3, 0, 2)));
+        all.add(OpExample.of(new Unary(f), floats(31)));
+        all.add(OpExample.of(new Unary(f), Tensor.scalar(-1.5f)));
+        all.add(OpExample.of(new Unary(f), floats(3, 0, 2)));
       }
     }
     for (Unary.F f :
         List.of(
             Unary.F.RELU, Unary.F.RELU6, Unary.F.ABS, Unary.F.NEG, Unary.F.SQUARE, Unary.F.EXP)) {
-      all.add(of(new Unary(f), ints(9)));
+      all.add(OpExample.of(new Unary(f), ints(9)));
     }
-    all.add(of(new LeakyRelu(0.2f), floats(33)));
-    all.add(of(new LeakyRelu(1f), floats(33)));
+    all.add(OpExample.of(new LeakyRelu(0.2f), floats(33)));
+    all.add(OpExample.of(new LeakyRelu(1f), floats(33)));
     for (DataType from : List.of(DataType.FLOAT, DataType.INT32, DataType.BOOL)) {
       for (DataType to : List.of(DataType.FLOAT, DataType.INT32, DataType.BOOL)) {
-        all.add(of(new Cast(to), as(from, floats(23))));
+        all.add(OpExample.of(new Cast(to), as(from, floats(23))));
       }
     }
-    all.add(of(new Cast(DataType.INT64), Tensor.floats(3e9f, -3e9f, 1.9f, -1.9f)));
+    all.add(OpExample.of(new Cast(DataType.INT64), Tensor.floats(3e9f, -3e9f, 1.9f, -1.9f)));
   }
 
   private static void binary(List<OpExample> all) {
     for (Binary.F f : Binary.F.values()) {
-      all.add(of(new Binary(f), floats(31), tame(31)));
-      all.add(of(new Binary(f), floats(2, 3, 8), tame(8)));
-      all.add(of(new Binary(f), tame(3, 1, 7), floats(2, 1)));
-      all.add(of(new Binary(f), Tensor.scalar(2f), floats(9)));
-      all.add(of(new Binary(f), Tensor.scalar(2f), Tensor.scalar(-0f)));
-      all.add(of(new Binary(f), floats(0, 3), tame(1, 3)));
-      all.add(of(new Binary(f), ints(9), indices(5, 9)));
-      all.add(of(new Binary(f), ints(3, 1), floats(3)));
+      all.add(OpExample.of(new Binary(f), floats(31), tame(31)));
+      all.add(OpExample.of(new Binary(f), floats(2, 3, 8), tame(8)));
+      all.add(OpExample.of(new Binary(f), tame(3, 1, 7), floats(2, 1)));
+      all.add(OpExample.of(new Binary(f), Tensor.scalar(2f), floats(9)));
+      all.add(OpExample.of(new Binary(f), Tensor.scalar(2f), Tensor.scalar(-0f)));
+      all.add(OpExample.of(new Binary(f), floats(0, 3), tame(1, 3)));
+      all.add(OpExample.of(new Binary(f), ints(9), indices(5, 9)));
+      all.add(OpExample.of(new Binary(f), ints(3, 1), floats(3)));
       for (float neutral : new float[] {1f, 0f, -0f}) {
         all.add(with(new Binary(f), 1, floats(33), Tensor.scalar(neutral)));
         all.add(with(new Binary(f), 1, floats(3, 2), Tensor.floats(neutral, neutral)));
@@ -89,30 +88,30 @@ final class ElementExamples {
       boolean logical = f.isLogical();
       all.add(
           logical
-              ? of(new Compare(f), bools(3, 5), bools(5))
-              : of(new Compare(f), floats(3, 5), tame(5)));
+              ? OpExample.of(new Compare(f), bools(3, 5), bools(5))
+              : OpExample.of(new Compare(f), floats(3, 5), tame(5)));
       all.add(
-          logical ? of(new Compare(f), bools(), bools(0)) : of(new Compare(f), ints(7), ints(7)));
+          logical ? OpExample.of(new Compare(f), bools(), bools(0)) : OpExample.of(new Compare(f), ints(7), ints(7)));
     }
     byte[][] words = {"a".getBytes(StandardCharsets.UTF_8), "é".getBytes(StandardCharsets.UTF_8)};
     all.add(
-        of(
+        OpExample.of(
             new Compare(Compare.F.EQUAL),
             Tensor.ofStrings(words, Shape.of(2)),
             Tensor.ofStrings(words, Shape.of(2))));
-    all.add(of(new BiasAdd(), floats(2, 3, 7), tame(7)));
-    all.add(of(new Prelu(), floats(2, 3, 7), tame(3, 1)));
-    all.add(of(new ClipByValue(), floats(31), Tensor.scalar(-1f), Tensor.scalar(1f)));
-    all.add(of(new AddN(), floats(3)));
-    all.add(of(new AddN(), floats(3, 2), tame(3, 2), tame(3, 2)));
+    all.add(OpExample.of(new BiasAdd(), floats(2, 3, 7), tame(7)));
+    all.add(OpExample.of(new Prelu(), floats(2, 3, 7), tame(3, 1)));
+    all.add(OpExample.of(new ClipByValue(), floats(31), Tensor.scalar(-1f), Tensor.scalar(1f)));
+    all.add(OpExample.of(new AddN(), floats(3)));
+    all.add(OpExample.of(new AddN(), floats(3, 2), tame(3, 2), tame(3, 2)));
   }
 
   private static void choices(List<OpExample> all) {
     for (boolean v2 : new boolean[] {true, false}) {
-      all.add(of(new Select(v2), bools(2, 3), floats(2, 3), tame(2, 3)));
+      all.add(OpExample.of(new Select(v2), bools(2, 3), floats(2, 3), tame(2, 3)));
     }
-    all.add(of(new Select(true), bools(3, 1), floats(7), Tensor.scalar(0f)));
-    all.add(of(new Select(true), bools(), ints(0), ints(1)));
+    all.add(OpExample.of(new Select(true), bools(3, 1), floats(7), Tensor.scalar(0f)));
+    all.add(OpExample.of(new Select(true), bools(), ints(0), ints(1)));
     all.add(
         with(
             new OneHot(-1), 1, ints(2, 3), Tensor.scalar(7), Tensor.scalar(1f), Tensor.scalar(0f)));
@@ -164,13 +163,13 @@ final class ElementExamples {
       }
     }
     for (var op : List.of(new Softmax(), new LogSoftmax())) {
-      all.add(of(op, tame(3, 33)));
-      all.add(of(op, floats(2, 3, 7)));
-      all.add(of(op, tame(1)));
-      all.add(of(op, tame(3, 0)));
+      all.add(OpExample.of(op, tame(3, 33)));
+      all.add(OpExample.of(op, floats(2, 3, 7)));
+      all.add(OpExample.of(op, tame(1)));
+      all.add(OpExample.of(op, tame(3, 0)));
     }
     all.add(
-        of(
+        OpExample.of(
             new FusedBatchNormV3(0.001f),
             floats(2, 3, 1, 7),
             tame(7),

@@ -2,7 +2,6 @@ package io.github.tfjs4j.op;
 
 import static io.github.tfjs4j.op.OpExample.floats;
 import static io.github.tfjs4j.op.OpExample.ints;
-import static io.github.tfjs4j.op.OpExample.of;
 import static io.github.tfjs4j.op.OpExample.tame;
 
 import io.github.tfjs4j.tensor.Tensor;
@@ -36,11 +35,11 @@ final class ProductExamples {
 
   private static void convolutions(List<OpExample> all) {
     for (Window2D w : windows()) {
-      all.add(of(new Conv2D(w), tame(2, 9, 8, 3), tame(3, 2, 3, 7)));
-      all.add(of(new Conv2D(w), tame(0, 9, 8, 3), tame(3, 2, 3, 7)));
-      all.add(of(new Conv2D(w), floats(1, 7, 7, 1), tame(1, 1, 1, 9)));
-      all.add(of(new DepthwiseConv2dNative(w), tame(2, 9, 8, 3), tame(3, 2, 3, 1)));
-      all.add(of(new DepthwiseConv2dNative(w), tame(1, 9, 8, 3), tame(2, 3, 3, 2)));
+      all.add(OpExample.of(new Conv2D(w), tame(2, 9, 8, 3), tame(3, 2, 3, 7)));
+      all.add(OpExample.of(new Conv2D(w), tame(0, 9, 8, 3), tame(3, 2, 3, 7)));
+      all.add(OpExample.of(new Conv2D(w), floats(1, 7, 7, 1), tame(1, 1, 1, 9)));
+      all.add(OpExample.of(new DepthwiseConv2dNative(w), tame(2, 9, 8, 3), tame(3, 2, 3, 1)));
+      all.add(OpExample.of(new DepthwiseConv2dNative(w), tame(1, 9, 8, 3), tame(2, 3, 3, 2)));
       if (w.dilationH() == 1 && w.dilationW() == 1) {
         int h = w.outHeight(9, 3);
         int v = w.outWidth(8, 2);
@@ -53,48 +52,48 @@ final class ProductExamples {
                 List.of(shape, tame(3, 2, 3, 7), tame(2, h, v, 7))));
       }
     }
-    all.add(of(new Conv2D(Window2D.same()), tame(1, 2, 2, 3), tame(5, 5, 3, 2)));
+    all.add(OpExample.of(new Conv2D(Window2D.same()), tame(1, 2, 2, 3), tame(5, 5, 3, 2)));
     for (Padding p : List.of(Padding.SAME, Padding.VALID)) {
-      all.add(of(new Conv3D(1, 1, 1, p, 1, 1, 1), tame(2, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
-      all.add(of(new Conv3D(1, 2, 3, p, 1, 1, 1), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
-      all.add(of(new Conv3D(1, 1, 1, p, 1, 2, 3), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
+      all.add(OpExample.of(new Conv3D(1, 1, 1, p, 1, 1, 1), tame(2, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
+      all.add(OpExample.of(new Conv3D(1, 2, 3, p, 1, 1, 1), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
+      all.add(OpExample.of(new Conv3D(1, 1, 1, p, 1, 2, 3), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
     }
   }
 
   private static void pools(List<OpExample> all) {
     for (Pool.F f : Pool.F.values()) {
       for (Padding p : List.of(Padding.SAME, Padding.VALID)) {
-        all.add(of(new Pool(f, 2, 3, 1, 1, p), floats(2, 9, 8, 3)));
-        all.add(of(new Pool(f, 3, 3, 2, 3, p), tame(1, 7, 7, 1)));
-        all.add(of(new Pool(f, 1, 1, 1, 1, p), tame(1, 3, 1, 33)));
-        all.add(of(new Pool3D(f, 2, 1, 3, 1, 2, 1, p), tame(2, 3, 7, 8, 2)));
+        all.add(OpExample.of(new Pool(f, 2, 3, 1, 1, p), floats(2, 9, 8, 3)));
+        all.add(OpExample.of(new Pool(f, 3, 3, 2, 3, p), tame(1, 7, 7, 1)));
+        all.add(OpExample.of(new Pool(f, 1, 1, 1, 1, p), tame(1, 3, 1, 33)));
+        all.add(OpExample.of(new Pool3D(f, 2, 1, 3, 1, 2, 1, p), tame(2, 3, 7, 8, 2)));
       }
-      all.add(of(new Pool(f, 1, 1, 2, 2, Padding.VALID), floats(0, 7, 7, 3)));
+      all.add(OpExample.of(new Pool(f, 1, 1, 2, 2, Padding.VALID), floats(0, 7, 7, 3)));
     }
-    all.add(of(new Pool(Pool.F.MAX, 2, 2, 2, 2, Padding.VALID), ints(1, 8, 8, 3)));
+    all.add(OpExample.of(new Pool(Pool.F.MAX, 2, 2, 2, 2, Padding.VALID), ints(1, 8, 8, 3)));
   }
 
   private static void matrices(List<OpExample> all) {
     for (boolean a : new boolean[] {true, false}) {
       for (boolean b : new boolean[] {true, false}) {
         for (int n : new int[] {1, 9, 33}) {
-          all.add(of(new MatMul(a, b), a ? tame(7, 3) : tame(3, 7), b ? tame(n, 7) : tame(7, n)));
+          all.add(OpExample.of(new MatMul(a, b), a ? tame(7, 3) : tame(3, 7), b ? tame(n, 7) : tame(7, n)));
         }
-        all.add(of(new MatMul(a, b), a ? tame(0, 3) : tame(3, 0), b ? tame(9, 0) : tame(0, 9)));
-        all.add(of(new MatMul(a, b), a ? ints(7, 3) : ints(3, 7), b ? ints(9, 7) : ints(7, 9)));
+        all.add(OpExample.of(new MatMul(a, b), a ? tame(0, 3) : tame(3, 0), b ? tame(9, 0) : tame(0, 9)));
+        all.add(OpExample.of(new MatMul(a, b), a ? ints(7, 3) : ints(3, 7), b ? ints(9, 7) : ints(7, 9)));
         all.add(
-            of(
+            OpExample.of(
                 new BatchMatMulV2(a, b),
                 a ? tame(2, 1, 7, 3) : tame(2, 1, 3, 7),
                 b ? tame(3, 9, 7) : tame(3, 7, 9)));
       }
     }
-    all.add(of(new BatchMatMulV2(false, false), floats(2, 3, 7), tame(7, 8)));
-    all.add(of(new Einsum("abc,cd->abd"), tame(2, 3, 7), tame(7, 9)));
-    all.add(of(new Einsum("abc,acd->adb"), tame(2, 3, 7), tame(2, 7, 9)));
-    all.add(of(new Einsum("ab->ba"), tame(3, 7)));
-    all.add(of(new Einsum("ab->"), tame(3, 7)));
-    all.add(of(new Einsum("a,b->ab"), ints(3), ints(7)));
+    all.add(OpExample.of(new BatchMatMulV2(false, false), floats(2, 3, 7), tame(7, 8)));
+    all.add(OpExample.of(new Einsum("abc,cd->abd"), tame(2, 3, 7), tame(7, 9)));
+    all.add(OpExample.of(new Einsum("abc,acd->adb"), tame(2, 3, 7), tame(2, 7, 9)));
+    all.add(OpExample.of(new Einsum("ab->ba"), tame(3, 7)));
+    all.add(OpExample.of(new Einsum("ab->"), tame(3, 7)));
+    all.add(OpExample.of(new Einsum("a,b->ab"), ints(3), ints(7)));
   }
 
   private static void fused(List<OpExample> all) {

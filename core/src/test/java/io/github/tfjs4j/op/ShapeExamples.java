@@ -4,7 +4,6 @@ import static io.github.tfjs4j.op.OpExample.bools;
 import static io.github.tfjs4j.op.OpExample.floats;
 import static io.github.tfjs4j.op.OpExample.indices;
 import static io.github.tfjs4j.op.OpExample.ints;
-import static io.github.tfjs4j.op.OpExample.of;
 import static io.github.tfjs4j.op.OpExample.tame;
 import static io.github.tfjs4j.op.OpExample.with;
 
@@ -30,18 +29,18 @@ final class ShapeExamples {
   private static void shapes(List<OpExample> all) {
     for (Op op :
         List.of(new ShapeOp(), new RankOp(), new SizeOp(), new ZerosLike(), new OnesLike())) {
-      all.add(of(op, floats(3, 0, 7)));
-      all.add(of(op, ints(8)));
-      all.add(of(op, bools()));
+      all.add(OpExample.of(op, floats(3, 0, 7)));
+      all.add(OpExample.of(op, ints(8)));
+      all.add(OpExample.of(op, bools()));
     }
     all.add(with(new Reshape(), 1, floats(2, 3, 4), Tensor.ints(4, -1)));
     all.add(with(new Reshape(), 1, floats(2, 3, 4), Tensor.ints(2, 3, 4)));
     all.add(with(new Reshape(), 1, floats(2, 3, 4), Tensor.ints(-1, 3, 4)));
     all.add(with(new Reshape(), 1, floats(1, 1), OpExample.NO_INTS));
     all.add(with(new Reshape(), 1, floats(3, 0), Tensor.ints(0, 7)));
-    all.add(of(new Squeeze(List.of()), floats(1, 3, 1, 2)));
-    all.add(of(new Squeeze(List.of()), floats(3, 2)));
-    all.add(of(new Squeeze(List.of(0, -2)), floats(1, 3, 1, 2)));
+    all.add(OpExample.of(new Squeeze(List.of()), floats(1, 3, 1, 2)));
+    all.add(OpExample.of(new Squeeze(List.of()), floats(3, 2)));
+    all.add(OpExample.of(new Squeeze(List.of(0, -2)), floats(1, 3, 1, 2)));
     for (int axis : new int[] {0, 1, 2, -1, -3}) {
       all.add(with(new ExpandDims(), 1, floats(3, 7), Tensor.scalar(axis)));
     }
@@ -77,8 +76,8 @@ final class ShapeExamples {
     all.add(with(new SpaceToBatchND(), 1, tame(2, 6), Tensor.ints(3), pairs(0, 0)));
     all.add(with(new BatchToSpaceND(), 1, tame(12, 3, 2, 3), Tensor.ints(2, 3), pairs(1, 0, 0, 2)));
     all.add(with(new BatchToSpaceND(), 1, tame(6, 2), Tensor.ints(3), pairs(0, 0)));
-    all.add(of(new DepthToSpace(2), tame(2, 3, 1, 8)));
-    all.add(of(new DepthToSpace(1), tame(2, 3, 1, 7)));
+    all.add(OpExample.of(new DepthToSpace(2), tame(2, 3, 1, 8)));
+    all.add(OpExample.of(new DepthToSpace(1), tame(2, 3, 1, 7)));
     all.add(new OpExample(new Fill(), 1, 1, List.of(Tensor.ints(3, 0), Tensor.scalar(2f))));
     all.add(new OpExample(new Fill(), 1, 1, List.of(OpExample.NO_INTS, Tensor.scalar(2))));
     all.add(with(new Range(), 0, Tensor.scalar(2), Tensor.scalar(9), Tensor.scalar(3)));
@@ -90,11 +89,11 @@ final class ShapeExamples {
     all.add(with(new ConcatV2(), 3, floats(2, 3), tame(2, 1), floats(2, 0), Tensor.scalar(1)));
     all.add(with(new ConcatV2(), 2, ints(7), ints(1), Tensor.scalar(-1)));
     all.add(with(new ConcatV2(), 1, floats(2, 3), Tensor.scalar(0)));
-    all.add(of(new Pack(0), Tensor.scalar(3), Tensor.scalar(4)));
-    all.add(of(new Pack(-1), floats(2, 3), tame(2, 3)));
-    all.add(of(new Pack(1), floats(2, 3), tame(2, 3), tame(2, 3)));
-    all.add(of(new Unpack(3, 1), floats(2, 3, 7)));
-    all.add(of(new Unpack(3, -1), ints(3)));
+    all.add(OpExample.of(new Pack(0), Tensor.scalar(3), Tensor.scalar(4)));
+    all.add(OpExample.of(new Pack(-1), floats(2, 3), tame(2, 3)));
+    all.add(OpExample.of(new Pack(1), floats(2, 3), tame(2, 3), tame(2, 3)));
+    all.add(OpExample.of(new Unpack(3, 1), floats(2, 3, 7)));
+    all.add(OpExample.of(new Unpack(3, -1), ints(3)));
     all.add(new OpExample(new Split(2), 1, 1, List.of(Tensor.scalar(-1), floats(3, 8))));
     all.add(with(new SplitV(3), 1, floats(3, 8), Tensor.ints(1, -1, 4), Tensor.scalar(1)));
     all.add(with(new SplitV(2), 1, ints(8), Tensor.ints(0, 8), Tensor.scalar(0)));
@@ -102,8 +101,8 @@ final class ShapeExamples {
     all.add(with(new GatherV2(0), 1, ints(9), indices(9), Tensor.scalar(0)));
     all.add(with(new GatherV2(1), 1, floats(3, 7, 2), indices(7, 3, 4), Tensor.scalar(1)));
     all.add(with(new GatherV2(1), 1, floats(3, 2, 7), indices(7, 3, 4), Tensor.scalar(-1)));
-    all.add(of(new GatherNd(), floats(3, 7, 2), indices(3, 4, 2)));
-    all.add(of(new GatherNd(), floats(3, 7), indices(3, 4, 0)));
+    all.add(OpExample.of(new GatherNd(), floats(3, 7, 2), indices(3, 4, 2)));
+    all.add(OpExample.of(new GatherNd(), floats(3, 7), indices(3, 4, 0)));
   }
 
   private static void slices(List<OpExample> all) {

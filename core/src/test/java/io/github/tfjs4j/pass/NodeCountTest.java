@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Every model without recurrent layers, optimised for TF.js, gives the numbers that its maker saw, in at most as many
-/// compute nodes as the original converter makes of it.
+/// Every model without recurrent layers, optimised for TF.js, gives the numbers that its maker saw,
+/// in at most as many compute nodes as the original converter makes of it.
 class NodeCountTest {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -45,7 +45,10 @@ class NodeCountTest {
     OptionalInt theirs = originalNodes(c);
     assertTrue(
         theirs.isEmpty() || computeNodes(graph) <= theirs.getAsInt(),
-        () -> theirs + " compute nodes in the original's, here " + new TextForm(Vocabulary.ALL).print(graph));
+        () ->
+            theirs
+                + " compute nodes in the original's, here "
+                + new TextForm(Vocabulary.ALL).print(graph));
   }
 
   @Test
@@ -60,13 +63,16 @@ class NodeCountTest {
     Path one = c.folder().resolve("original.json");
     if (Files.exists(one)) {
       JsonNode original = JSON.readTree(one.toFile());
-      return nodes(original.path("keras -> tfjs_graph_model"), original.path("predict() of the GraphModel in TF.js"));
+      return nodes(
+          original.path("keras -> tfjs_graph_model"),
+          original.path("predict() of the GraphModel in TF.js"));
     }
     if (!kind.getFileName().toString().equals("layers")) {
       return OptionalInt.empty();
     }
     String name = c.folder().getFileName().toString();
-    JsonNode original = JSON.readTree(kind.resolveSibling("layers-original.json").toFile()).path(name);
+    JsonNode original =
+        JSON.readTree(kind.resolveSibling("layers-original.json").toFile()).path(name);
     return nodes(original, original.path("result"));
   }
 
@@ -91,11 +97,10 @@ class NodeCountTest {
     List<Pass> passes = Pipelines.toTfjsGraph();
     GoldenCase.all("layers")
         .filter(c -> !c.isRecurrent() && c.hasWeights())
-        .forEach(
-            c -> {
-              Graph once = optimised(c.lowered());
-              Graph twice = new Pipeline(passes).run(once).graph();
-              assertEquals(RuleContract.structure(once), RuleContract.structure(twice), c.toString());
-            });
+        .forEach(c -> {
+          Graph once = optimised(c.lowered());
+          Graph twice = new Pipeline(passes).run(once).graph();
+          assertEquals(RuleContract.structure(once), RuleContract.structure(twice), c.toString());
+        });
   }
 }

@@ -111,6 +111,8 @@ class RewriteTest {
     Pipeline.Step one = run.steps().getFirst();
     assertEquals("one", one.pass());
     assertEquals(Map.of("TANHToRELU", 1), one.applied());
-    assertTrue(one.toString().matches("one: \\d+ -> 3 nodes in \\d+\\.\\d ms, TANHToRELU 1"), one::toString);
+    assertTrue(
+        one.toString().matches("one: \\d+ -> 3 nodes in \\d+\\.\\d ms, TANHToRELU 1"),
+        one::toString);
   }
 }

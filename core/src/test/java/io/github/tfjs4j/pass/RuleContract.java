@@ -20,8 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/// What every rule keeps: *given* a graph it *becomes* another or is *left alone*, and both compute the same on random
-/// inputs. Float constants of the expected graph stand for any of their shape: their values are what the run is for.
+/// What every rule keeps: *given* a graph it *becomes* another or is *left alone*, and both compute
+/// the same on random inputs. Float constants of the expected graph stand for any of their shape:
+/// their values are what the run is for.
 public final class RuleContract {
   private static final TextForm TEXT = new TextForm(Vocabulary.ALL);
 
@@ -34,6 +35,7 @@ public final class RuleContract {
   }
 
   /// Rules on the way to a contract.
+  @SuppressWarnings("ArrayRecordComponent") // arguments, never compared
   public record Rules(Rule... rules) {
     public RuleContract given(String text) {
       return new RuleContract(new Rewrite("rules of a test", rules), TEXT.parse(text));
@@ -44,7 +46,8 @@ public final class RuleContract {
     return new Rules(rules);
   }
 
-  /// The graph comes out as `text`, apart from names and the values of float constants, and computes the same.
+  /// The graph comes out as `text`, apart from names and the values of float constants, and
+  /// computes the same.
   ///
   /// @return what came out
   public Graph becomes(String text) {
@@ -78,7 +81,8 @@ public final class RuleContract {
     return out.toString();
   }
 
-  private static String operand(Value v, IdentityHashMap<Node, Integer> numbers, StringBuilder out) {
+  private static String operand(
+      Value v, IdentityHashMap<Node, Integer> numbers, StringBuilder out) {
     return "%" + number(v.node(), numbers, out) + (v.index() == 0 ? "" : ":" + v.index());
   }
 
@@ -88,7 +92,8 @@ public final class RuleContract {
       return known;
     }
     StringBuilder line = new StringBuilder();
-    n.inputs().forEach(v -> line.append(line.isEmpty() ? "" : ", ").append(operand(v, numbers, out)));
+    n.inputs()
+        .forEach(v -> line.append(line.isEmpty() ? "" : ", ").append(operand(v, numbers, out)));
     int number = numbers.size();
     numbers.put(n, number);
     boolean floats = n.op().constant().isPresent() && n.types().getFirst().type() == DataType.FLOAT;
@@ -97,8 +102,8 @@ public final class RuleContract {
     return number;
   }
 
-  /// Runs both on the same random inputs. Each product of `n` terms may round `n` times, in float32's 24 digits, and a
-  /// rewrite may round a constant once more.
+  /// Runs both on the same random inputs. Each product of `n` terms may round `n` times, in
+  /// float32's 24 digits, and a rewrite may round a constant once more.
   public static void assertSameNumbers(Graph given, Graph result) {
     long seed = new Random().nextLong();
     Map<String, Tensor> feeds = feeds(given, new Random(seed));
@@ -109,7 +114,8 @@ public final class RuleContract {
     wanted.forEach((key, w) -> assertClose(key, w, found.get(key), relative, seed));
   }
 
-  private static void assertClose(String key, Tensor wanted, Tensor found, double relative, long seed) {
+  private static void assertClose(
+      String key, Tensor wanted, Tensor found, double relative, long seed) {
     assertEquals(wanted.shape(), found.shape(), key);
     assertEquals(wanted.type(), found.type(), key);
     double largest = 1;
@@ -120,7 +126,16 @@ public final class RuleContract {
       int at = i;
       assertTrue(
           Math.abs(wanted.get(i) - found.get(i)) <= relative * largest,
-          () -> key + "[" + at + "] was " + wanted.get(at) + ", is " + found.get(at) + " with seed " + seed);
+          () ->
+              key
+                  + "["
+                  + at
+                  + "] was "
+                  + wanted.get(at)
+                  + ", is "
+                  + found.get(at)
+                  + " with seed "
+                  + seed);
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.tfjs4j.keras.LayerCall;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The `activation` in a layer's config: nothing, the name of a function, a serialized function, or
 /// a whole layer such as `LeakyReLU`.
@@ -15,12 +16,14 @@ final class Activations {
 
   /// `y` under the activation of the layer's config, or `y` itself where there is none.
   static Value apply(LayerCall call, Value y) {
-    return apply(call, "activation", y);
+    return apply(call, "activation", "linear", y);
   }
 
-  /// As above for another key, `recurrent_activation`.
-  static Value apply(LayerCall call, String key, Value y) {
-    JsonNode activation = call.config().get(key);
+  /// As above for the key `key`, which stands for `byDefault` where it is missing.
+  static Value apply(LayerCall call, String key, String byDefault, Value y) {
+    JsonNode given = call.config().get(key);
+    JsonNode activation =
+        given.isMissingNode() ? JsonNodeFactory.instance.stringNode(byDefault) : given;
     Optional<String> name = name(activation);
     if (name.isEmpty()) {
       if (!activation.isObject()) {
@@ -46,12 +49,20 @@ final class Activations {
   /// Whether the activation of this config looks at the whole last axis, as softmax does; a layer
   /// might.
   static boolean onLastAxis(Config config) {
-    return name(config.get("activation")).map(ActivationFunctions::onLastAxis).orElse(true);
+    return onLastAxis(config, "activation");
+  }
+
+  static boolean onLastAxis(Config config, String key) {
+    return name(config.get(key)).map(ActivationFunctions::onLastAxis).orElse(true);
   }
 
   /// Whether Keras 3 means another function by the name in this config.
   static boolean dependsOnSemantics(Config config) {
-    return name(config.get("activation"))
+    return dependsOnSemantics(config, "activation");
+  }
+
+  static boolean dependsOnSemantics(Config config, String key) {
+    return name(config.get(key))
         .map(ActivationFunctions::dependsOnSemantics)
         .orElse(false);
   }

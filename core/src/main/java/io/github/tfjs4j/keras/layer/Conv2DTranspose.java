@@ -45,9 +45,20 @@ public final class Conv2DTranspose implements Layer {
     int channels = kernel.shape().dim(3);
     boolean exact = axes[0].extra() == 0 && axes[1].extra() == 0 && filters % channels == 0;
     int byChannel = exact ? filters / channels : 0;
-    Value shape = tf.mul(tf.shapeOf(x), tf.ints(1, axes[0].stride(), axes[1].stride(), byChannel));
-    if (!exact) {
-      shape = tf.add(shape, tf.ints(0, axes[0].extra(), axes[1].extra(), filters));
+    Value shape;
+    if (!exact && x.shape().isKnown(1) && x.shape().isKnown(2)) {
+      // Only the batch is unknown, and picking it out takes fewer constants.
+      shape =
+          tf.shapeVector(
+              tf.dim(x, 0),
+              tf.scalar(x.shape().dim(1) * axes[0].stride() + axes[0].extra()),
+              tf.scalar(x.shape().dim(2) * axes[1].stride() + axes[1].extra()),
+              tf.scalar(filters));
+    } else {
+      shape = tf.mul(tf.shapeOf(x), tf.ints(1, axes[0].stride(), axes[1].stride(), byChannel));
+      if (!exact) {
+        shape = tf.add(shape, tf.ints(0, axes[0].extra(), axes[1].extra(), filters));
+      }
     }
     return tf.op(new Conv2DBackpropInput(options.window()), shape, kernel, x);
   }

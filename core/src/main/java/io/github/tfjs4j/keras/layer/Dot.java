@@ -68,7 +68,7 @@ public final class Dot implements Layer {
     if (rankX == 3 && rankY == 3) {
       return product;
     }
-    if (rankX + rankY == 5) {
+    if (rankX <= 3 && rankY <= 3) {
       return tf.squeeze(product, rankX == 2 ? 1 : 2);
     }
     List<Length> shape = new ArrayList<>(List.of(Length.of(product, 0)));

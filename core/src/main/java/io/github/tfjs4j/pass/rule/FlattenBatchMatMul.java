@@ -8,9 +8,11 @@ import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.Optional;
 
-/// A product of a batch of matrices with one matrix is one product of a higher matrix, to which bias and activation fuse:
+/// A product of a batch of matrices with one matrix is one product of a higher matrix, to which
+/// bias and activation fuse:
 ///
-///     BatchMatMulV2(x [N, T, K], w [K, M])  ->  Reshape(MatMul(Reshape(x, [-1, K]), w), [-1, T, M])
+///     BatchMatMulV2(x [N, T, K], w [K, M])
+///       -> Reshape(MatMul(Reshape(x, [-1, K]), w), [-1, T, M])
 ///
 /// Only where at most one leading length of the result is unknown: a constant shape has one -1.
 public final class FlattenBatchMatMul implements Rule {

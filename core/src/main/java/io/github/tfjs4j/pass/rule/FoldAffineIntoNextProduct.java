@@ -21,14 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A batch normalisation, or a multiplication or addition of constants a channel, becomes part of the convolution or
-/// matrix product *behind* it, if it has no other reader and could not join a product before it:
+/// A batch normalisation, or a multiplication or addition of constants a channel, becomes part of
+/// the convolution or matrix product *behind* it, if it has no other reader and could not join a
+/// product before it:
 ///
 ///     Conv2D(x * s + t, w)         ->  BiasAdd(Conv2D(x, w * s), sum of w * t)
 ///     Conv2D(x * s + t, w) {SAME}  ->  Conv2D(x + t / s, w * s) {SAME}
 ///
-/// The second where the product pads, because padding is zero after the addition; then the addition stays. Reshapes
-/// between stay too: the channel of an element is its place in memory modulo their number, on both sides of a reshape.
+/// The second where the product pads, because padding is zero after the addition; then the addition
+/// stays. Reshapes between stay too: the channel of an element is its place in memory modulo their
+/// number, on both sides of a reshape.
 public final class FoldAffineIntoNextProduct implements Rule {
   /// Above this the shift costs more than 8 of float32's 24 binary digits of an `x` of about 1.
   private static final double LARGEST_SHIFT = 256;
@@ -46,7 +48,9 @@ public final class FoldAffineIntoNextProduct implements Rule {
     List<Node> reshapes = new ArrayList<>();
     Value at = p.x();
     while (site.isUsedOnce(at.node())
-        && (at.op() instanceof Reshape || at.op() instanceof Squeeze || at.op() instanceof ExpandDims)) {
+        && (at.op() instanceof Reshape
+            || at.op() instanceof Squeeze
+            || at.op() instanceof ExpandDims)) {
       reshapes.addFirst(at.node());
       at = at.node().input(0);
     }
@@ -62,12 +66,18 @@ public final class FoldAffineIntoNextProduct implements Rule {
       return a.scales() ? shiftFirst(site, p, a, reshapes) : Optional.empty();
     }
     Optional<Tensor> shift = finite(p.outputOf(a.shift()));
-    return shift.map(
-        bias -> p.rebuildOn(site, reshaped(site, site.moved(a.x()), reshapes), scaled(site, p, a), bias(site, a, bias)));
+    return shift.map(bias ->
+        p.rebuildOn(
+            site,
+            reshaped(site, site.moved(a.x()), reshapes),
+            scaled(site, p, a),
+            bias(site, a, bias)));
   }
 
   private static Value scaled(Site site, Product p, Affine a) {
-    return a.scales() ? site.constant(p.scaledInput(a.scale()), p.filter().node()) : site.moved(p.filter());
+    return a.scales()
+        ? site.constant(p.scaledInput(a.scale()), p.filter().node())
+        : site.moved(p.filter());
   }
 
   private static Optional<Value> bias(Site site, Affine a, Tensor bias) {
@@ -91,7 +101,8 @@ public final class FoldAffineIntoNextProduct implements Rule {
     }
     return finite(shift)
         .map(t -> site.tf().add(site.moved(a.x()), constant(site, a, t)))
-        .map(x -> p.rebuildOn(site, reshaped(site, x, reshapes), scaled(site, p, a), Optional.empty()));
+        .map(x ->
+            p.rebuildOn(site, reshaped(site, x, reshapes), scaled(site, p, a), Optional.empty()));
   }
 
   /// As float32, if all numbers are finite.

@@ -11,13 +11,14 @@ import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Optional;
 
-/// A batch normalisation, or a multiplication or addition of constants a channel, becomes part of the convolution or
-/// matrix product before it.
+/// A batch normalisation, or a multiplication or addition of constants a channel, becomes part of
+/// the convolution or matrix product before it.
 ///
 ///     FusedBatchNormV3(BiasAdd(Conv2D(x, w), b), gamma, beta, mean, var)
 ///       ->  BiasAdd(Conv2D(x, w * s), b * s + beta - mean * s),  s = gamma / sqrt(var + epsilon)
 ///
-/// Reshapes between that keep the last axis move behind. The new bias is a vector next to the product, where it fuses.
+/// Reshapes between that keep the last axis move behind. The new bias is a vector next to the
+/// product, where it fuses.
 public final class FoldAffineIntoProduct implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -34,7 +35,8 @@ public final class FoldAffineIntoProduct implements Rule {
         .flatMap(p -> fold(site, a, p, inner.isEmpty() && isAddition(site.node())));
   }
 
-  /// Whether another one follows, which then takes this one along: a large filter is multiplied once.
+  /// Whether another one follows, which then takes this one along: a large filter is multiplied
+  /// once.
   private static boolean isInner(Site site) {
     return site.isUsedOnce(site.node())
         && Affine.of(site.graph().users(site.node()).getFirst())
@@ -44,13 +46,18 @@ public final class FoldAffineIntoProduct implements Rule {
 
   /// A bias that is a vector next to its product stays as it is: fusing takes it from there.
   private static boolean isSettled(Node node, Affine a, Product p) {
-    return node.op() instanceof BiasAdd && !a.scales() && p.bias().isEmpty() && p.reshapes().isEmpty();
+    return node.op() instanceof BiasAdd
+        && !a.scales()
+        && p.bias().isEmpty()
+        && p.reshapes().isEmpty();
   }
 
   /// @param asIs whether the shift is the constant as it stands, so that its bytes can stay
   private static Optional<Value> fold(Site site, Affine a, Product p, boolean asIs) {
     Value filter =
-        a.scales() ? site.constant(p.scaledOutput(a.scale()), p.filter().node()) : site.moved(p.filter());
+        a.scales()
+            ? site.constant(p.scaledOutput(a.scale()), p.filter().node())
+            : site.moved(p.filter());
     return bias(site, a, p, asIs).map(bias -> p.reshaped(site, p.rebuild(site, filter, bias)));
   }
 

@@ -21,8 +21,9 @@ import java.util.Optional;
 ///
 ///     AddV2(Const {1.0}, Const {2.0})  ->  Const {3.0}
 ///
-/// Not where the result is larger than [#MOST_GROWTH] and than any input: a `Fill` or `Tile` would swell the file. A
-/// reshape keeps the stored bytes. The constant is called after the one that it was made of.
+/// Not where the result is larger than [#MOST_GROWTH] and than any input: a `Fill` or `Tile` would
+/// swell the file. A reshape keeps the stored bytes. The constant is called after the one that it
+/// was made of.
 public final class FoldConstants implements Rule {
   /// Bytes up to which a result may be larger than the inputs.
   static final int MOST_GROWTH = 100 << 10;
@@ -73,9 +74,12 @@ public final class FoldConstants implements Rule {
     return largest;
   }
 
-  private static Optional<List<? extends TensorSource>> values(Node node, List<TensorSource> inputs) {
+  private static Optional<List<? extends TensorSource>> values(
+      Node node, List<TensorSource> inputs) {
     boolean reshapes =
-        node.op() instanceof Reshape || node.op() instanceof Squeeze || node.op() instanceof ExpandDims;
+        node.op() instanceof Reshape
+            || node.op() instanceof Squeeze
+            || node.op() instanceof ExpandDims;
     if (reshapes && node.out().shape().isFullyDefined()) {
       return Optional.of(List.of(inputs.getFirst().reshape(node.out().shape())));
     }

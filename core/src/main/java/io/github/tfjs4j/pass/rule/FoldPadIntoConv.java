@@ -18,11 +18,12 @@ import java.util.Optional;
 
 /// Zeros around height and width become explicit padding of the convolution behind them:
 ///
-///     Conv2D(Pad(x, [[0, 0], [t, b], [l, r], [0, 0]]), w) {VALID}  ->  Conv2D(x, w) {EXPLICIT, t, b, l, r}
+///     Conv2D(Pad(x, [[0, 0], [t, b], [l, r], [0, 0]]), w) {VALID}
+///       -> Conv2D(x, w) {EXPLICIT, t, b, l, r}
 ///
-/// Explicit padding that is there already adds up. Not with SAME, whose padding follows from the padded size. Only where
-/// every reader of the padding is such a convolution, so that the padding goes. A transpose between them, as at the input of
-/// a channels-first model, comes first then.
+/// Explicit padding that is there already adds up. Not with SAME, whose padding follows from the
+/// padded size. Only where every reader of the padding is such a convolution, so that the padding
+/// goes. A transpose between them, as at the input of a channels-first model, comes first then.
 public final class FoldPadIntoConv implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -31,8 +32,14 @@ public final class FoldPadIntoConv implements Rule {
     }
     Optional<AxisOrder> order = site.only(site.input(0), Transpose.class).flatMap(AxisOrder::of);
     Node pad = (order.isPresent() ? site.input(0).node().input(0) : site.input(0)).node();
-    Optional<int[]> cells = paddings(pad).map(p -> order.isPresent() ? forwards(order.get(), p) : p).filter(FoldPadIntoConv::isBorder);
-    boolean goes = order.isPresent() ? site.isUsedOnce(pad) : !site.graph().isOutput(pad) && allFold(site, pad);
+    Optional<int[]> cells =
+        paddings(pad)
+            .map(p -> order.isPresent() ? forwards(order.get(), p) : p)
+            .filter(FoldPadIntoConv::isBorder);
+    boolean goes =
+        order.isPresent()
+            ? site.isUsedOnce(pad)
+            : !site.graph().isOutput(pad) && allFold(site, pad);
     if (cells.isEmpty() || !goes) {
       return Optional.empty();
     }
@@ -76,7 +83,8 @@ public final class FoldPadIntoConv implements Rule {
         pad.op() instanceof Pad
             || (pad.op() instanceof PadV2
                 && pad.input(2).constant().filter(c -> c.tensor().get(0) == 0).isPresent());
-    return (zeros ? pad.input(1).constantInts() : Optional.<int[]>empty()).filter(p -> p.length == 8);
+    return (zeros ? pad.input(1).constantInts() : Optional.<int[]>empty())
+        .filter(p -> p.length == 8);
   }
 
   /// Whether batch and channels are left alone.

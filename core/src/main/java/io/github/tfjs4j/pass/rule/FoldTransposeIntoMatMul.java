@@ -17,7 +17,8 @@ import java.util.Optional;
 /// A matrix product takes over the transpose of an operand:
 ///
 ///     BatchMatMulV2(Transpose(x, [..., -1, -2]), y)        ->  BatchMatMulV2(x, y) {adj_x}
-///     MatMul(Reshape(Transpose(x, p), [-1, k]), Const w)   ->  MatMul(Reshape(x, [-1, k]), Const w with its rows reordered)
+///     MatMul(Reshape(Transpose(x, p), [-1, k]), Const w)
+///       -> MatMul(Reshape(x, [-1, k]), Const w with its rows reordered)
 ///
 /// The second where the first axis, the batch, stays first: a flattened channels-first image.
 public final class FoldTransposeIntoMatMul implements Rule {
@@ -47,14 +48,13 @@ public final class FoldTransposeIntoMatMul implements Rule {
   private static boolean swapsInner(Site site, Value v) {
     return site.only(v, Transpose.class)
         .flatMap(AxisOrder::of)
-        .filter(
-            p -> {
-              int[] swapped = new int[p.rank()];
-              Arrays.setAll(swapped, i -> i);
-              swapped[p.rank() - 1] = p.rank() - 2;
-              swapped[p.rank() - 2] = p.rank() - 1;
-              return Arrays.equals(p.perm(), swapped);
-            })
+        .filter(p -> {
+          int[] swapped = new int[p.rank()];
+          Arrays.setAll(swapped, i -> i);
+          swapped[p.rank() - 1] = p.rank() - 2;
+          swapped[p.rank() - 2] = p.rank() - 1;
+          return Arrays.equals(p.perm(), swapped);
+        })
         .isPresent();
   }
 
@@ -74,7 +74,10 @@ public final class FoldTransposeIntoMatMul implements Rule {
       return Optional.empty();
     }
     Tensor t = w.constant().get().tensor();
-    Shape blocks = m.transposeB() ? Shape.of(w.shape().dim(0)).concat(inner) : inner.concat(Shape.of(w.shape().dim(1)));
+    Shape blocks =
+        m.transposeB()
+            ? Shape.of(w.shape().dim(0)).concat(inner)
+            : inner.concat(Shape.of(w.shape().dim(1)));
     AxisOrder back = p.inverse();
     int[] perm = new int[p.rank()];
     for (int i = 1; i < p.rank(); i++) {
@@ -82,7 +85,12 @@ public final class FoldTransposeIntoMatMul implements Rule {
     }
     perm[m.transposeB() ? 0 : p.rank() - 1] = m.transposeB() ? 0 : p.rank() - 1;
     Tensor rows = FoldConstants.transposed(t.reshape(blocks), perm).reshape(w.shape());
-    Value x = site.tf().op(new Reshape(), site.moved(transpose.get().input(0)), site.moved(reshape.get().input(1)));
+    Value x =
+        site.tf()
+            .op(
+                new Reshape(),
+                site.moved(transpose.get().input(0)),
+                site.moved(reshape.get().input(1)));
     return Optional.of(site.tf().op(m, x, site.constant(rows, w.node())));
   }
 }

@@ -33,9 +33,10 @@ import java.util.Optional;
 ///     Relu(MatMul(x, w))               ->  _FusedMatMul(x, w) {fused_ops=["NoOp", "Relu"]}
 ///     Relu(BiasAdd(Squeeze(Conv2D(x, w)), b))  ->  Squeeze(_FusedConv2D(x, w, b) {...})
 ///
-/// Only what TF.js 4.22.0 computes right on each of its backends: the bias a constant vector of one element a channel;
-/// in a depthwise convolution a Prelu for a LeakyRelu; no Prelu in a matrix product without bias; no bias in a matrix product that
-/// transposes or has a batch (wasm adds the wrong elements), so a constant factor is transposed right here.
+/// Only what TF.js 4.22.0 computes right on each of its backends: the bias a constant vector of one
+/// element a channel; in a depthwise convolution a Prelu for a LeakyRelu; no Prelu in a matrix
+/// product without bias; no bias in a matrix product that transposes or has a batch (wasm adds the
+/// wrong elements), so a constant factor is transposed right here.
 public final class FuseIntoProduct implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -44,15 +45,15 @@ public final class FuseIntoProduct implements Rule {
     }
     Optional<Fused> activation = activation(site.op());
     if (activation.isPresent()) {
-      return Product.behind(site, site.input(0)).flatMap(p -> fuse(site, p, p.bias(), activation.get()));
+      return Product.behind(site, site.input(0))
+          .flatMap(p -> fuse(site, p, p.bias(), activation.get()));
     }
     if (site.op() instanceof BiasAdd || isAdd(site.op())) {
       return Affine.of(site.node())
-          .flatMap(
-              a ->
-                  Product.behind(site, a.x())
-                      .filter(p -> p.bias().isEmpty() && p.channels() == a.channels())
-                      .flatMap(p -> fuse(site, p, a.shiftConstant(), Fused.of(true, Activation.NONE))));
+          .flatMap(a ->
+              Product.behind(site, a.x())
+                  .filter(p -> p.bias().isEmpty() && p.channels() == a.channels())
+                  .flatMap(p -> fuse(site, p, a.shiftConstant(), Fused.of(true, Activation.NONE))));
     }
     return Optional.empty();
   }
@@ -107,9 +108,12 @@ public final class FuseIntoProduct implements Rule {
   private static Optional<Op> fusedOp(Product p, Fused fused) {
     return switch (p.node().op()) {
       case Conv2D c -> Optional.of(new FusedConv2D(c.window(), fused));
-      case DepthwiseConv2dNative c -> Optional.of(new FusedDepthwiseConv2dNative(c.window(), fused));
+      case DepthwiseConv2dNative c ->
+          Optional.of(new FusedDepthwiseConv2dNative(c.window(), fused));
       case MatMul m when isMatrix(p.x()) && isMatrix(p.filter()) && runsRight(m, p, fused) ->
-          Optional.of(new FusedMatMul(m.transposeA(), m.transposeB() && !transposesFilter(p, fused), fused));
+          Optional.of(
+              new FusedMatMul(
+                  m.transposeA(), m.transposeB() && !transposesFilter(p, fused), fused));
       default -> Optional.empty();
     };
   }
@@ -125,7 +129,10 @@ public final class FuseIntoProduct implements Rule {
   }
 
   private static boolean transposesFilter(Product p, Fused fused) {
-    return fused.bias() && p.node().op() instanceof MatMul m && m.transposeB() && p.hasConstantFilter();
+    return fused.bias()
+        && p.node().op() instanceof MatMul m
+        && m.transposeB()
+        && p.hasConstantFilter();
   }
 
   private static Value filter(Site site, Product p, Fused fused) {
@@ -133,11 +140,12 @@ public final class FuseIntoProduct implements Rule {
       return site.moved(p.filter());
     }
     return site.constant(
-        FoldConstants.transposed(p.filter().constant().orElseThrow().tensor(), 1, 0), p.filter().node());
+        FoldConstants.transposed(p.filter().constant().orElseThrow().tensor(), 1, 0),
+        p.filter().node());
   }
 
-  /// The slope of a Prelu where the fused op takes it: a constant scalar or vector of one element a channel; directly
-  /// behind a convolution also one of its whole result.
+  /// The slope of a Prelu where the fused op takes it: a constant scalar or vector of one element a
+  /// channel; directly behind a convolution also one of its whole result.
   private static Optional<Value> alpha(Site site, Product p) {
     Value alpha = site.input(1);
     if (alpha.constant().isEmpty()) {

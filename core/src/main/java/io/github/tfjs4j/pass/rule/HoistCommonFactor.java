@@ -12,14 +12,18 @@ import java.util.Optional;
 ///
 ///     AddV2(Mul(a, x), Mul(b, x))  ->  Mul(AddV2(a, b), x)
 ///
-/// float32, the products read by nothing else, `a` and `b` surely of the same shape. Rounds in another order.
+/// float32, the products read by nothing else, `a` and `b` surely of the same shape. Rounds in
+/// another order.
 public final class HoistCommonFactor implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
     boolean adds =
         site.op() instanceof Binary(Binary.F f)
             && (f == Binary.F.ADD_V2 || f == Binary.F.ADD || f == Binary.F.SUB);
-    if (!adds || !site.isFloat() || !isProduct(site, site.input(0)) || !isProduct(site, site.input(1))) {
+    if (!adds
+        || !site.isFloat()
+        || !isProduct(site, site.input(0))
+        || !isProduct(site, site.input(1))) {
       return Optional.empty();
     }
     Node p = site.input(0).node();

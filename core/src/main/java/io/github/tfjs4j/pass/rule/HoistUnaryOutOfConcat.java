@@ -1,10 +1,10 @@
 package io.github.tfjs4j.pass.rule;
 
+import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.ConcatV2;
 import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.Unary;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import java.util.ArrayList;
@@ -15,7 +15,8 @@ import java.util.Optional;
 ///
 ///     ConcatV2(Tanh(a), Tanh(b), axis)  ->  Tanh(ConcatV2(a, b, axis))
 ///
-/// Where nothing else reads the parts. After fusing, because an activation inside of its product costs nothing.
+/// Where nothing else reads the parts. After fusing, because an activation inside of its product
+/// costs nothing.
 public final class HoistUnaryOutOfConcat implements Rule {
   @Override
   public Optional<Value> apply(Site site) {

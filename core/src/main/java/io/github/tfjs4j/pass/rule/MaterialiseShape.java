@@ -24,8 +24,12 @@ public final class MaterialiseShape implements Rule {
       return reshape(site);
     }
     Value v = site.node().out();
-    boolean vector = v.dataType() == DataType.INT32 && v.shape().isFullyDefined() && v.shape().rank() <= 1;
-    if (!vector || site.op() instanceof Const || site.op() instanceof Placeholder || site.node().inputs().isEmpty()) {
+    boolean vector =
+        v.dataType() == DataType.INT32 && v.shape().isFullyDefined() && v.shape().rank() <= 1;
+    if (!vector
+        || site.op() instanceof Const
+        || site.op() instanceof Placeholder
+        || site.node().inputs().isEmpty()) {
       return Optional.empty();
     }
     return ShapeValue.of(v)
@@ -35,6 +39,8 @@ public final class MaterialiseShape implements Rule {
 
   private static Optional<Value> reshape(Site site) {
     boolean constant = site.input(1).constant().isPresent();
-    return constant ? Optional.empty() : site.reshaped(site.moved(site.input(0)), site.node().out().shape());
+    return constant
+        ? Optional.empty()
+        : site.reshaped(site.moved(site.input(0)), site.node().out().shape());
   }
 }

@@ -24,10 +24,12 @@ public final class MergeConcats implements Rule {
     boolean merged = false;
     for (Value part : site.node().inputs().subList(0, site.node().inputs().size() - 1)) {
       boolean inner =
-          site.only(part, ConcatV2.class).isPresent() && axis(part, true).filter(axis.get()::equals).isPresent();
+          site.only(part, ConcatV2.class).isPresent()
+              && axis(part, true).filter(axis.get()::equals).isPresent();
       merged |= inner;
       List<Value> own = part.node().inputs();
-      (inner ? own.subList(0, own.size() - 1) : List.of(part)).forEach(v -> parts.add(site.moved(v)));
+      (inner ? own.subList(0, own.size() - 1) : List.of(part))
+          .forEach(v -> parts.add(site.moved(v)));
     }
     return merged ? Optional.of(site.tf().concat(axis.get(), parts)) : Optional.empty();
   }

@@ -11,42 +11,57 @@ import io.github.tfjs4j.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
-/// Constants that are multiplied or added one after another become one, and an addition moves behind a multiplication:
+/// Constants that are multiplied or added one after another become one, and an addition moves
+/// behind a multiplication:
 ///
 ///     Mul(Mul(x, a), b)      ->  Mul(x, a * b)
 ///     AddV2(AddV2(x, a), b)  ->  AddV2(x, a + b)
 ///     Mul(AddV2(x, a), b)    ->  AddV2(Mul(x, b), a * b)
 ///
-/// float32 only, the inner result read by nothing else, and no constant larger than the larger of the two. Sums and
-/// products are rounded once more or once less, in the last bit.
+/// float32 only, the inner result read by nothing else, and no constant larger than the larger of
+/// the two. Sums and products are rounded once more or once less, in the last bit.
 public final class MergeConstantsOfChain implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
-    Value b = site.node().inputs().size() == 2 ? site.input(1) : null;
     boolean multiplies = is(site.node(), Binary.F.MUL);
-    if (b == null || !(multiplies || adds(site.node())) || !site.isFloat() || !isFloatConstant(b)) {
+    if (!(multiplies || adds(site.node())) || !site.isFloat() || !isFloatConstant(site.input(1))) {
       return Optional.empty();
     }
-    Node inner = site.input(0).node();
+    // What the operand has become in this sweep, so that a chain of any length merges at once.
+    Node inner = site.moved(site.input(0)).node();
     boolean innerMultiplies = is(inner, Binary.F.MUL);
-    if (!(innerMultiplies || adds(inner)) || !site.isUsedOnce(inner) || !isFloatConstant(inner.input(1))) {
+    boolean merges = innerMultiplies ? multiplies : adds(inner);
+    if (!merges || !site.isUsedOnce(site.input(0).node()) || !isFloatConstant(inner.input(1))) {
       return Optional.empty();
     }
     Value x = inner.input(0);
     Value a = inner.input(1);
-    if (innerMultiplies && !multiplies) {
-      return Optional.empty();
+    Value b = site.moved(site.input(1));
+    Binary.F f = multiplies ? Binary.F.MUL : Binary.F.ADD_V2;
+    return combined(f, a, b).map(ab -> merged(site, x, a, b, ab, innerMultiplies));
+  }
+
+  private static Value merged(
+      Site site, Value x, Value a, Value b, Tensor ab, boolean innerMultiplies) {
+    boolean multiplies = is(site.node(), Binary.F.MUL);
+    Value larger = a.shape().longSize() >= b.shape().longSize() ? a : b;
+    Value constant = site.constant(ab, larger.node());
+    if (!multiplies) {
+      return site.tf().add(x, constant);
     }
-    Binary.F f = innerMultiplies || multiplies ? Binary.F.MUL : Binary.F.ADD_V2;
-    return combined(f, a, b)
-        .map(
-            ab -> {
-              Value c = site.constant(ab, a.shape().longSize() >= b.shape().longSize() ? a.node() : b.node());
-              if (multiplies && !innerMultiplies) {
-                return site.tf().add(site.tf().mul(site.moved(x), site.moved(b)), c);
-              }
-              return site.tf().binary(f, site.moved(x), c);
-            });
+    if (innerMultiplies) {
+      return site.tf().mul(x, constant);
+    }
+    return site.tf().add(scaled(site, x, b), constant);
+  }
+
+  /// `x * b`, where `x` may be such a product itself.
+  private static Value scaled(Site site, Value x, Value b) {
+    boolean again = is(x.node(), Binary.F.MUL) && isFloatConstant(x.node().input(1));
+    Optional<Tensor> ab = again ? combined(Binary.F.MUL, x.node().input(1), b) : Optional.empty();
+    return ab.isPresent()
+        ? site.tf().mul(x.node().input(0), site.constant(ab.get(), x.node().input(1).node()))
+        : site.tf().mul(x, b);
   }
 
   private static boolean is(Node n, Binary.F f) {
@@ -68,7 +83,8 @@ public final class MergeConstantsOfChain implements Rule {
     }
     Tensor ab =
         new Binary(f)
-            .evaluate(List.of(a.constant().orElseThrow().tensor(), b.constant().orElseThrow().tensor()))
+            .evaluate(
+                List.of(a.constant().orElseThrow().tensor(), b.constant().orElseThrow().tensor()))
             .getFirst();
     for (float v : ab.floats()) {
       if (!Float.isFinite(v)) {

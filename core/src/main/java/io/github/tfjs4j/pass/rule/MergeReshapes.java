@@ -15,7 +15,8 @@ import java.util.Optional;
 ///     Reshape(Squeeze(x), s)           ->  Reshape(x, s)
 ///     ExpandDims(Squeeze(x [?, 1, 8], 1), 1)  ->  x
 ///
-/// Where the last shape has at most one unknown length; `x` itself only if it surely has that shape.
+/// Where the last shape has at most one unknown length; `x` itself only if it surely has that
+/// shape.
 public final class MergeReshapes implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -27,7 +28,9 @@ public final class MergeReshapes implements Rule {
     Shape out = outer.out().shape();
     boolean merges = reshapes(inner) && out.hasRank() && out.unknownDims() <= 1;
     if (!merges) {
-      return isSame(outer.input(0).shape(), out) ? Optional.of(site.moved(outer.input(0))) : Optional.empty();
+      return isSame(outer.input(0).shape(), out)
+          ? Optional.of(site.moved(outer.input(0)))
+          : Optional.empty();
     }
     Value x = inner.input(0);
     if (isSame(x.shape(), out)) {
@@ -40,7 +43,8 @@ public final class MergeReshapes implements Rule {
     return n.op() instanceof Reshape || n.op() instanceof Squeeze || n.op() instanceof ExpandDims;
   }
 
-  /// One unknown length in the same place follows from the number of elements, unless there are none.
+  /// One unknown length in the same place follows from the number of elements, unless there are
+  /// none.
   private static boolean isSame(Shape a, Shape b) {
     return a.hasRank() && a.equals(b) && a.unknownDims() <= 1 && noZero(a);
   }

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// Two slices in a row that cut different axes are one:
 ///
-///     StridedSlice(StridedSlice(x, [0, 1], [0, 3]), [2, 0], [5, 0])  ->  StridedSlice(x, [2, 1], [5, 3])
+///     StridedSlice(StridedSlice(x, [0, 1], [0, 3]), [2, 0], [5, 0])
+///       -> StridedSlice(x, [2, 1], [5, 3])
 ///
 /// Where nothing else reads the inner one, and no axis is added or dropped.
 public final class MergeSlices implements Rule {
@@ -32,7 +33,9 @@ public final class MergeSlices implements Rule {
 
     boolean leaves(int axis) {
       return axis >= begin.length
-          || ((op.beginMask() >> axis & 1) == 1 && (op.endMask() >> axis & 1) == 1 && strides[axis] == 1);
+          || ((op.beginMask() >> axis & 1) == 1
+              && (op.endMask() >> axis & 1) == 1
+              && strides[axis] == 1);
     }
   }
 

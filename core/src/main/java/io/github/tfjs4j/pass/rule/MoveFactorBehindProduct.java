@@ -13,8 +13,9 @@ import java.util.Optional;
 ///
 ///     Mul(x, Mul(y, Const c))  ->  Mul(Mul(x, y), Const c)
 ///
-/// As in `x * relu6(x + 3) / 6` before a convolution. float32, one factor a channel or one for all, the inner product read by
-/// nothing else; not where the factor can join the convolution or matrix product that made `y`.
+/// As in `x * relu6(x + 3) / 6` before a convolution. float32, one factor a channel or one for all,
+/// the inner product read by nothing else; not where the factor can join the convolution or matrix
+/// product that made `y`.
 public final class MoveFactorBehindProduct implements Rule {
   @Override
   public Optional<Value> apply(Site site) {

@@ -26,7 +26,12 @@ public final class NameComposedFunction implements Rule {
     return switch (site.op()) {
       case Unary(Unary.F f) when f == Unary.F.SQUARE ->
           inner(site, site.input(0), Binary.F.SUB)
-              .map(n -> site.tf().binary(Binary.F.SQUARED_DIFFERENCE, site.moved(n.input(0)), site.moved(n.input(1))));
+              .map(n ->
+                  site.tf()
+                      .binary(
+                          Binary.F.SQUARED_DIFFERENCE,
+                          site.moved(n.input(0)),
+                          site.moved(n.input(1))));
       case Unary(Unary.F f) when f == Unary.F.RECIPROCAL -> rsqrt(site, site.input(0));
       case Unary(Unary.F f) when f == Unary.F.LOG ->
           inner(site, site.input(0), Binary.F.ADD_V2)
@@ -36,7 +41,9 @@ public final class NameComposedFunction implements Rule {
       case Binary(Binary.F f) when f == Binary.F.MUL && site.input(0).equals(site.input(1)) ->
           Optional.of(site.tf().unary(Unary.F.SQUARE, site.moved(site.input(0))));
       case Binary(Binary.F f)
-          when f == Binary.F.REAL_DIV && isOne(site.input(0)) && site.input(0).shape().rank() == 0 ->
+          when f == Binary.F.REAL_DIV
+              && isOne(site.input(0))
+              && site.input(0).shape().rank() == 0 ->
           rsqrt(site, site.input(1));
       default -> Optional.empty();
     };
@@ -56,7 +63,8 @@ public final class NameComposedFunction implements Rule {
 
   private static boolean isOne(Value v) {
     return v.constant()
-        .filter(c -> c.type() == DataType.FLOAT && c.shape().longSize() == 1 && c.tensor().get(0) == 1)
+        .filter(
+            c -> c.type() == DataType.FLOAT && c.shape().longSize() == 1 && c.tensor().get(0) == 1)
         .isPresent();
   }
 }

@@ -2,14 +2,15 @@ package io.github.tfjs4j.pass.rule;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Binary;
+import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Optional;
 
-/// Arithmetic of float32 with a constant is said with `Mul` and `AddV2` only, the constant second, so that fewer patterns
-/// say the same:
+/// Arithmetic of float32 with a constant is said with `Mul` and `AddV2` only, the constant second,
+/// so that fewer patterns say the same:
 ///
 ///     Sub(x, c)      ->  AddV2(x, -c)
 ///     RealDiv(x, c)  ->  Mul(x, 1 / c)
@@ -17,8 +18,8 @@ import java.util.Optional;
 ///     Mul(Neg(x), c) ->  Mul(x, -c)
 ///     AddV2(x, 0)    ->  x
 ///
-/// The reciprocal is rounded, which may change the last bit of the quotient; TensorFlow's optimiser does the same. `x + 0`
-/// turns -0.0 into 0.0, which nothing but a later division by it could tell.
+/// The reciprocal is rounded, which may change the last bit of the quotient; TensorFlow's optimiser
+/// does the same. `x + 0` turns -0.0 into 0.0, which nothing but a later division by it could tell.
 public final class NormaliseArithmetic implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -49,13 +50,21 @@ public final class NormaliseArithmetic implements Rule {
   }
 
   private static Optional<Value> negated(Site site, Value x, Value c) {
-    float[] from = c.constant().orElseThrow().tensor().floats();
-    float[] out = new float[from.length];
+    return Optional.of(site.tf().add(site.moved(x), negative(site, c)));
+  }
+
+  private static Optional<Value> negatedFactor(Site site, Value a, Value c) {
+    return site.only(a, Unary.class)
+        .filter(n -> n.op().equals(new Unary(Unary.F.NEG)))
+        .map(n -> site.tf().mul(site.moved(n.input(0)), negative(site, c)));
+  }
+
+  private static Value negative(Site site, Value c) {
+    float[] out = c.constant().orElseThrow().tensor().floats().clone();
     for (int i = 0; i < out.length; i++) {
-      out[i] = -from[i];
+      out[i] = -out[i];
     }
-    Value constant = site.constant(Tensor.of(out, c.shape()), c.node());
-    return Optional.of(site.tf().add(site.moved(x), constant));
+    return site.constant(Tensor.of(out, c.shape()), c.node());
   }
 
   private static Optional<Value> reciprocal(Site site, Value x, Value c) {
@@ -88,19 +97,5 @@ public final class NormaliseArithmetic implements Rule {
       }
     }
     return true;
-  }
-
-  private static Optional<Value> negatedFactor(Site site, Value a, Value c) {
-    return site.only(a, io.github.tfjs4j.op.Unary.class)
-        .filter(n -> ((io.github.tfjs4j.op.Unary) n.op()).f() == io.github.tfjs4j.op.Unary.F.NEG)
-        .map(
-            n -> {
-              float[] from = c.constant().orElseThrow().tensor().floats();
-              float[] out = new float[from.length];
-              for (int i = 0; i < out.length; i++) {
-                out[i] = -from[i];
-              }
-              return site.tf().mul(site.moved(n.input(0)), site.constant(Tensor.of(out, c.shape()), c.node()));
-            });
   }
 }

@@ -11,14 +11,16 @@ import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.DataType;
 import java.util.Optional;
 
-/// A lower and an upper bound on real numbers become one node, where there is one that fuses the one that does:
+/// A lower and an upper bound on real numbers become one node, where there is one that fuses the
+/// one that does:
 ///
 ///     Maximum(x, 0)              ->  Relu(x)
 ///     Minimum(Maximum(x, a), b)  ->  ClipByValue(x, a, b)
 ///     Maximum(Minimum(x, b), a)  ->  ClipByValue(x, a, b)
 ///     ClipByValue(x, 0, 6)       ->  Relu6(x)
 ///
-/// `Relu` and `Relu6` count as bounds. Constant bounds of one element, `a < b`, the inner result read by nothing else.
+/// `Relu` and `Relu6` count as bounds. Constant bounds of one element, `a < b`, the inner result
+/// read by nothing else.
 public final class RecogniseClip implements Rule {
   /// `max(x, low)` then `min(., high)`, or the other way round; one of them may be infinite.
   private record Bounds(Value x, float low, float high) {}

@@ -21,7 +21,8 @@ import java.util.Optional;
 ///     Maximum(x, Mul(x, a)), 0 <= a <= 1         ->  LeakyRelu(x) {a}
 ///     Prelu(x, a), a of one element              ->  LeakyRelu(x) {a}
 ///
-/// `alpha` a constant of the lengths of the last axes of `x`; a factor and its operand stand in either order.
+/// `alpha` a constant of the lengths of the last axes of `x`; a factor and its operand stand in
+/// either order.
 public final class RecognisePrelu implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -30,14 +31,18 @@ public final class RecognisePrelu implements Rule {
     }
     return switch (site.op()) {
       case Binary(Binary.F f) when f == Binary.F.ADD_V2 || f == Binary.F.ADD ->
-          sum(site, site.input(0), site.input(1), -1).or(() -> sum(site, site.input(1), site.input(0), -1));
+          sum(site, site.input(0), site.input(1), -1)
+              .or(() -> sum(site, site.input(1), site.input(0), -1));
       case Binary(Binary.F f) when f == Binary.F.SUB -> sum(site, site.input(0), site.input(1), 1);
       case Binary(Binary.F f) when f == Binary.F.MAXIMUM ->
-          leaky(site, site.input(0), site.input(1)).or(() -> leaky(site, site.input(1), site.input(0)));
+          leaky(site, site.input(0), site.input(1))
+              .or(() -> leaky(site, site.input(1), site.input(0)));
       case Prelu _ ->
           slope(site.input(1), site.input(0).shape())
               .filter(a -> a.shape().longSize() == 1)
-              .map(a -> site.tf().op(new LeakyRelu((float) a.tensor().get(0)), site.moved(site.input(0))));
+              .map(a ->
+                  site.tf()
+                      .op(new LeakyRelu((float) a.tensor().get(0)), site.moved(site.input(0))));
       default -> Optional.empty();
     };
   }
@@ -59,15 +64,14 @@ public final class RecognisePrelu implements Rule {
       return Optional.empty();
     }
     return slope(slope, x.get().shape())
-        .map(
-            data -> {
-              float[] alpha = data.tensor().floats().clone();
-              for (int i = 0; i < alpha.length; i++) {
-                alpha[i] *= sign;
-              }
-              Value constantAlpha = site.constant(Tensor.of(alpha, data.shape()), slope.node());
-              return site.tf().op(new Prelu(), site.moved(x.get()), constantAlpha);
-            });
+        .map(data -> {
+          float[] alpha = data.tensor().floats().clone();
+          for (int i = 0; i < alpha.length; i++) {
+            alpha[i] *= sign;
+          }
+          Value constantAlpha = site.constant(Tensor.of(alpha, data.shape()), slope.node());
+          return site.tf().op(new Prelu(), site.moved(x.get()), constantAlpha);
+        });
   }
 
   private static Optional<Value> leaky(Site site, Value x, Value scaled) {
@@ -96,8 +100,9 @@ public final class RecognisePrelu implements Rule {
     return v.constant().filter(c -> c.type() == DataType.FLOAT && runsInTurn(c.shape(), x));
   }
 
-  /// Whether slopes of shape `alpha` belong to the elements of `x` in turn, again and again, which is how TF.js' wasm backend
-  /// takes them: they have the lengths of the last axes of `x`, or are one.
+  /// Whether slopes of shape `alpha` belong to the elements of `x` in turn, again and again, which
+  /// is how TF.js' wasm backend takes them: they have the lengths of the last axes of `x`, or are
+  /// one.
   static boolean runsInTurn(Shape alpha, Shape x) {
     if (!x.hasRank() || alpha.rank() > x.rank()) {
       return false;

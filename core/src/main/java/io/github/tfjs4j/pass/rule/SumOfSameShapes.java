@@ -13,13 +13,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// In a tree of additions whose inner results nothing else reads, the summands of one shape are one sum:
+/// In a tree of additions whose inner results nothing else reads, the summands of one shape are one
+/// sum:
 ///
 ///     AddV2(AddV2(a, b), c)                    ->  AddN(a, b, c)
 ///     AddV2(AddV2(AddV2(a, small), b), c)      ->  AddV2(AddN(a, b, c), small)
 ///
-/// Only summands that surely have the same shape at run time, because `AddN` does not broadcast; constants stay apart.
-/// float32; adds in another order.
+/// Only summands that surely have the same shape at run time, because `AddN` does not broadcast;
+/// constants stay apart. float32; adds in another order.
 public final class SumOfSameShapes implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -28,7 +29,8 @@ public final class SumOfSameShapes implements Rule {
     }
     List<Value> summands = new ArrayList<>();
     int additions = collect(site, summands);
-    if (summands.size() < 3 || !summands.stream().allMatch(v -> v.dataType() == site.node().out().dataType())) {
+    if (summands.size() < 3
+        || !summands.stream().allMatch(v -> v.dataType() == site.node().out().dataType())) {
       return Optional.empty();
     }
     List<List<Value>> groups = groups(summands);

@@ -2,12 +2,16 @@ package io.github.tfjs4j.keras.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfjs4j.exec.ReferenceExecutor;
 import io.github.tfjs4j.format.LayersArtifacts;
 import io.github.tfjs4j.format.ModelFile;
 import io.github.tfjs4j.format.TfjsLayersFormat;
 import io.github.tfjs4j.format.WeightEntry;
+import io.github.tfjs4j.graph.Evaluator;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.GraphBuilder;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.State;
+import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Lowering;
 import io.github.tfjs4j.keras.Topology;
 import io.github.tfjs4j.pass.Freeze;
@@ -22,6 +26,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,13 +109,35 @@ public record GoldenCase(Path folder) {
   private List<Tensor> tensors(String key) {
     List<Tensor> out = new ArrayList<>();
     for (JsonNode t : read("golden.json").path(key)) {
-      int[] dims = new int[t.path("shape").size()];
-      for (int i = 0; i < dims.length; i++) {
-        dims[i] = t.path("shape").get(i).intValue();
-      }
-      out.add(tensor(t.path("file").stringValue(), t.path("dtype").stringValue(), Shape.of(dims)));
+      out.add(tensor(t, t.path("file").stringValue()));
     }
     return out;
+  }
+
+  /// The outputs of the first call, and of those that follow it on the same inputs where the model is
+  /// stateful.
+  List<List<Tensor>> calls() {
+    List<List<Tensor>> calls = new ArrayList<>();
+    calls.add(outputs());
+    for (JsonNode t : read("golden.json").path("outputs")) {
+      int call = 1;
+      for (JsonNode file : t.path("nextCalls")) {
+        if (calls.size() == call) {
+          calls.add(new ArrayList<>());
+        }
+        calls.get(call).add(tensor(t, file.stringValue()));
+        call++;
+      }
+    }
+    return calls;
+  }
+
+  private Tensor tensor(JsonNode t, String file) {
+    int[] dims = new int[t.path("shape").size()];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = t.path("shape").get(i).intValue();
+    }
+    return tensor(file, t.path("dtype").stringValue(), Shape.of(dims));
   }
 
   private Tensor tensor(String file, String dtype, Shape shape) {
@@ -130,22 +157,32 @@ public record GoldenCase(Path folder) {
     }
   }
 
-  /// Runs `graph` on the golden's inputs and holds its outputs to the golden's.
+  /// Runs `graph` on the golden's inputs, as often as the golden says, and holds its outputs to the
+  /// golden's.
   public void check(Graph graph) {
-    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    Map<Node, Tensor> fed = new IdentityHashMap<>();
     List<Tensor> inputs = inputs();
     List<String> keys = List.copyOf(graph.inputs().keySet());
     assertEquals(inputs.size(), keys.size(), "inputs " + keys);
     JsonNode named = read("golden.json").path("inputs");
     for (int i = 0; i < inputs.size(); i++) {
       String name = named.get(i).path("name").stringValue();
-      feeds.put(keys.contains(name) ? name : keys.get(i), inputs.get(i));
+      String key = keys.contains(name) ? name : keys.get(i);
+      fed.put(graph.inputs().get(key).node(), inputs.get(i));
     }
-    List<Tensor> wanted = outputs();
-    List<Tensor> found = List.copyOf(ReferenceExecutor.run(graph, feeds).values());
-    assertEquals(wanted.size(), found.size(), "outputs " + graph.outputs().keySet());
-    for (int i = 0; i < wanted.size(); i++) {
-      assertClose("output " + i, wanted.get(i), found.get(i));
+    Map<String, Value> results = new LinkedHashMap<>(graph.outputs());
+    graph.states().forEach((name, s) -> results.put("after " + name, s.after()));
+    Graph withStates = GraphBuilder.verbatim().build(graph.inputs(), results);
+    for (List<Tensor> wanted : calls()) {
+      List<Tensor> found = Evaluator.run(withStates, fed);
+      assertEquals(wanted.size(), graph.outputs().size(), "outputs " + graph.outputs().keySet());
+      for (int i = 0; i < wanted.size(); i++) {
+        assertClose("output " + i, wanted.get(i), found.get(i));
+      }
+      int at = wanted.size();
+      for (State state : graph.states().values()) {
+        fed.put(state.before().node(), found.get(at++));
+      }
     }
   }
 

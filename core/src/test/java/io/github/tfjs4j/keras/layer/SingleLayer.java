@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param config the layer's config as JSON in single quotes, without braces
 /// @param inputs the shape of each input as JSON, batch included
+@SuppressWarnings("ArrayRecordComponent") // arguments, never compared
 record SingleLayer(String className, String config, String... inputs) {
   Graph lowered(Semantics semantics, Map<String, Shape> weights) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -192,7 +192,8 @@ class FoldAffineIntoProductTest {
                 %y = BiasAdd(%c, %b)
                 return %y
                 """);
-    float[] bias = result.outputs().get("y").node().input(1).constant().orElseThrow().tensor().floats();
+    float[] bias =
+        result.outputs().get("y").node().input(1).constant().orElseThrow().tensor().floats();
     assertTrue(java.util.Arrays.equals(new float[] {1, 2, 3}, bias));
   }
 

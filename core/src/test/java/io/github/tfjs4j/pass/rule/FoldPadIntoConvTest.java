@@ -56,19 +56,20 @@ class FoldPadIntoConvTest {
 
   private static String padded(String pad, String conv) {
     return """
-        input %x: float32[?, 6, 6, 3]
-        %w = Const float32[3, 3, 3, 4] random(1)
-        %b = Const int32[4, 2] {0, 1, 1, 1, 1, 1, 0, 0}
-        %c = Const int32[4, 2] {0, 0, 1, 1, 1, 1, 0, 1}
-        %p = Const int32[4, 2] {0, 0, 1, 1, 1, 1, 0, 0}
-        """
+    input %x: float32[?, 6, 6, 3]
+    %w = Const float32[3, 3, 3, 4] random(1)
+    %b = Const int32[4, 2] {0, 1, 1, 1, 1, 1, 0, 0}
+    %c = Const int32[4, 2] {0, 0, 1, 1, 1, 1, 0, 1}
+    %p = Const int32[4, 2] {0, 0, 1, 1, 1, 1, 0, 0}
+    """
         + pad
         + conv;
   }
 
   @Test
   void same_padding_follows_from_the_padded_size() {
-    given(padded("%z = Pad(%x, %p)\n", "%y = Conv2D(%z, %w) {padding=\"SAME\"}\nreturn %y\n")).isLeftAlone();
+    given(padded("%z = Pad(%x, %p)\n", "%y = Conv2D(%z, %w) {padding=\"SAME\"}\nreturn %y\n"))
+        .isLeftAlone();
   }
 
   @Test
@@ -83,7 +84,8 @@ class FoldPadIntoConvTest {
   void a_reader_that_cannot_take_it_keeps_it_for_all() {
     String conv = "%y = Conv2D(%z, %w) {padding=\"VALID\"}\n%v = Relu(%z)\nreturn %y, %v\n";
     given(padded("%z = Pad(%x, %p)\n", conv)).isLeftAlone();
-    given(padded("%z = Pad(%x, %p)\n", "%y = Conv2D(%z, %w) {padding=\"VALID\"}\nreturn %y, %z\n")).isLeftAlone();
+    given(padded("%z = Pad(%x, %p)\n", "%y = Conv2D(%z, %w) {padding=\"VALID\"}\nreturn %y, %z\n"))
+        .isLeftAlone();
   }
 
   @Test

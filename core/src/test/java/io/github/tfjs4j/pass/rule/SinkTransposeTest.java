@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class SinkTransposeTest {
   private static RuleContract given(String text) {
-    return rules(new SinkTranspose(), new ReshapeInsteadOfTranspose()).given(text);
+    return rules(new SinkTranspose(), new SinkTransposePastAxes(), new ReshapeInsteadOfTranspose())
+        .given(text);
   }
 
   @Test

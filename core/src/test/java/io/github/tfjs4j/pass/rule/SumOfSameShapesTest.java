@@ -67,6 +67,41 @@ class SumOfSameShapesTest {
   }
 
   @Test
+  void unknown_sizes_stay_the_same_under_windows_around_every_cell() {
+    given(
+            """
+            input %x: float32[?, ?, ?, 3]
+            %w = Const float32[3, 3, 3, 3] random(1)
+            %b = Conv2D(%x, %w) {padding="SAME"}
+            %m = MaxPool(%b) {ksize=[1, 3, 3, 1], padding="SAME"}
+            %a = AddV2(%b, %x)
+            %y = AddV2(%a, %m)
+            return %y
+            """)
+        .becomes(
+            """
+            input %x: float32[?, ?, ?, 3]
+            %w = Const float32[3, 3, 3, 3] random(1)
+            %b = Conv2D(%x, %w) {padding="SAME"}
+            %m = MaxPool(%b) {ksize=[1, 3, 3, 1], padding="SAME"}
+            %y = AddN(%b, %x, %m)
+            return %y
+            """);
+    given(
+            """
+            input %x: float32[?, ?, ?, 3]
+            %w = Const float32[1, 1, 3, 3] random(1)
+            %b = Conv2D(%x, %w) {strides=[1, 2, 2, 1], padding="SAME"}
+            %c = Relu(%b)
+            %m = MaxPool(%x) {ksize=[1, 1, 1, 1], strides=[1, 2, 2, 1], padding="SAME"}
+            %a = AddV2(%b, %c)
+            %y = AddV2(%a, %m)
+            return %y
+            """)
+        .isLeftAlone();
+  }
+
+  @Test
   void batches_of_different_inputs_may_differ() {
     given(
             """

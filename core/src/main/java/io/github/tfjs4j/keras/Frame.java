@@ -1,0 +1,82 @@
+package io.github.tfjs4j.keras;
+
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.GraphBuilder;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.op.Weight;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A graph in the making: that of the model or, within it, the step of a recurrence, whose further
+/// inputs are the values of the model's graph that it reads.
+final class Frame {
+  private final Tf tf = new Tf(GraphBuilder.simplifying());
+  private final Optional<Frame> around;
+  private final Map<String, Value> inputs = new LinkedHashMap<>();
+  private final Map<Value, Value> captured = new LinkedHashMap<>();
+
+  private Frame(Optional<Frame> around) {
+    this.around = around;
+  }
+
+  /// The graph of a model.
+  static Frame ofModel() {
+    return new Frame(Optional.empty());
+  }
+
+  /// The graph of a step within this one.
+  Frame ofStep() {
+    return new Frame(Optional.of(this));
+  }
+
+  Tf tf() {
+    return tf;
+  }
+
+  /// A new input of the step.
+  Value input(String name, TensorType type) {
+    String key = name;
+    for (int i = 1; inputs.containsKey(key); i++) {
+      key = name + "_" + i;
+    }
+    Value input = tf.to().named(key, tf.op(new Placeholder(type.type(), type.shape())));
+    inputs.put(key, input);
+    return input;
+  }
+
+  /// A value of the model's graph as this graph reads it.
+  Value capture(Value outer) {
+    if (around.isEmpty()) {
+      return outer;
+    }
+    Value next = around.get().capture(outer);
+    Value known = captured.get(next);
+    if (known == null) {
+      known = input(name(next), next.type());
+      captured.put(next, known);
+    }
+    return known;
+  }
+
+  /// `kernel` of `lstm/lstm_cell/kernel`.
+  private static String name(Value v) {
+    return v.op() instanceof Weight w
+        ? w.weight().substring(w.weight().lastIndexOf('/') + 1)
+        : v.op().name();
+  }
+
+  /// What the step reads of the graph around it, in the order of its last inputs.
+  List<Value> captured() {
+    return new ArrayList<>(captured.keySet());
+  }
+
+  Graph build(Map<String, Value> outputs) {
+    return tf.to().build(inputs, outputs);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Evaluator;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// `then_branch(x_1, ...)` where input 0, the condition, holds, else `else_branch(x_1, ...)`; `x_1, ...` are the inputs
+/// behind it. A result's type is what both branches have in common.
+///
+/// TF.js runs it in `executeAsync` alone.
+///
+/// @param stateless whether it is TensorFlow's `StatelessIf`
+public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implements Op {
+  static List<OpDef<If>> defs() {
+    return Stream.of(true, false)
+        .map(
+            stateless ->
+                OpDef.named(
+                        stateless ? "StatelessIf" : "If",
+                        If.class,
+                        a -> new If(stateless, a.function("then_branch"), a.function("else_branch")))
+                    .type("Tcond", 0)
+                    .types("Tin", 1)
+                    .resultTypes("Tout")
+                    .derived("output_shapes", While::shapes)
+                    .function("then_branch", If::thenBranch)
+                    .function("else_branch", If::elseBranch))
+        .toList();
+  }
+
+  public If {
+    if (thenBranch.outputs().size() != elseBranch.outputs().size()) {
+      throw new ShapeException(
+          "the branches of a condition give the same values, but these give "
+              + thenBranch.outputs().size()
+              + " and "
+              + elseBranch.outputs().size());
+    }
+  }
+
+  @Override
+  public String name() {
+    return stateless ? "StatelessIf" : "If";
+  }
+
+  @Override
+  public boolean pure() {
+    return false;
+  }
+
+  @Override
+  public Map<String, Graph> functions() {
+    return new TreeMap<>(Map.of("else_branch", elseBranch, "then_branch", thenBranch));
+  }
+
+  @Override
+  public If withFunctions(Map<String, Graph> functions) {
+    return new If(stateless, functions.get("then_branch"), functions.get("else_branch"));
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 1 + thenBranch.inputs().size());
+    List<TensorType> arguments = arguments(inputs);
+    List<TensorType> yes = FunctionTypes.results(thenBranch, arguments);
+    List<TensorType> no = FunctionTypes.results(elseBranch, arguments);
+    List<TensorType> types = new ArrayList<>();
+    for (int i = 0; i < yes.size(); i++) {
+      types.add(FunctionTypes.common(yes.get(i), no.get(i)));
+    }
+    return types;
+  }
+
+  private static List<TensorType> arguments(List<Value> inputs) {
+    return inputs.stream().skip(1).map(Value::type).toList();
+  }
+
+  /// The same condition whose functions know what is known of these inputs.
+  public If typed(List<Value> inputs) {
+    List<TensorType> arguments = arguments(inputs);
+    return new If(
+        stateless, FunctionTypes.typed(thenBranch, arguments), FunctionTypes.typed(elseBranch, arguments));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    return Evaluator.call(holds(inputs.getFirst()) ? thenBranch : elseBranch, inputs.subList(1, inputs.size()));
+  }
+
+  /// What JavaScript takes for true of the first element.
+  static boolean holds(Tensor condition) {
+    if (condition.size() == 0) {
+      return false;
+    }
+    if (condition.type() == DataType.STRING) {
+      return condition.strings()[0].length > 0;
+    }
+    double first = condition.get(0);
+    return first != 0 && !Double.isNaN(first);
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Between tensors and lists of them.
+final class Lists {
+  private Lists() {}
+
+  /// The slices of `x` along its first axis.
+  static List<Tensor> slices(Tensor x) {
+    Shape each = x.shape().sub(1, x.shape().rank());
+    int[] ones = new int[x.shape().dim(0)];
+    Arrays.fill(ones, 1);
+    return pieces(x, ones).stream().map(t -> t.reshape(each)).toList();
+  }
+
+  /// Pieces of these lengths along the first axis.
+  static List<Tensor> pieces(Tensor x, int[] lengths) {
+    if (x.shape().rank() == 0 || Arrays.stream(lengths).sum() != x.shape().dim(0)) {
+      throw new ShapeException("pieces of the lengths " + Arrays.toString(lengths) + " do not make up " + x.shape());
+    }
+    List<Tensor> out = new ArrayList<>(lengths.length);
+    int[] begin = new int[x.shape().rank()];
+    for (int length : lengths) {
+      out.add(Elements.slice(x, begin, x.shape().with(0, length)));
+      begin[0] += length;
+    }
+    return out;
+  }
+
+  /// `list` with slice `k` of `x` at `indices[k]`.
+  static TensorList scatter(TensorList list, int[] indices, Tensor x) {
+    List<Tensor> slices = slices(x);
+    if (slices.size() != indices.length) {
+      throw new ShapeException("there are " + indices.length + " indices for the slices of " + x.shape());
+    }
+    TensorList out = list;
+    for (int i = 0; i < indices.length; i++) {
+      out = out.with(indices[i], slices.get(i));
+    }
+    return out;
+  }
+
+  static Tensor gather(TensorList list, int[] indices, Shape elementShape) {
+    return stack(
+        list,
+        Arrays.stream(indices).limit(list.length()).mapToObj(i -> list.at(i, elementShape)).toList(),
+        elementShape);
+  }
+
+  /// `elements`, all or some of those of `list`, along a new first axis.
+  static Tensor stack(TensorList list, List<Tensor> elements, Shape elementShape) {
+    return elements.isEmpty()
+        ? Tensor.zeros(list.type(), Shape.of(0).concat(known(list, elementShape)))
+        : new Pack(0).evaluate(elements).getFirst();
+  }
+
+  /// All elements one behind the other along their first axis, and the length of each.
+  static List<Tensor> concat(TensorList list, Shape elementShape) {
+    List<Tensor> elements = list.all(elementShape);
+    int[] lengths = elements.stream().mapToInt(t -> t.shape().dim(0)).toArray();
+    if (elements.isEmpty()) {
+      Shape one = known(list, elementShape);
+      return List.of(Tensor.zeros(list.type(), one.with(0, 0)), Tensor.ints(lengths));
+    }
+    List<Tensor> inputs = new ArrayList<>(elements);
+    inputs.add(Tensor.scalar(0));
+    return List.of(new ConcatV2().evaluate(inputs).getFirst(), Tensor.ints(lengths));
+  }
+
+  private static Shape known(TensorList list, Shape elementShape) {
+    Shape shape = list.elementShape(elementShape);
+    if (!shape.isFullyDefined()) {
+      throw new ShapeException("the list is empty, and the shape of its elements " + shape + " is not known");
+    }
+    return shape;
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.tfjs4j.op;
+
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.List;
+
+/// Zeros of `shape` but for the slices that the int32 tensor `indices [..., n]` names, at the leading `n` indices: those are
+/// `updates`. Several for one place are added. Inputs: `indices`, `updates`, the int32 vector `shape`.
+public record ScatterNd() implements Op {
+  static final OpDef<ScatterNd> DEF =
+      OpDef.constant(new ScatterNd(), ScatterNd.class).type("T", 1).type("Tindices", 0);
+
+  @Override
+  public String name() {
+    return "ScatterNd";
+  }
+
+  @Override
+  public List<TensorType> infer(List<Value> inputs) {
+    Arity.exactly(this, inputs, 3);
+    Shape shape = ShapeValue.orUnknown(inputs.get(2));
+    Scatter.checkShapes(shape, inputs.get(0).shape(), inputs.get(1).shape());
+    return List.of(inputs.get(1).type().withShape(shape));
+  }
+
+  @Override
+  public List<Tensor> evaluate(List<Tensor> inputs) {
+    Tensor updates = inputs.get(1);
+    Shape shape = Shape.of(inputs.get(2).ints());
+    Tensor out = Tensor.zeros(updates.type(), shape);
+    Scatter.each(
+        shape,
+        inputs.get(0),
+        (to, from, n) -> {
+          for (int i = 0; i < n; i++) {
+            switch (updates.type()) {
+              case FLOAT -> out.floats()[to + i] += updates.floats()[from + i];
+              case INT32 -> out.ints()[to + i] += updates.ints()[from + i];
+              case BOOL -> out.bools()[to + i] |= updates.bools()[from + i];
+              default -> throw new ShapeException("ScatterNd adds numbers, not " + updates.type().jsName());
+            }
+          }
+        });
+    return List.of(out);
+  }
+}
