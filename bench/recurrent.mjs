@@ -86,11 +86,11 @@ async function measureAll(where) {
     for (const model of models) {
       for (const batch of BATCHES) {
         const { layers, forms } = await place.measure(model, { shape: [batch, STEPS, FEATURES], rounds, warmup: WARMUP });
-        for (const [form, { median, differs }] of Object.entries(forms)) {
+        for (const [form, { ratio, median, differs }] of Object.entries(forms)) {
           if (!(differs < SAME)) throw new Error(`${where}, ${model.name}, ${form}: differs from the LayersModel by ${differs}`);
           const { json } = readModel(graphFolder(model, form));
           const size = fs.statSync(path.join(graphFolder(model, form), 'model.json')).size;
-          const cells = [where, model.name, batch, layers.toFixed(2), form, median.toFixed(2), (layers / median).toFixed(2)];
+          const cells = [where, model.name, batch, layers.toFixed(2), form, median.toFixed(2), ratio.toFixed(2)];
           console.log(`| ${[...cells, computeNodes(opCounts(json)), (size / 1000).toFixed(0)].join(' | ')} |`);
         }
       }
@@ -152,17 +152,21 @@ async function measureInPage({ backend, name, forms, plan }) {
 }
 
 /**
- * Median milliseconds of a prediction and of fetching its values; the models take turns, so that what else the machine does meets all
- * alike. Runs in Node and, as text, in a page.
+ * Median milliseconds of a prediction and of fetching its values, and the median over all rounds of how many times as fast as the LayersModel
+ * it was. The models take turns, so that what else the machine does meets all alike. Runs in Node and, as text, in a page.
  */
 async function inTurns(tf, layers, graphs, { shape, rounds, warmup, isAsync }) {
   const input = tf.randomUniform(shape, -1, 1, 'float32', 7);
   const runs = { layers: () => layers.predict(input) };
-  for (const [form, graph] of Object.entries(graphs)) runs[form] = isAsync.includes(form) ? () => graph.executeAsync(input) : () => graph.predict(input);
+  for (const [form, graph] of Object.entries(graphs)) {
+    runs[form] = isAsync.includes(form) ? () => graph.executeAsync(input) : () => graph.predict(input);
+  }
   const times = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
   const values = {};
   for (let round = -warmup; round < rounds; round++) {
-    for (const [name, run] of Object.entries(runs)) {
+    // Shuffled, because what one leaves to the garbage collector is charged to the next.
+    const order = Object.entries(runs).map((entry) => [Math.random(), entry]).sort(([a], [b]) => a - b);
+    for (const [, [name, run]] of order) {
       const start = performance.now();
       const output = await run();
       values[name] = await output.data();
@@ -171,8 +175,10 @@ async function inTurns(tf, layers, graphs, { shape, rounds, warmup, isAsync }) {
     }
   }
   input.dispose();
-  const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
+  const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
   const differs = (name) => values[name].reduce((worst, value, i) => Math.max(worst, Math.abs(value - values.layers[i])), 0);
-  const forms = Object.keys(graphs).map((name) => [name, { median: median(times[name]), differs: differs(name) }]);
+  const forms = Object.keys(graphs).map((name) => [name, {
+    ratio: median(times[name].map((time, round) => times.layers[round] / time)), median: median(times[name]), differs: differs(name),
+  }]);
   return { layers: median(times.layers), forms: Object.fromEntries(forms) };
 }

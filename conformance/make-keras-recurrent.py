@@ -126,6 +126,14 @@ add("masked_images_flat", [((None, 4, 3, 3, 1), (2, 4, 3, 3, 1), "")], on(L.Time
 add("conv_lstm2d_stateful", [((2, 2, 4, 4, 1), (2, 2, 4, 4, 1), "")], on(L.ConvLSTM2D(2, 3, padding="same", stateful=True)), 3)
 add("cnn_lstm", [((None, 3, 6, 6, 1), (2, 3, 6, 6, 1), "")], on(L.TimeDistributed(L.Conv2D(2, 3, activation="relu")), L.TimeDistributed(L.Flatten()), L.LSTM(4)))
 
+if not V3:
+    texts = ((None, 3, 5), (2, 3, 5), "words")
+    table = lambda: L.Embedding(3, 4, mask_zero=True)
+    add("words_in_sentences", [texts], on(table(), L.TimeDistributed(L.LSTM(4)), L.GRU(3)))
+    add("words_in_sentences_each", [texts], on(L.TimeDistributed(table()), L.TimeDistributed(L.Bidirectional(L.GRU(4))), L.LSTM(3, return_sequences=True)))
+    add("words_in_sentences_sequences", [texts], on(table(), L.TimeDistributed(L.LSTM(4, return_sequences=True)), L.TimeDistributed(L.SimpleRNN(3)), L.LSTM(2)))
+    add("time_distributed_dense_under_mask", [words], on(table(), L.TimeDistributed(L.Dense(3)), L.LSTM(2)))
+
 
 def values(random, shape, kind):
     if kind == "words":

@@ -3,9 +3,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { longestOpen, readGolden } from './golden.mjs';
+import { readGolden } from './golden.mjs';
 import { readJson } from './model-files.mjs';
-import { classNames, isStateful, recurrentClasses, RECURRENT_IN_SCOPE } from './topology.mjs';
+import { classNames, isRecurrent, isStateful, openAxes } from './topology.mjs';
 
 export const CONFORMANCE = path.dirname(import.meta.dirname);
 export const REPOSITORY = path.dirname(CONFORMANCE);
@@ -16,20 +16,19 @@ const CASES = path.join(CONFORMANCE, 'cases');
 const CUSTOM_LAYERS = 'examples/custom-layers/upscalerjs.layers';
 const CUSTOM_CLASSES = /^(MultiplyBeta|PixelShuffle(\dx)?)$/;
 
+/** Cases of which nothing is known but what lies in their folders. */
+const PLAIN_GROUPS = ['layers-more', 'layers-recurrent', 'keras-more', 'keras-recurrent', 'keras3-more', 'keras3-recurrent'];
+
 /** A graph made for a longest sequence must be right for shorter ones: it is made for this many steps more than the golden's inputs have. */
 const SPARE_STEPS = 3;
 
-/**
- * All cases, each with what is known of it before anything runs; `skip` says why a case is left out, `missing` what could not be
- * made or fetched.
- */
+/** All cases, each with what is known of it before anything runs; `missing` says what could not be made or fetched. */
 export function allCases() {
   const original = readJson(path.join(CASES, 'layers-original.json'));
   const limits = readJson(path.join(CASES, 'limits.json'));
   return [
     ...foldersIn(path.join(CASES, 'layers')).map((name) => describe('layers', name, generatedOrKept('layers', name), original[name])),
-    ...['layers-more', 'layers-recurrent'].flatMap((group) =>
-      foldersIn(path.join(CASES, group)).map((name) => describe(group, name, path.join(CASES, group, name)))),
+    ...PLAIN_GROUPS.flatMap((group) => foldersIn(path.join(CASES, group)).map((name) => describe(group, name, path.join(CASES, group, name)))),
     ...foldersIn(path.join(CASES, 'keras')).map((name) => describe('keras', name, path.join(CASES, 'keras', name), kerasOriginal(name))),
     ...foldersIn(path.join(CASES, 'real')).flatMap((pkg) => foldersIn(path.join(CASES, 'real', pkg)).map((model) => path.join(pkg, model)))
       .map((name) => describe('real', name, path.join(WORK, 'real', name))),
@@ -52,19 +51,22 @@ function describe(group, name, source, original) {
   if (!fs.existsSync(path.join(source, 'model.json'))) return { group, name, id, source, missing: `there is no ${path.join(source, 'model.json')}` };
   const { modelTopology } = readJson(path.join(source, 'model.json'));
   const classes = classNames(modelTopology);
-  const recurrent = recurrentClasses(modelTopology);
   return {
     group, name, id, source, original,
     options: [...classes].some((cls) => CUSTOM_CLASSES.test(cls)) ? [`--custom_layers=${CUSTOM_LAYERS}`] : [],
-    recurrent: recurrent.length ? describeRecurrent(source, modelTopology) : null,
-    skip: !RECURRENT_IN_SCOPE && recurrent.length ? `recurrent (${recurrent})` : null,
+    recurrent: isRecurrent(modelTopology) ? describeRecurrent(source, modelTopology) : null,
   };
 }
 
-/** Of a recurrent case: does it carry states, does it leave the length of its sequences open, and for how many steps is it made then. */
+/**
+ * Of a recurrent case: does it carry states, which axes of its inputs does it leave open (and so may need a loop), and for how many steps is
+ * it made then.
+ */
 function describeRecurrent(source, topology) {
-  const longest = longestOpen(readGolden(source));
-  return { stateful: isStateful(topology), mayLoop: longest > 0, steps: longest > 0 ? longest + SPARE_STEPS : null };
+  const golden = readGolden(source);
+  const open = openAxes(topology, golden);
+  const longest = Math.max(0, ...open.flatMap((axes, i) => axes.map((axis) => golden.inputs[i].shape[axis])));
+  return { stateful: isStateful(topology), open, mayLoop: longest > 0, longest, steps: longest > 0 ? longest + SPARE_STEPS : null };
 }
 
 /** What the original converter makes of a Keras case, in the form of layers-original.json. */

@@ -1,9 +1,8 @@
 // Judges what a recurrent GraphModel does beyond one call on the golden's inputs: on sequences of other lengths, and from call to call.
 
 import { difference, sameShape } from './compare.mjs';
-import { goldenValues, isOpen } from './golden.mjs';
-import { fileHandler } from './model-files.mjs';
-import { seededInput } from './random.mjs';
+import { goldenValues } from './golden.mjs';
+import { fileHandler, sizeOf } from './model-files.mjs';
 import { graphNodes, signatureOf } from './topology.mjs';
 
 /** The outputs of a GraphModel in its order, whether it returns one, several, or an object of them. */
@@ -16,13 +15,13 @@ export async function predict(model, feed, isAsync) {
  * A model of unknown length on sequences of each of `lengths`, against the LayersModel in TF.js itself, and on sequences that are longer than
  * the graph was made for (`limit`): then it must say so. Goldens of Keras are left out: TF.js computes some of its layers otherwise.
  */
-export async function lengthFaults(tf, { model, source, golden, isAsync, lengths, limit }) {
-  if (!golden.tfjs || golden.inputs.some(({ gen }) => !gen)) return [];
+export async function lengthFaults(tf, { model, source, golden, isAsync, open, lengths, limit }) {
+  if (!golden.tfjs) return [];
   const layers = await tf.loadLayersModel(fileHandler(tf, source));
   const graph = await tf.loadGraphModel(fileHandler(tf, model));
   const faults = [];
   for (const length of lengths) {
-    const inputs = inputsOfLength(tf, golden, length);
+    const inputs = inputsOfLength(tf, { source, golden, open, length });
     const fed = inputs.length === 1 ? inputs[0] : inputs;
     layers.resetStates();
     let expected;
@@ -38,7 +37,7 @@ export async function lengthFaults(tf, { model, source, golden, isAsync, lengths
     tf.dispose([inputs, expected, outputs]);
   }
   if (limit) {
-    const inputs = inputsOfLength(tf, golden, limit + 1);
+    const inputs = inputsOfLength(tf, { source, golden, open, length: limit + 1 });
     const answer = await predict(graph, inputs.length === 1 ? inputs[0] : inputs, isAsync).catch(() => null);
     if (answer) faults.push(`length ${limit + 1}: predicts something, but is made for at most ${limit}`);
     tf.dispose([inputs, answer]);
@@ -48,10 +47,13 @@ export async function lengthFaults(tf, { model, source, golden, isAsync, lengths
   return faults.filter(Boolean);
 }
 
-function inputsOfLength(tf, golden, length) {
-  return golden.inputs.map((entry) => {
-    const shape = entry.shape.map((size, axis) => (isOpen(entry, axis) ? length : size));
-    return tf.tensor(seededInput({ ...entry, shape, seed: entry.seed + length }), shape, entry.dtype);
+/** The golden's inputs, cut or gone through again and again until every open axis has that length. */
+function inputsOfLength(tf, { source, golden, open, length }) {
+  return golden.inputs.map((entry, i) => {
+    const shape = entry.shape.map((size, axis) => (open[i].includes(axis) ? length : size));
+    const values = goldenValues(source, entry);
+    const repeated = new values.constructor(sizeOf(shape)).map((_, at) => values[at % values.length]);
+    return tf.tensor(repeated, shape, entry.dtype);
   });
 }
 

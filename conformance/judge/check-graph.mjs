@@ -11,14 +11,15 @@ const OTHER_NUMBERS = /output \d+.*: ours .* golden /;
 
 /**
  * Judges the GraphModel in `model` as a conversion of the case in `source`: {faults}, empty if all is right. `recurrent` is what is
- * known of a recurrent case: whether it is `stateful`, whether its graph may hold a loop (`mayLoop`), on which other `lengths` it is run, and
- * beyond which `limit` it must refuse to.
+ * known of a recurrent case: whether it is `stateful`, whether its graph may or must hold a loop (`mayLoop`, `mustLoop`), on which other
+ * `lengths` it is run, and beyond which `limit` it must refuse to.
  */
 export async function checkGraph(tf, { model, source, recurrent }) {
   const golden = readGolden(source);
   const files = readModel(model);
   checkByteCount(files);
   const faults = [...signatureFaults(signatureOf(files.json), golden), ...stateListFaults(files.json, recurrent?.stateful)];
+  if (recurrent?.mustLoop && !hasLoop(files.json)) faults.push('there is no loop in the graph');
 
   try {
     // `predict` is what applications call. Only a loop over sequences whose length the model leaves open is excused from it.

@@ -20,10 +20,3 @@ export function goldenValues(folder, entry) {
 
 export const inputTensors = (tf, folder, golden) =>
   golden.inputs.map((entry) => tf.tensor(goldenValues(folder, entry), entry.shape, entry.dtype));
-
-/** Whether the model leaves the size of an input along `axis` open; the batch is not meant. */
-export const isOpen = ({ declaredShape }, axis) => axis > 0 && Boolean(declaredShape) && declaredShape[axis] === null;
-
-/** The longest of the golden's inputs along an axis that the model leaves open, 0 if there is none. */
-export const longestOpen = ({ inputs }) =>
-  Math.max(0, ...inputs.flatMap((entry) => entry.shape.filter((_, axis) => isOpen(entry, axis))));

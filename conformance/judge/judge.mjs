@@ -1,7 +1,7 @@
 // The judge: converts every case and lets the real TensorFlow.js say whether the result is right. See README.md.
 // Usage: node judge.mjs [--only PART_OF_ID]... [--converted FOLDER] [--no-browser]
 //   --converted: do not convert; FOLDER/graph/GROUP/NAME holds the GraphModels already, FOLDER/limited/GROUP/NAME those made with
-//   --max_time_steps.
+//   --max_time_steps, FOLDER/looped/GROUP/NAME those made with --unroll=never.
 
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -22,6 +22,9 @@ import { rewrittenModels } from './variants.mjs';
 /** Cases that also go through the command line proper, one JVM each. */
 const BY_COMMAND = ['layers/functional_multi_io', 'layers/seq2seq_lstm', 'keras/cnn_mnist', 'examples/shapes-cnn'];
 
+/** The group whose recurrent cases are also converted with --unroll=never. */
+const LOOPED = 'layers';
+
 const { values: options } = parseArgs({ options: {
   only: { type: 'string', multiple: true }, converted: { type: 'string' }, 'no-browser': { type: 'boolean' },
 } });
@@ -30,20 +33,23 @@ const started = performance.now();
 const finished = (what) => console.log(`${((performance.now() - started) / 1000).toFixed(0)} s: ${what}`);
 
 const cases = allCases().filter(({ id }) => !options.only || options.only.some((part) => id.includes(part)));
-for (const { id, skip, missing } of cases) {
-  if (skip) report.skip('out of scope', id, skip.replace(/ \(.*/, ''));
-  if (missing) report.judge('convert', id, [missing]);
-}
-const judged = cases.filter(({ skip, missing }) => !skip && !missing);
+for (const { id, missing } of cases) if (missing) report.judge('convert', id, [missing]);
+const judged = cases.filter(({ missing }) => !missing);
 
 const converted = options.converted ? path.resolve(options.converted) : path.join(WORK, 'converted');
 const graphFolder = ({ id }) => path.join(converted, 'graph', id);
-/** Models of sequences of any length, made a second time for a longest one: then predict() must do where the first needs executeAsync(). */
-const limited = judged.filter(({ recurrent }) => recurrent?.mayLoop).map((entry) => ({
-  ...entry,
-  output: path.join(converted, 'limited', entry.id),
-  options: [...entry.options, `--max_time_steps=${entry.recurrent.steps}`],
-}));
+/**
+ * Recurrent models once more, in the other form: those of sequences of any length for a longest one, so that predict() must do where the first
+ * needs executeAsync(); those of a known length as loops, one group of cases being enough.
+ */
+const otherwise = judged.filter(({ group, recurrent }) => recurrent && (recurrent.mayLoop || group === LOOPED)).map((entry) => {
+  const [kind, option] = entry.recurrent.mayLoop ? ['limited', `--max_time_steps=${entry.recurrent.steps}`] : ['looped', '--unroll=never'];
+  const flag = option.replace(/=\d+$/, '');
+  return {
+    ...entry, id: `${entry.id} ${flag}`, name: `${entry.name} ${flag}`, output: path.join(converted, kind, entry.id),
+    options: [...entry.options, option], plain: graphFolder(entry),
+  };
+});
 const rewritten = options.converted ? [] : rewrittenModels(judged, converted, graphFolder);
 const broken = options.converted ? [] : brokenSources(judged, converted, report);
 const errors = options.converted ? new Map() : convertEverything();
@@ -59,7 +65,7 @@ process.exitCode = report.total().failed || !report.total().passed ? 1 : 0;
 
 function convertEverything() {
   fs.rmSync(converted, { recursive: true, force: true });
-  const graphs = [...judged.map((entry) => ({ ...entry, output: graphFolder(entry) })), ...limited]
+  const graphs = [...judged.map((entry) => ({ ...entry, output: graphFolder(entry) })), ...otherwise]
     .map(({ source, output, options: given }) => ({ input: path.join(source, 'model.json'), output, options: given }));
   let verdicts;
   try {
@@ -70,7 +76,7 @@ function convertEverything() {
   }
   report.judge('convert', 'exit status', [verdicts.get('exit status')].filter(Boolean));
   for (const entry of judged) report.judge('convert', entry.id, [verdicts.get(graphFolder(entry))].filter(Boolean));
-  for (const { id, output } of [...limited.map(limitedName), ...rewritten]) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
+  for (const { id, output } of [...otherwise, ...rewritten]) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
   finished(`${graphs.length + rewritten.length + broken.length} models converted`);
   return verdicts;
 }
@@ -83,24 +89,27 @@ function isThere(folder) {
   return options.converted ? fs.existsSync(folder) : errors.get(folder) === null;
 }
 
-function limitedName(entry) {
-  return { ...entry, id: `${entry.id} --max_time_steps`, name: `${entry.name} --max_time_steps` };
+/** One model on both backends; `more` is said of a recurrent one besides what its topology says. */
+function graphJobs({ group, name, source, recurrent }, model, more) {
+  const known = recurrent ? { ...recurrent, ...more } : null;
+  return ['cpu', 'wasm'].map((backend) => ({ check: 'graph', backend, group: `${group}, ${backend}`, name, model, source, recurrent: known }));
 }
 
-/** One model on both backends. */
-function graphJobs({ group, name, source, recurrent }, model) {
-  return ['cpu', 'wasm'].map((backend) => ({ check: 'graph', backend, group: `${group}, ${backend}`, name, model, source, recurrent }));
+function ofAnyLength({ recurrent }) {
+  return { lengths: [1, recurrent.steps] };
+}
+
+/** Without a loop in the first place, the length that the model leaves open is none of a recurrent layer, and nothing is too long. */
+function ofLimitedLength({ recurrent, plain }) {
+  const limits = isThere(plain) && hasLoop(readModel(plain).json);
+  return { lengths: [1, recurrent.steps], mayLoop: false, limit: limits ? recurrent.steps : null };
 }
 
 async function judgeConverted() {
-  const withLengths = (entry) => ({ ...entry, recurrent: { ...entry.recurrent, lengths: [1, entry.recurrent.steps] } });
   const jobs = judged.filter(isConverted)
-    .flatMap((entry) => graphJobs(entry.recurrent?.mayLoop ? withLengths(entry) : entry, graphFolder(entry)));
-  for (const entry of limited.filter(({ output }) => isThere(output))) {
-    const { recurrent, ...named } = limitedName(withLengths(entry));
-    // Without a loop in the first place, the length that the model leaves open is none of a recurrent layer.
-    const limit = isConverted(entry) && hasLoop(readModel(graphFolder(entry)).json) ? recurrent.steps : null;
-    jobs.push(...graphJobs({ ...named, recurrent: { ...recurrent, mayLoop: false, limit } }, entry.output));
+    .flatMap((entry) => graphJobs(entry, graphFolder(entry), entry.recurrent?.mayLoop ? ofAnyLength(entry) : {}));
+  for (const entry of otherwise.filter(({ output }) => isThere(output))) {
+    jobs.push(...graphJobs(entry, entry.output, entry.recurrent.mayLoop ? ofLimitedLength(entry) : { mayLoop: true, mustLoop: true }));
   }
   const stored = rewritten.filter(({ output }) => errors.get(output) === null);
   jobs.push(...stored.map(({ id, output, ...job }) => ({ check: 'rewritten', name: id, model: output, ...job })));

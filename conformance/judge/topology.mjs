@@ -1,10 +1,6 @@
 // What a model's topology says about it, found without loading it.
 
-/**
- * Classes that carry state from step to step. A case whose topology holds one anywhere is left out as long as the converter does not
- * take them: set RECURRENT_IN_SCOPE to true to judge them too.
- */
-export const RECURRENT_IN_SCOPE = false;
+/** Classes that carry something from step to step. */
 const RECURRENT = /^(SimpleRNN|GRU|LSTM|ConvLSTM[123]D|RNN|StackedRNNCells|Bidirectional|Unified(GRU|LSTM)|CuDNN(GRU|LSTM))(Cell)?$/;
 
 const LOOP = /^((Stateless)?While|Enter)$/;
@@ -28,11 +24,23 @@ function classesIn(topology) {
 /** Every class_name of a LayersModel's topology. */
 export const classNames = (topology) => new Set(classesIn(topology).map(({ class_name: name }) => name));
 
-export const recurrentClasses = (topology) => [...classNames(topology)].filter((name) => RECURRENT.test(name)).sort();
+export const isRecurrent = (topology) => [...classNames(topology)].some((name) => RECURRENT.test(name));
 
 /** Whether a recurrent layer of the model carries its states from one call to the next. */
 export const isStateful = (topology) =>
   classesIn(topology).some(({ class_name: name, config }) => RECURRENT.test(name) && config?.stateful === true);
+
+/** For each of a golden's inputs, the axes whose size the model leaves open; the first is the batch, except for layers that are `time_major`. */
+export function openAxes(topology, { inputs }) {
+  const isTimeMajor = classesIn(topology).some(({ config }) => config?.time_major === true);
+  const declared = new Map(classesIn(topology).map(({ config }) => [config?.name, config?.batch_input_shape ?? config?.batch_shape])
+    .filter(([, shape]) => Array.isArray(shape)));
+  return inputs.map(({ name, shape }) => {
+    // A Sequential has no layer for its input: its first layer declares the shape.
+    const found = declared.get(name) ?? (declared.size === 1 ? [...declared.values()][0] : shape);
+    return [...found.keys()].filter((axis) => found[axis] === null && (axis > 0 || isTimeMajor));
+  });
+}
 
 /** Whether a GraphModel holds a loop, which TF.js runs in executeAsync() alone. */
 export const hasLoop = (json) => graphNodes(json).some(({ op }) => LOOP.test(op));

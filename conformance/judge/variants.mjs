@@ -13,6 +13,9 @@ const shardBytesFor = (bytes) => (bytes < 1e6 ? SMALL_SHARDS : 1_000_003);
 /** Cases that are quantised in every way; the others with weights take one way each, in turn. */
 const IN_EVERY_WAY = /^examples\/|^real\/nsfwjs|\/mobilenetv2_/;
 
+/** Groups that try options of layers: how weights are stored is none of those, and tried enough without them. */
+const ONLY_LAYERS = /-(more|recurrent)$/;
+
 /**
  * What to convert and how to judge it: {id, input, output, options, group, backend, plain, source, quantised, shardBytes}. `plain` is
  * the model that the result must equal apart from its storage.
@@ -32,7 +35,7 @@ export function rewrittenModels(cases, folder, graphFolder) {
     group, backend: shardBytes === SMALL_SHARDS ? 'cpu' : 'wasm', plain, source: entry.source, quantised, shardBytes,
   });
   let turn = 0;
-  for (const entry of cases) {
+  for (const entry of cases.filter(({ group }) => !ONLY_LAYERS.test(group))) {
     const { bytes } = readModel(entry.source);
     const shardBytes = shardBytesFor(bytes.length);
     add(entry, 'sharded', entry.source, 'LayersModel to LayersModel', null, shardBytes);

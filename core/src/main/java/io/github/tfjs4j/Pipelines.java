@@ -32,6 +32,7 @@ import io.github.tfjs4j.pass.rule.PoolInsteadOfMean;
 import io.github.tfjs4j.pass.rule.RecogniseClip;
 import io.github.tfjs4j.pass.rule.RecognisePrelu;
 import io.github.tfjs4j.pass.rule.ReshapeInsteadOfTranspose;
+import io.github.tfjs4j.pass.rule.ReverseSteps;
 import io.github.tfjs4j.pass.rule.SinkTranspose;
 import io.github.tfjs4j.pass.rule.SinkTransposePastAxes;
 import io.github.tfjs4j.pass.rule.SpellClipAsRelu6;
@@ -74,9 +75,6 @@ public final class Pipelines {
             new NormaliseArithmetic(),
             new MergeConstantsOfChain(),
             new HoistCommonFactor()),
-        // After simplify, because that finds lengths. Before all else, because what stands around a
-        // recurrence can then be optimised together with its first and last steps.
-        new Rewrite("expand recurrences", expandScans(unroll)),
         // After simplify, because only constants and known shapes turn with the axes.
         new Rewrite(
             "settle the order of axes",
@@ -101,7 +99,11 @@ public final class Pipelines {
             new MoveFactorBehindProduct(),
             new MergeConstantsOfChain(),
             new MergeReshapes()),
-        new Rewrite("fuse", new FuseIntoProduct(), new MergeReshapes()),
+        // After simplify, because that finds lengths; after all that looks at a whole graph again and
+        // again, because steps may be thousands of nodes, and have had passes of their own. Before
+        // fusing and finishing, which join the first and last steps with what is around them.
+        new Rewrite("expand recurrences", expandScans(unroll)),
+        new Rewrite("fuse", new FuseIntoProduct(), new MergeReshapes(), new ReverseSteps()),
         // After fusing, because what fuses costs nothing where it is.
         new Rewrite(
             "finish",

@@ -11,11 +11,12 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Compiles the program in `examples/java` as its reader would, and runs it.
+/// Compiles the programs in `examples/java` as their readers would, and runs them.
 class ExampleTest {
   @TempDir Path folder;
 
@@ -28,26 +29,41 @@ class ExampleTest {
   }
 
   @Test
-  void the_example_compiles_converts_and_verifies() throws Exception {
-    Path source = root().resolve("examples/java/ConvertModel.java");
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", folder.toString(), "-cp", System.getProperty("java.class.path"), source.toString());
-    assertEquals(0, status, "javac");
-    String out = run(root().resolve("examples/shapes-cnn").toString(), folder.resolve("graph").toString());
+  void a_model_is_converted_and_verified() throws Exception {
+    String out = run("ConvertModel", example("shapes-cnn"), folder.resolve("graph"));
     assertTrue(out.contains("nodes"), out);
     assertTrue(out.lines().anyMatch(l -> l.endsWith(", equal")), out);
     assertTrue(Files.exists(folder.resolve("graph/model.json")));
   }
 
-  private String run(String... args) throws Exception {
+  @Test
+  void a_sequence_is_streamed_through_either_kind_of_model() throws Exception {
+    Path layers = example("streaming");
+    String out = run("StreamSequence", layers);
+    assertTrue(out.startsWith("8 pieces of 5 steps; states [lstm/"), out);
+    assertTrue(out.strip().endsWith(", equal"), out);
+    Converter.convert(layers, folder.resolve("graph"), ConvertOptions.DEFAULT);
+    assertEquals(out.lines().findFirst(), run("StreamSequence", layers, folder.resolve("graph")).lines().findFirst());
+    assertTrue(run("StreamSequence", layers, folder.resolve("graph")).strip().endsWith(", equal"));
+  }
+
+  private static Path example(String name) {
+    return root().resolve("examples").resolve(name);
+  }
+
+  private String run(String program, Path... args) throws Exception {
+    String source = root().resolve("examples/java/" + program + ".java").toString();
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", folder.toString(), "-cp", System.getProperty("java.class.path"), source);
+    assertEquals(0, status, "javac");
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
       System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-      Method main = loader.loadClass("ConvertModel").getDeclaredMethod("main", String[].class);
+      Method main = loader.loadClass(program).getDeclaredMethod("main", String[].class);
       main.setAccessible(true);
-      main.invoke(null, (Object) args);
+      main.invoke(null, (Object) Stream.of(args).map(Path::toString).toArray(String[]::new));
     } finally {
       System.setOut(before);
     }

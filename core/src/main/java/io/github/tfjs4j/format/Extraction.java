@@ -1,5 +1,6 @@
 package io.github.tfjs4j.format;
 
+import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.tensor.DataType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Takes a part of a graph out as functions that share their arguments. Constants are copied; what
-/// else is read from outside of the part becomes an argument.
+/// else is read from outside of the part becomes an argument, those of the function around it
+/// included, which are no nodes.
 class Extraction {
   private final Map<String, NodeDef> nodes;
   private final Set<String> inside;
@@ -86,26 +88,34 @@ class Extraction {
   /// What `ref` is called in the function.
   NodeDef.Ref moved(NodeDef.Ref ref) {
     NodeDef.Ref at = ref;
+    int steps = 0;
     for (NodeDef.Ref next = through(at); !next.equals(at); next = through(at)) {
       at = next;
+      checkEnd(++steps, at);
     }
     NodeDef.Ref source = at;
     while (!inside.contains(source.node()) && isIdentity(source)) {
       source = nodes.get(source.node()).inputs().getFirst();
+      checkEnd(++steps, source);
     }
     NodeDef def = nodes.get(source.node());
     if (def != null && isConstant(def)) {
       return source;
     }
-    NodeDef.Ref key = new NodeDef.Ref(at.node(), at.result(), at.index());
-    if (!arguments.containsKey(key)) {
-      if (inside.contains(at.node()) || def == null) {
+    if (!arguments.containsKey(at)) {
+      if (inside.contains(at.node())) {
         return at;
       }
       captured.add(at);
-      arguments.put(key, at.index() == 0 && !arguments.containsValue(at.node()) ? at.node() : fresh(at.node(), taken));
+      arguments.put(at, at.index() == 0 && !arguments.containsValue(at.node()) ? at.node() : fresh(at.node(), taken));
     }
-    return new NodeDef.Ref(arguments.get(key), "", 0);
+    return new NodeDef.Ref(arguments.get(at), "", 0);
+  }
+
+  private void checkEnd(int steps, NodeDef.Ref at) {
+    if (steps > 2 * nodes.size()) {
+      throw new FormatException("'" + Json.shorten(at.node()) + "' reads itself");
+    }
   }
 
   private boolean isIdentity(NodeDef.Ref ref) {

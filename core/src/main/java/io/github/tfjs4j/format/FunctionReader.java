@@ -29,10 +29,15 @@ final class FunctionReader {
       List<NodeDef> nodes,
       Map<String, NodeDef.Ref> results) {}
 
+  /// How deep functions may call each other. Real models hardly nest; types are inferred anew on
+  /// every level, and a hostile file should not take for ever.
+  private static final int DEEPEST = 16;
+
   private final Map<String, WeightEntry> weights;
   private final String where;
   private final Map<String, Function> functions = new LinkedHashMap<>();
   private final Map<String, Optional<Graph>> graphs = new HashMap<>();
+  private int depth;
 
   /// @param where the file and the place in it that holds the library, for messages
   FunctionReader(JsonNode library, Map<String, WeightEntry> weights, String where) {
@@ -52,10 +57,6 @@ final class FunctionReader {
     if (functions.put(function.name(), function) != null) {
       throw new FormatException(place(function.name()) + " is there twice");
     }
-  }
-
-  boolean has(String name) {
-    return functions.containsKey(name);
   }
 
   private String place(String name) {
@@ -91,14 +92,16 @@ final class FunctionReader {
     return arg.path("name").stringValue();
   }
 
-  /// The function as a graph. Empty where there is none, where it calls itself, and where it holds
-  /// what cannot be read yet or a constant without a weight, which TF.js misses only when it calls
-  /// the function: then it stays in the file's own words.
+  /// The function as a graph. Empty where there is none, where it calls itself or is called through
+  /// too many others, and where it holds what cannot be read yet or a constant without a weight,
+  /// which TF.js misses only when it calls the function: then it stays in the file's own words.
   Optional<Graph> find(String name) {
     Optional<Graph> known = graphs.get(name);
     if (known == null) {
       graphs.put(name, Optional.empty());
-      known = Optional.ofNullable(functions.get(name)).flatMap(this::graph);
+      depth++;
+      known = Optional.ofNullable(functions.get(name)).filter(_ -> depth <= DEEPEST).flatMap(this::graph);
+      depth--;
       graphs.put(name, known);
     }
     return known;

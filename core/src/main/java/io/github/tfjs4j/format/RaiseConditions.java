@@ -131,10 +131,13 @@ final class RaiseConditions {
   /// A predicate by the result that it is.
   private String predicate(NodeDef.Ref ref) {
     NodeDef.Ref at = ref;
-    while (nodes.containsKey(at.node())
-        && nodes.get(at.node()).op().equals("Identity")
-        && nodes.get(at.node()).inputs().size() == 1) {
-      at = nodes.get(at.node()).inputs().getFirst();
+    // A bound on the steps: a broken file may hold a circle.
+    for (int i = 0; i < nodes.size(); i++) {
+      NodeDef def = nodes.get(at.node());
+      if (def == null || !def.op().equals("Identity") || def.inputs().size() != 1) {
+        break;
+      }
+      at = def.inputs().getFirst();
     }
     return at.node() + ":" + at.index();
   }

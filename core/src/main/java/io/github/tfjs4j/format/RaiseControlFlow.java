@@ -1,5 +1,6 @@
 package io.github.tfjs4j.format;
 
+import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.UnsupportedModelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ final class RaiseControlFlow {
   private static final Set<String> LOOP =
       Set.of("Enter", "Exit", "NextIteration", "LoopCond");
 
+  /// No model has more; nested conditions share nothing, so a hostile file could grow without end.
+  private static final int MOST_FUNCTIONS = 10_000;
+
   /// Plain nodes, and the functions that some of them call.
   record Raised(List<NodeDef> nodes, List<FunctionReader.Function> functions) {}
 
@@ -40,7 +44,10 @@ final class RaiseControlFlow {
     this.where = where;
     this.taken = taken;
     for (NodeDef def : defs) {
-      nodes.put(def.name(), plain(def));
+      if (nodes.put(def.name(), plain(def)) != null) {
+        throw new FormatException(
+            where + ": there are two nodes '" + Json.shorten(def.name()) + "'");
+      }
     }
   }
 
@@ -77,6 +84,9 @@ final class RaiseControlFlow {
     main.raise(needed);
     open.addAll(main.functions());
     while (!open.isEmpty()) {
+      if (functions.size() > MOST_FUNCTIONS) {
+        throw unsupported(where, "it has more than " + MOST_FUNCTIONS + " branches", List.of());
+      }
       FunctionReader.Function function = open.pop();
       Map<String, NodeDef> own = new LinkedHashMap<>();
       function.nodes().forEach(d -> own.put(d.name(), d));

@@ -10,10 +10,9 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.If;
+import io.github.tfjs4j.op.FunctionTypes;
 import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.UnknownOp;
-import io.github.tfjs4j.op.While;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +73,7 @@ final class TypedOps {
       try {
         Op op = known.get().make(said.get());
         if (saysAll(known.get().attributes(op), said.get())) {
-          Node node = to.addNode(typed(op, inputs), inputs);
+          Node node = to.addNode(FunctionTypes.typed(op, inputs), inputs);
           if (node.types().size() >= results) {
             return node;
           }
@@ -118,15 +117,6 @@ final class TypedOps {
       }
     }
     return Optional.of(out);
-  }
-
-  /// Functions are read without knowing of what type their arguments are.
-  private static Op typed(Op op, List<Value> inputs) {
-    return switch (op) {
-      case While loop -> loop.typed(inputs);
-      case If condition -> condition.typed(inputs);
-      default -> op;
-    };
   }
 
   private static Map<String, AttrValue> attributes(NodeDef def, String where) {

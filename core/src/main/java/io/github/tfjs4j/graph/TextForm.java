@@ -103,7 +103,7 @@ public final class TextForm {
       attributes.forEach((k, v) -> attrs.add(k + "=" + (v instanceof AttrValue.Body(Graph f) ? "@" + functions.get(f) : print(v))));
       s.append(attrs);
     }
-    StringJoiner types = new StringJoiner(", ", " : ", "");
+    StringJoiner types = new StringJoiner(", ", " : ", "").setEmptyValue("");
     node.types().forEach(t -> types.add(t.toString()));
     return s.append(types).toString();
   }

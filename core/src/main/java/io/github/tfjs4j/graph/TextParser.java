@@ -154,7 +154,7 @@ final class TextParser {
         throw error(opName + " has no attribute '" + key + "', it has " + def.keys());
       }
     }
-    Op op = def.make(attributes);
+    Op op = parse(attributes, def::make);
     List<TensorType> results = op.infer(operands);
     if (results.size() == 1 && controls.isEmpty()) {
       return to.add(op, operands);
@@ -193,7 +193,7 @@ final class TextParser {
     }
     if (at < text.length() && text.charAt(at) == ':' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1))) {
       at++;
-      int index = Integer.parseInt(number());
+      int index = parse(number(), Integer::parseInt);
       if (index >= value.node().types().size()) {
         throw error("%" + name + " has " + value.node().types().size() + " results, there is no :" + index);
       }
@@ -231,7 +231,7 @@ final class TextParser {
     Shape shape = type.shape();
     if (word("random")) {
       expect('(');
-      long seed = Long.parseLong(number());
+      long seed = parse(number(), Long::parseLong);
       expect(')');
       java.util.Random random = new java.util.Random(seed);
       float[] data = new float[shape.size()];
@@ -280,11 +280,13 @@ final class TextParser {
     return Tensor.of(out, shape);
   }
 
-  private <T> T parse(String number, java.util.function.Function<String, T> parser) {
+  private <A, T> T parse(A what, java.util.function.Function<A, T> parser) {
     try {
-      return parser.apply(number);
+      return parser.apply(what);
     } catch (NumberFormatException e) {
-      throw error("'" + number + "' is not a number");
+      throw error("'" + what + "' is not a number");
+    } catch (FormatException e) {
+      throw error(e.getMessage());
     }
   }
 
@@ -294,7 +296,7 @@ final class TextParser {
 
   private TensorType type() {
     String name = take('?') ? "?" : bare();
-    DataType type = name.equals("?") ? DataType.INVALID : DataType.ofJs(name);
+    DataType type = name.equals("?") ? DataType.INVALID : name.equals("variant") ? DataType.VARIANT : parse(name, DataType::ofJs);
     return new TensorType(type, shape());
   }
 
@@ -341,7 +343,7 @@ final class TextParser {
       at += "json".length();
       return new AttrValue.Json(string());
     } else if (text.startsWith("DT_", at)) {
-      return new AttrValue.Type(DataType.ofTf(bare()));
+      return new AttrValue.Type(parse(bare(), DataType::ofTf));
     }
     String number = number();
     return isFloat(number) ? new AttrValue.F(parse(number, Float::parseFloat)) : new AttrValue.I(parse(number, Long::parseLong));

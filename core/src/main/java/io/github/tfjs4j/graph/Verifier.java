@@ -34,6 +34,11 @@ public final class Verifier {
           faults.add(who + " reads " + in.node() + ", which does not stand before it");
         }
       }
+      for (Node first : graph.controls(node)) {
+        if (!before.contains(first)) {
+          faults.add(who + " runs after " + first + ", which does not stand before it");
+        }
+      }
       if (!stage.legal().test(node.op())) {
         faults.add(who + " is not " + stage.name());
       }

@@ -4,6 +4,7 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
@@ -16,8 +17,18 @@ import java.util.List;
 import java.util.Map;
 
 /// What is known of a function's values, given what is known of its arguments.
-final class FunctionTypes {
+public final class FunctionTypes {
   private FunctionTypes() {}
+
+  /// `op` with functions that know what is known of these inputs; readers make functions without
+  /// knowing of what type their arguments are.
+  public static Op typed(Op op, List<Value> inputs) {
+    return switch (op) {
+      case While loop -> loop.typed(inputs);
+      case If condition -> condition.typed(inputs);
+      default -> op;
+    };
+  }
 
   /// What the function and its caller know together of the arguments.
   static List<TensorType> arguments(Graph function, List<TensorType> given) {
@@ -93,7 +104,8 @@ final class FunctionTypes {
     for (Node node : function.nodes()) {
       if (!copies.containsKey(node)) {
         to.from(function.origins(node), "");
-        Node copy = to.addNode(node.op(), node.inputs().stream().map(v -> moved(v, copies)).toList());
+        List<Value> values = node.inputs().stream().map(v -> moved(v, copies)).toList();
+        Node copy = to.addNode(typed(node.op(), values), values);
         to.named(function.name(node), new Value(copy, 0));
         to.control(copy, function.controls(node).stream().map(copies::get).toList());
         copies.put(node, copy);

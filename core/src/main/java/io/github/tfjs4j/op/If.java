@@ -10,9 +10,9 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// `then_branch(x_1, ...)` where input 0, the condition, holds, else `else_branch(x_1, ...)`; `x_1, ...` are the inputs
@@ -61,7 +61,10 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
 
   @Override
   public Map<String, Graph> functions() {
-    return new TreeMap<>(Map.of("else_branch", elseBranch, "then_branch", thenBranch));
+    Map<String, Graph> functions = new LinkedHashMap<>();
+    functions.put("then_branch", thenBranch);
+    functions.put("else_branch", elseBranch);
+    return functions;
   }
 
   @Override
@@ -87,7 +90,7 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
   }
 
   /// The same condition whose functions know what is known of these inputs.
-  public If typed(List<Value> inputs) {
+  If typed(List<Value> inputs) {
     List<TensorType> arguments = arguments(inputs);
     return new If(
         stateless, FunctionTypes.typed(thenBranch, arguments), FunctionTypes.typed(elseBranch, arguments));

@@ -14,10 +14,14 @@ final class Lists {
 
   /// The slices of `x` along its first axis.
   static List<Tensor> slices(Tensor x) {
-    Shape each = x.shape().sub(1, x.shape().rank());
     int[] ones = new int[x.shape().dim(0)];
     Arrays.fill(ones, 1);
-    return pieces(x, ones).stream().map(t -> t.reshape(each)).toList();
+    return pieces(x, ones).stream().map(Lists::slice).toList();
+  }
+
+  /// A piece of length 1 without its first axis.
+  static Tensor slice(Tensor piece) {
+    return piece.reshape(piece.shape().sub(1, piece.shape().rank()));
   }
 
   /// Pieces of these lengths along the first axis.

@@ -34,7 +34,8 @@ public record TensorListOp(F f, DataType element) implements Op {
     SCATTER("TensorListScatter", 3),
     /// `(x, indices, element shape, n)`: as `SCATTER`, of at least `n` elements, or of any number for -1.
     SCATTER_V2("TensorListScatterV2", 4),
-    /// `(x, element shape, lengths)`: pieces of `x` of these lengths, one after another, along its first axis.
+    /// `(x, element shape, lengths)`: pieces of `x` of these lengths, one after another, along its first axis. TF.js takes the
+    /// element shape for that of a slice without this axis: then every piece must be one slice.
     SPLIT("TensorListSplit", 3),
     /// `(list, i, element)`: the list with this element at `i`.
     SET_ITEM("TensorListSetItem", 3),
@@ -138,7 +139,12 @@ public record TensorListOp(F f, DataType element) implements Op {
         TensorList empty = TensorList.empty(element, shape(in.get(2)), reserved);
         yield list(Lists.scatter(empty, in.get(1).ints(), in.get(0)));
       }
-      case SPLIT -> list(TensorList.of(element, shape(in.get(1)), Lists.pieces(in.get(0), in.get(2).ints())));
+      case SPLIT -> {
+        Shape each = shape(in.get(1));
+        List<Tensor> pieces = Lists.pieces(in.get(0), in.get(2).ints());
+        boolean slices = each.hasRank() && each.rank() == in.get(0).shape().rank() - 1;
+        yield list(TensorList.of(element, each, slices ? pieces.stream().map(Lists::slice).toList() : pieces));
+      }
       case SET_ITEM -> list(in.get(0).list().with(in.get(1).ints()[0], in.get(2)));
       case PUSH_BACK -> list(in.get(0).list().with(in.get(0).list().length(), in.get(1)));
       case RESIZE -> list(in.get(0).list().resized(in.get(1).ints()[0]));

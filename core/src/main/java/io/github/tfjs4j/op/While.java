@@ -11,9 +11,9 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A loop: as long as `cond(v_0, ..., v_n)` holds, `v_0, ..., v_n = body(v_0, ..., v_n)`. The inputs are the loop
@@ -76,7 +76,10 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
 
   @Override
   public Map<String, Graph> functions() {
-    return new TreeMap<>(Map.of("body", body, "cond", cond));
+    Map<String, Graph> functions = new LinkedHashMap<>();
+    functions.put("cond", cond);
+    functions.put("body", body);
+    return functions;
   }
 
   @Override
@@ -91,7 +94,7 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
   }
 
   /// The same loop whose functions know what is known of these inputs.
-  public While typed(List<Value> inputs) {
+  While typed(List<Value> inputs) {
     List<TensorType> types = infer(inputs);
     return new While(stateless, FunctionTypes.typed(cond, types), FunctionTypes.typed(body, types));
   }

@@ -25,6 +25,12 @@ public final class Gate {
         && s.unknownDims() == (s.isKnown(0) ? 0 : 1);
   }
 
+  /// Whether `v` is one vector a sample: of few elements, so that fewer nodes are faster even where
+  /// each does more.
+  public static boolean isVector(Value v) {
+    return v.shape().hasRank() && v.shape().rank() == 2;
+  }
+
   /// The product that factors and summands on `v` can become part of, through constants that do
   /// already.
   public static Optional<Product> foldsInto(Site site, Value v) {

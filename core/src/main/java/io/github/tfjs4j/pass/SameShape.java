@@ -62,7 +62,7 @@ public final class SameShape {
     }
     for (int i = 0; i < s.rank(); i++) {
       boolean same =
-          s.isKnown(i) || t.isKnown(i)
+          (s.isKnown(i) || t.isKnown(i))
               ? s.dim(i) == t.dim(i)
               : origin(new Axis(a, i)).equals(origin(new Axis(b, i)));
       if (!same) {

@@ -3,37 +3,62 @@ package io.github.tfjs4j.pass;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The step of a [Scan] as one call of it sees it: constant arguments are constants of the graph,
 /// types are those of the call, and passes have been over it. Every unknown first length in it is
 /// the batch.
 public final class StepGraph {
+  /// What is short for ops of long names: every step has the name of each of its nodes twice.
+  private static final Map<String, String> SHORT =
+      Map.of(
+          "_FusedMatMul", "MatMul",
+          "_FusedConv2D", "Conv2D",
+          "FusedBatchNormV3", "MulAdd",
+          "ConcatV2", "Concat",
+          "SelectV2", "Select");
+
   private final Scan scan;
+  private final String name;
   private final Graph body;
   private final List<Integer> open;
+  private final Map<Node, Const> shared;
 
-  private StepGraph(Scan scan, Graph body, List<Integer> open) {
+  private StepGraph(
+      Scan scan, String name, Graph body, List<Integer> open, Map<Node, Const> shared) {
+    this.shared = shared;
     this.scan = scan;
+    this.name = name;
     this.body = body;
     this.open = open;
   }
 
+  /// @param site of the scan
   /// @param arguments of the scan, in the graph that is being built
   /// @param passes for the step alone
-  public static StepGraph of(Scan scan, List<Value> arguments, GraphBuilder of, Pipeline passes) {
+  public static StepGraph of(Site site, Scan scan, List<Value> arguments, Pipeline passes) {
+    GraphBuilder of = site.tf().to();
     GraphBuilder to = GraphBuilder.simplifying();
+    String name = nameOf(site);
+    to.from(Set.of(), name);
     Tf tf = new Tf(to);
     Map<String, Value> inputs = new LinkedHashMap<>();
     List<Value> bound = new ArrayList<>();
@@ -43,7 +68,7 @@ public final class StepGraph {
       Value argument = arguments.get(i);
       if (i >= scan.sequences() + scan.states() && argument.constant().isPresent()) {
         Value constant = tf.constant(argument.constant().get());
-        of.nameOf(argument.node()).ifPresent(name -> to.named(name, constant));
+        of.nameOf(argument.node()).ifPresent(n -> to.named(n, constant));
         bound.add(constant);
       } else {
         String key = "a" + i;
@@ -57,7 +82,42 @@ public final class StepGraph {
     for (Value result : to.inline(scan.step(), bound)) {
       outputs.put("r" + outputs.size(), result);
     }
-    return new StepGraph(scan, passes.run(to.build(inputs, outputs)).graph(), List.copyOf(open));
+    Graph body = passes.run(to.build(inputs, outputs)).graph();
+    return new StepGraph(scan, name, body, List.copyOf(open), shared(body, of));
+  }
+
+  /// Constants that are there already: a layer that is called twice has made its gates' weights of
+  /// the same ones twice.
+  private static Map<Node, Const> shared(Graph body, GraphBuilder with) {
+    Map<Node, Const> shared = new IdentityHashMap<>();
+    List<Const> there = constants(with.made()).map(n -> (Const) n.op()).toList();
+    constants(body.nodes())
+        .forEach(n ->
+            there.stream()
+                .filter(c -> sameBits(c.data(), ((Const) n.op()).data()))
+                .findFirst()
+                .ifPresent(c -> shared.put(n, c)));
+    return shared;
+  }
+
+  private static Stream<Node> constants(List<Node> nodes) {
+    return nodes.stream().filter(n -> n.op() instanceof Const);
+  }
+
+  private static boolean sameBits(TensorSource a, TensorSource b) {
+    return a instanceof Tensor s
+        && b instanceof Tensor t
+        && s.type() == DataType.FLOAT
+        && t.type() == DataType.FLOAT
+        && s.shape().equals(t.shape())
+        && s.sameBits(t);
+  }
+
+  /// `lstm` where the scan is `lstm/Scan`, by which nothing is known any more.
+  private static String nameOf(Site site) {
+    String name = site.name(site.node());
+    int slash = name.lastIndexOf("/Scan");
+    return slash > 0 ? name.substring(0, slash) + name.substring(slash + "/Scan".length()) : name;
   }
 
   /// What is known of the arguments of one step.
@@ -102,7 +162,12 @@ public final class StepGraph {
     return scan;
   }
 
-  /// The step once, its nodes made by `tf`.
+  /// What the nodes of the steps are called after.
+  public String name() {
+    return name;
+  }
+
+  /// The step once, its nodes made by `tf` and named by the prefix that its builder has.
   ///
   /// @param arguments all of the scan's, of one time step
   /// @return its outputs, then the next states
@@ -121,21 +186,31 @@ public final class StepGraph {
     return body.outputs().values().stream().map(v -> copies.get(v.node()).get(v.index())).toList();
   }
 
+  private Op op(Node node) {
+    Const there = shared.get(node);
+    return there == null ? node.op() : there;
+  }
+
   private List<Value> copy(
       Tf tf, Node node, IdentityHashMap<Node, List<Value>> copies, ZeroStates zeros) {
     List<Value> inputs = new ArrayList<>(node.inputs().size());
     for (Value v : node.inputs()) {
       inputs.add(copies.get(v.node()).get(v.index()));
     }
+    int before = tf.to().made().size();
     if (node.types().size() != 1) {
       Node copy = tf.to().addNode(node.op(), inputs);
       return IntStream.range(0, copy.types().size()).mapToObj(copy::out).toList();
     }
-    int before = tf.to().made().size();
     Value value =
-        zeros.without(tf, node, inputs).orElseGet(() -> tf.op(node.op(), inputs));
-    if (value.constant().isPresent() && tf.to().made().size() > before) {
-      tf.to().named(body.name(node), value);
+        zeros.without(tf, node, inputs).orElseGet(() -> tf.op(op(node), inputs));
+    if (tf.to().made().size() > before) {
+      String op = value.op().name();
+      boolean constant = value.constant().isPresent();
+      tf.to()
+          .named(
+              constant ? body.name(node) : tf.to().prefix() + "/" + SHORT.getOrDefault(op, op),
+              value);
     }
     return List.of(value);
   }

@@ -19,7 +19,6 @@ public record Unrolling(List<List<Value>> outputs, List<List<Value>> states) {
   public static Unrolling of(
       Site site, StepGraph step, List<Value> arguments, List<List<Value>> slices, int steps) {
     Scan scan = step.scan();
-    String name = site.name(site.node());
     Set<String> origins = site.graph().origins(site.node());
     List<List<Value>> outputs = lists(scan.outputs());
     List<List<Value>> states = lists(scan.states());
@@ -28,7 +27,7 @@ public record Unrolling(List<List<Value>> outputs, List<List<Value>> states) {
       states.get(k).add(now.get(scan.sequences() + k));
     }
     for (int t = 0; t < steps; t++) {
-      site.tf().to().from(origins, name + "/" + t);
+      site.tf().to().from(origins, step.name() + "/" + t);
       for (int i = 0; i < scan.sequences(); i++) {
         now.set(i, slices.get(i).get(t));
       }
@@ -42,7 +41,7 @@ public record Unrolling(List<List<Value>> outputs, List<List<Value>> states) {
         now.set(scan.sequences() + k, state);
       }
     }
-    site.tf().to().from(origins, name);
+    site.tf().to().from(origins, step.name());
     return new Unrolling(outputs, states);
   }
 

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -415,20 +416,18 @@ class LoweringTest {
                 + ","
                 + nested
                 + ","
-                + layer("LSTM", "lstm", ""));
+                + rnn("LSTMCell, Peephole"));
     assertEquals(
-        "cannot lower 3 kinds of layer: Lambda (1, first 'l'), MyLayer (2, first 'inner'), LSTM (1,"
-            + " first 'lstm'); recurrent layers are not converted yet; layers of your own can be"
-            + " defined with --custom_layers",
+        "cannot lower 3 kinds of layer: Lambda (1, first 'l'), MyLayer (2, first 'inner'), Peephole (1,"
+            + " first 'Peephole'); layers of your own can be defined with --custom_layers",
         assertThrows(UnsupportedModelException.class, () -> lower(json, Map.of())).getMessage());
-    assertEquals(
-        "cannot lower 1 kind of layer: GRU (1, first 'g'); recurrent layers are not converted yet",
-        assertThrows(
-                UnsupportedModelException.class,
-                () ->
-                    lower(
-                        sequential(input("[null, 4, 2]") + "," + layer("GRU", "g", "")), Map.of()))
-            .getMessage());
+  }
+
+  private static String rnn(String cells) {
+    List<String> specs =
+        Stream.of(cells.split(", ")).map(c -> layer(c, c, "\"units\": 2")).toList();
+    String stack = layer("StackedRNNCells", "stack", "\"cells\": [" + String.join(",", specs) + "]");
+    return layer("RNN", "rnn", "\"cell\": " + stack);
   }
 
   @Test

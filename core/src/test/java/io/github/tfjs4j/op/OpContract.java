@@ -9,6 +9,7 @@ import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
@@ -61,6 +62,10 @@ final class OpContract {
   private void theShapeRuleGivesTheShapeOfTheResult() {
     GraphBuilder to = GraphBuilder.verbatim();
     List<TensorType> types = node(to, exact(to)).types();
+    if (example.inputs().stream().anyMatch(t -> t.type() == DataType.VARIANT)) {
+      assertCompatible(node(to, exact(to)), "what a list holds is no part of its type");
+      return;
+    }
     assertEquals(
         results.stream().map(t -> new TensorType(t.type(), t.shape())).toList(), types, "types");
   }

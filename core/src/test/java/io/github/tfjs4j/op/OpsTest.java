@@ -21,6 +21,7 @@ class OpsTest {
     List<OpExample> all = new ArrayList<>(ElementExamples.all());
     all.addAll(ProductExamples.all());
     all.addAll(ShapeExamples.all());
+    all.addAll(ControlExamples.all());
     return all;
   }
 

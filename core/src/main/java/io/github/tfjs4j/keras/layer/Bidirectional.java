@@ -30,6 +30,7 @@ public final class Bidirectional implements Layer {
   @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
+    Optional<String> mode = mergeMode(call);
     ObjectNode forward = named(call, "layer", "forward_");
     Config inner = new Config(call.describe(), forward.path("config"));
     boolean sequences = inner.b("return_sequences", false);
@@ -47,27 +48,34 @@ public final class Bidirectional implements Layer {
     Value y = there.getFirst();
     int time = inner.b("time_major", false) ? 0 : 1;
     Value turned = sequences ? tf.reverse(back.getFirst(), time) : back.getFirst();
-    List<Value> results = new ArrayList<>(merged(call, y, turned));
+    List<Value> results =
+        new ArrayList<>(
+            mode.map(m -> List.of(merged(tf, m, y, turned))).orElse(List.of(y, turned)));
     int outputs = results.size();
     results.addAll(there.subList(1, there.size()));
     results.addAll(back.subList(1, back.size()));
     return new Lowered(results, masks(call, sequences, outputs, results.size()));
   }
 
-  private static List<Value> merged(LayerCall call, Value a, Value b) {
-    Tf tf = call.tf();
-    JsonNode given = call.config().get("merge_mode");
-    if (given.isNull()) {
-      return List.of(a, b);
+  /// How the two are merged; empty for not at all.
+  private static Optional<String> mergeMode(LayerCall call) {
+    if (call.config().get("merge_mode").isNull()) {
+      return Optional.empty();
     }
-    return List.of(
-        switch (call.config().s("merge_mode", "concat")) {
-          case "concat" -> tf.concat(-1, List.of(a, b));
-          case "sum" -> tf.add(a, b);
-          case "ave" -> tf.mul(tf.add(a, b), tf.scalar(0.5f));
-          case "mul" -> tf.mul(a, b);
-          default -> throw call.config().wrong("merge_mode", "concat, sum, ave, mul or null");
-        });
+    String mode = call.config().s("merge_mode", "concat");
+    if (!List.of("concat", "sum", "ave", "mul").contains(mode)) {
+      throw call.config().wrong("merge_mode", "concat, sum, ave, mul or null");
+    }
+    return Optional.of(mode);
+  }
+
+  private static Value merged(Tf tf, String mode, Value a, Value b) {
+    return switch (mode) {
+      case "sum" -> tf.add(a, b);
+      case "ave" -> tf.mul(tf.add(a, b), tf.scalar(0.5f));
+      case "mul" -> tf.mul(a, b);
+      default -> tf.concat(-1, List.of(a, b));
+    };
   }
 
   /// The layer in the config, under the name by which its weights are found.

@@ -64,7 +64,7 @@ final class Recurrence {
     this.timeMajor = keras && config.b("time_major", false);
     Value given =
         Inputs.ofRank(call, tf.cast(call.inputs().getFirst(), DataType.FLOAT), cell.rank());
-    this.x = timeFirst(given);
+    this.x = swapped(given);
     this.mask = call.maskArgument().map(m -> aligned(timeMajor ? tf.transpose(m, 1, 0) : m));
     this.zeroOutput = keras && config.b("zero_output_for_mask", false);
     boolean outputIsState = zeroOutput ? sequences : startsFromZeros();
@@ -77,8 +77,8 @@ final class Recurrence {
     return new Recurrence(call, cell, cellCall).lowered();
   }
 
-  /// `[batch, time, ...]` as `[time, batch, ...]` or back, where the layer is `time_major`.
-  private Value timeFirst(Value v) {
+  /// `[time, batch, ...]` as `[batch, time, ...]` and back, where the layer is `time_major`.
+  private Value swapped(Value v) {
     if (!timeMajor) {
       return v;
     }
@@ -272,7 +272,7 @@ final class Recurrence {
     int first = sequences ? 1 : 0;
     List<Value> results = new ArrayList<>();
     int last = outputState ? states.size() : cell.output(cellCall);
-    results.add(sequences ? timeFirst(node.out(0)) : node.out(first + last));
+    results.add(sequences ? swapped(node.out(0)) : node.out(first + last));
     for (int i = 0; i < states.size(); i++) {
       Value after = node.out(first + i);
       if (isStateful()) {

@@ -1,21 +1,29 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.op.Tf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// The layer in its config, on each time step (axis 1) by itself:
 ///
 ///     [b, t, ...] -> [b * t, ...] -> layer -> [b * t, ...] -> [b, t, ...]
 ///
-/// which is right for any layer, since none mixes the elements of a batch. The mask passes by.
+/// which is right for any layer that carries no state, since none mixes the elements of a batch.
+///
+/// A mask of the time steps passes by. In Keras one of what is within the steps, `[b, t, ...]`, is the
+/// layer's, and where that keeps none a step counts if anything in it does.
 public final class TimeDistributed implements Layer {
   @Override
   public String className() {
@@ -31,14 +39,37 @@ public final class TimeDistributed implements Layer {
               + " takes an input of [batch, time, ...] of rank 3 or more, but is given "
               + x.shape());
     }
+    JsonNode layer = call.config().get("layer");
+    if (layer.findValues("stateful").stream().anyMatch(v -> v.asBoolean(false))) {
+      throw new UnsupportedModelException(
+          call.describe()
+              + " holds a stateful layer, whose state would go from time step to time step; set"
+              + " stateful to false");
+    }
     Tf tf = call.tf();
-    Value steps = merged(tf, x);
+    Optional<Value> within =
+        call.semantics() == Semantics.TFJS
+            ? Optional.empty()
+            : call.mask().filter(m -> m.shape().rank() > 2);
     Lowered inner =
         call.lower(
-            call.config().get("layer"), call.scope(), List.of(steps), List.of(Optional.empty()));
-    return new Lowered(
-        inner.values().stream().map(y -> split(tf, y, x)).toList(),
-        inner.values().stream().map(_ -> call.mask()).toList());
+            layer,
+            call.scope(),
+            List.of(merged(tf, x)),
+            List.of(within.map(m -> merged(tf, m))));
+    Optional<Value> passing = within.isEmpty() ? call.mask() : within.map(m -> anyWithin(tf, m));
+    List<Optional<Value>> masks = new ArrayList<>();
+    for (Optional<Value> mask : inner.masks()) {
+      boolean own = mask.isPresent() && call.semantics() != Semantics.TFJS;
+      masks.add(own ? mask.map(m -> split(tf, m, x)) : passing);
+    }
+    return new Lowered(inner.values().stream().map(y -> split(tf, y, x)).toList(), masks);
+  }
+
+  /// `[b, t]` of a mask `[b, t, ...]`: where anything is true.
+  private static Value anyWithin(Tf tf, Value mask) {
+    int[] axes = IntStream.range(2, mask.shape().rank()).toArray();
+    return tf.reduce(Reduce.F.ANY, mask, false, axes);
   }
 
   /// `[b, t, ...]` as `[b * t, ...]`. Where other lengths are unknown too, those are looked up and

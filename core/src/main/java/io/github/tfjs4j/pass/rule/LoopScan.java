@@ -71,10 +71,11 @@ public final class LoopScan implements Rule {
       this.scan = scan;
       this.outer = site.tf();
       this.arguments = site.node().inputs().stream().map(site::moved).toList();
-      this.step = StepGraph.of(scan, arguments, outer.to(), passes);
+      this.step = StepGraph.of(site, scan, arguments, passes);
     }
 
     List<Value> build() {
+      outer.to().from(site.graph().origins(site.node()), step.name());
       Value x = arguments.getFirst();
       first.add(outer.scalar(0));
       first.add(outer.dim(x, 1));
@@ -132,7 +133,7 @@ public final class LoopScan implements Rule {
     /// A function of the loop variables.
     private Graph function(Body body) {
       GraphBuilder to = GraphBuilder.simplifying();
-      to.from(Set.of(), site.name(site.node()) + "/loop");
+      to.from(Set.of(), step.name() + "/loop");
       Map<String, Value> inputs = new LinkedHashMap<>();
       for (int i = 0; i < first.size(); i++) {
         TensorType type = variable(i);

@@ -3,8 +3,6 @@ package io.github.tfjs4j.pass.rule;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.Conv2D;
-import io.github.tfjs4j.op.FusedConv2D;
 import io.github.tfjs4j.op.FusedMatMul;
 import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.SplitV;
@@ -22,8 +20,9 @@ import java.util.Optional;
 ///     _FusedMatMul(x, w0, b0) {Sigmoid}, _FusedMatMul(x, w1, b1) {Sigmoid}
 ///       ->  Split(_FusedMatMul(x, [w0, w1], [b0, b1]) {Sigmoid})
 ///
-/// Constant weights, and a bias of one element a channel in each or in none. The last rule for the
-/// step of a recurrence: it undoes [PartSplitProduct].
+/// Matrix products with constant weights, and a bias of one element a column in each or in none. The
+/// last rule for the step of a recurrence: it undoes [PartSplitProduct]. Not convolutions: cutting
+/// their large results costs more than starting another one.
 public final class MergeSiblingProducts implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -50,9 +49,10 @@ public final class MergeSiblingProducts implements Rule {
     boolean kind =
         switch (n.op()) {
           case MatMul m -> !m.transposeA() && !m.transposeB();
-          case FusedMatMul m -> !m.transposeA() && !m.transposeB() && !slopes(n, m.fused().extraInputs(), m.fused().bias());
-          case Conv2D _ -> true;
-          case FusedConv2D c -> !slopes(n, c.fused().extraInputs(), c.fused().bias());
+          case FusedMatMul m ->
+              !m.transposeA()
+                  && !m.transposeB()
+                  && m.fused().extraInputs() == (m.fused().bias() ? 1 : 0);
           default -> false;
         };
     return kind
@@ -60,10 +60,6 @@ public final class MergeSiblingProducts implements Rule {
         && n.out().shape().isKnown(-1)
         && n.inputs().stream().skip(1).allMatch(v -> v.constant().isPresent())
         && (n.inputs().size() < 3 || n.input(2).shape().equals(Shape.of(n.out().shape().dim(-1))));
-  }
-
-  private static boolean slopes(Node n, int extra, boolean bias) {
-    return extra > (bias ? 1 : 0) || n.inputs().size() != 2 + extra;
   }
 
   private static boolean fits(Node a, Node b) {

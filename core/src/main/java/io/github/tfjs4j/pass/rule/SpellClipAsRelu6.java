@@ -15,11 +15,11 @@ import java.util.OptionalDouble;
 ///     ClipByValue(p, 0, c)  ->  Mul(Relu6(Mul(p, 6 / c)), c / 6)
 ///
 /// The inner factor joins the weights, `Relu6` fuses, and in the step of a recurrence the outer
-/// factor joins what follows.
+/// factor joins what follows. For vectors, since [FuseMultiplyAdd] is.
 public final class SpellClipAsRelu6 implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
-    if (!(site.op() instanceof ClipByValue) || !site.isFloat()) {
+    if (!(site.op() instanceof ClipByValue) || !site.isFloat() || !Gate.isVector(site.input(0))) {
       return Optional.empty();
     }
     OptionalDouble low = Gate.scalar(site.input(1), site.input(0));

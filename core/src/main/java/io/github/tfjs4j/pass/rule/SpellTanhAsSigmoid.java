@@ -22,7 +22,10 @@ public final class SpellTanhAsSigmoid implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
     boolean tanh = site.op() instanceof Unary(Unary.F f) && f == Unary.F.TANH;
-    if (!tanh || !site.isUsedOnce(site.node()) || Gate.foldsInto(site, site.input(0)).isEmpty()) {
+    if (!tanh
+        || !Gate.isVector(site.node().out())
+        || !site.isUsedOnce(site.node())
+        || Gate.foldsInto(site, site.input(0)).isEmpty()) {
       return Optional.empty();
     }
     Node mul = site.graph().users(site.node()).getFirst();

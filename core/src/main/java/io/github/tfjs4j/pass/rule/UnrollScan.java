@@ -44,7 +44,8 @@ public final class UnrollScan implements Rule {
   private List<Value> unrolled(Site site, Scan scan, int steps) {
     Tf tf = site.tf();
     List<Value> arguments = site.node().inputs().stream().map(site::moved).toList();
-    StepGraph graph = StepGraph.of(scan, arguments, tf.to(), step);
+    StepGraph graph = StepGraph.of(site, scan, arguments, step);
+    tf.to().from(site.graph().origins(site.node()), graph.name());
     List<List<Value>> slices = new ArrayList<>();
     for (Value x : arguments.subList(0, scan.sequences())) {
       List<Value> forward = TimeSlices.of(tf, x, steps);

@@ -54,7 +54,8 @@ public final class UnrollScanUpTo implements Rule {
   private List<Value> unrolled(Site site, Scan scan) {
     Tf tf = site.tf();
     List<Value> arguments = site.node().inputs().stream().map(site::moved).toList();
-    StepGraph graph = StepGraph.of(scan, arguments, tf.to(), step);
+    StepGraph graph = StepGraph.of(site, scan, arguments, step);
+    tf.to().from(site.graph().origins(site.node()), graph.name());
     Value time = tf.dim(arguments.getFirst(), 1);
     List<List<Value>> slices = new ArrayList<>();
     for (Value x : arguments.subList(0, scan.sequences())) {
@@ -63,7 +64,7 @@ public final class UnrollScanUpTo implements Rule {
     Unrolling unrolling = Unrolling.of(site, graph, arguments, slices, most);
     List<Value> results = new ArrayList<>();
     for (List<Value> outputs : unrolling.outputs()) {
-      results.add(cut(tf, tf.pack(1, outputs), time));
+      results.add(cut(tf, TimeSlices.stack(tf, outputs), time));
     }
     for (List<Value> states : unrolling.states()) {
       results.add(tf.gather(tf.pack(0, states), time, 0));

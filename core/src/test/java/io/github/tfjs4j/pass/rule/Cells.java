@@ -143,6 +143,32 @@ final class Cells {
 
   private Cells() {}
 
+  /// Two sequences of features.
+  static Tensor sequences(int steps) {
+    Random random = new Random(steps);
+    float[] data = new float[2 * steps * 3];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = random.nextFloat() * 4 - 2;
+    }
+    return Tensor.of(data, 2, steps, 3);
+  }
+
+  /// The same graph with fewer outputs.
+  static Graph rebuilt(Graph graph, GraphBuilder to, java.util.Set<String> outputs) {
+    Map<String, Value> inputs = new LinkedHashMap<>();
+    graph.inputs().forEach((key, v) -> inputs.put(key, to.named(key, to.add(v.op()))));
+    List<Value> all = to.inline(graph, List.copyOf(inputs.values()));
+    Map<String, Value> kept = new LinkedHashMap<>();
+    int i = 0;
+    for (String key : graph.outputs().keySet()) {
+      Value v = all.get(i++);
+      if (outputs.contains(key)) {
+        kept.put(key, v);
+      }
+    }
+    return to.build(inputs, kept);
+  }
+
   private static String gate(String name, String of, boolean hard) {
     return hard
         ? """

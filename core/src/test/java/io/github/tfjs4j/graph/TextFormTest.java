@@ -1,0 +1,345 @@
+package io.github.tfjs4j.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.op.Const;
+import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.op.Unary;
+import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextFormTest {
+  private static final TextForm TEXT = new TextForm(Vocabulary.ALL);
+
+  private static Graph parse(String text) {
+    return TEXT.parse(text);
+  }
+
+  private static Tensor constant(Graph graph, String name) {
+    return graph.nodes().stream()
+        .filter(n -> graph.name(n).equals(name))
+        .findFirst()
+        .orElseThrow()
+        .op()
+        .constant()
+        .orElseThrow()
+        .tensor();
+  }
+
+  /// What is printed once is printed again after it was parsed, and the graph is sound.
+  private static void assertPrintsAsWritten(String text) {
+    Graph graph = parse(text);
+    Verifier.verify(graph, Stage.CORE);
+    assertEquals(text, TEXT.print(graph));
+  }
+
+  // ---- round trips ----
+
+  @Test
+  void a_printed_graph_parses_to_the_same_text() {
+    assertPrintsAsWritten(
+        """
+        input %x: float32[?, 4]
+        %w = Const float32[4, 2] {1.0, 0.5, 0.0, 2.0, 1.0, 1.0, -1.0, 0.25}
+        %y = MatMul(%x, %w) {transpose_a=false, transpose_b=false} : float32[?, 2]
+        return %y
+        """);
+  }
+
+  @Test
+  void results_of_one_op_are_told_apart_by_their_index() {
+    assertPrintsAsWritten(
+        """
+        input %x: float32[?, 4]
+        %axis = Const int32[] {1}
+        %s = Split(%axis, %x) {num_split=2} : float32[?, 2], float32[?, 2]
+        %y = Sub(%s:1, %s) : float32[?, 2]
+        return %y, "left": %s, "right": %s:1
+        """);
+  }
+
+  @Test
+  void states_name_what_is_before_and_after() {
+    assertPrintsAsWritten(
+        """
+        %start = Const float32[2] {100.0, 100.0}
+        %before = PlaceholderWithDefault(%start) {dtype=DT_FLOAT, shape=shape[2]} : float32[2]
+        input %x: float32[2]
+        %after = AddV2(%x, %before) : float32[2]
+        state "the \\"sum\\"": %before, %after
+        return %after
+        """
+            // The signature's inputs stand first whatever was written first.
+            .replaceFirst("(?s)(%start.*?)(input %x: float32\\[2]\\n)", "$2$1"));
+  }
+
+  @Test
+  void control_inputs_stand_behind_the_operands() {
+    assertPrintsAsWritten(
+        """
+        input %x: float32[3]
+        %first = NoOp()
+        %y = Neg(%x, ^%first) : float32[3]
+        return %y
+        """);
+  }
+
+  @Test
+  void an_input_can_have_another_key_than_name() {
+    assertPrintsAsWritten(
+        """
+        input %x as "Größe: [0]": int32[?]
+        %y = Neg(%x) : int32[?]
+        return "a key\\\\": %y
+        """);
+    String untyped = "input %x: ?[...]\nreturn %x\n";
+    assertEquals(untyped, TEXT.print(parse(untyped)));
+    assertEquals(
+        List.of("Größe: [0]", "anything"),
+        List.copyOf(
+            parse("input %x as \"Größe: [0]\": int32[?]\ninput %anything\nreturn %x")
+                .inputs()
+                .keySet()));
+  }
+
+  @Test
+  void a_function_stands_above_the_op_that_calls_it() {
+    Graph graph =
+        parse(
+            """
+            function below {
+              input %i: int32[]
+              %c = Less(%i, 3)
+              return %c
+            }
+            function next {
+              input %i: int32[]
+              %n = AddV2(%i, 1)
+              return %n
+            }
+            input %zero: int32[]
+            %loop = StatelessWhile(%zero) {cond=@below, body=@next}
+            return %loop
+            """);
+    String text = TEXT.print(graph);
+    assertTrue(text.startsWith("function loop_"), text);
+    assertTrue(text.contains("function loop_body {\n  input %i: int32[]\n"), text);
+    assertTrue(text.indexOf("function loop_cond {\n") < text.indexOf("input %zero"), text);
+    assertEquals(text, TEXT.print(parse(text)));
+  }
+
+  @Test
+  void origins_print_as_comments() {
+    GraphBuilder to = GraphBuilder.verbatim();
+    Value x = to.named("x", to.add(new Placeholder(DataType.FLOAT, Shape.of(2))));
+    to.from(Set.of("act (Activation)"), "act");
+    Graph graph = to.build(Map.of("x", x), Map.of("out", to.add(new Unary(Unary.F.NEG), x)));
+    String text = TEXT.print(graph);
+    assertEquals(
+        """
+        input %x: float32[2]
+        %act/Neg = Neg(%x) : float32[2]  # act (Activation)
+        return "out": %act/Neg
+        """,
+        text);
+    assertEquals(text.replace("  # act (Activation)", ""), TEXT.print(parse(text)));
+  }
+
+  // ---- literals ----
+
+  @Test
+  void constants_of_every_type_keep_their_bits() {
+    String text =
+        """
+        %f = Const float32[8] {1.0, -0.0, NaN, Infinity, -Infinity, 1.4E-45, 3.4028235E38, 1.0E-5}
+        %i = Const int32[3] {-2147483648, 0, 2147483647}
+        %b = Const bool[2, 1] {true, false}
+        %s = Const string[3] {"", "a \\"b\\"\\n\\t\\\\", "größer, } 模型"}
+        %none = Const float32[0, 3] {}
+        %one = Const int32[] {7}
+        return %f, %i, %b, %s, %none, %one
+        """;
+    assertPrintsAsWritten(text);
+    Graph graph = parse(text);
+    assertEquals(Float.MIN_VALUE, constant(graph, "f").floats()[5]);
+    assertEquals(Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(constant(graph, "f").floats()[1]));
+    assertEquals("a \"b\"\n\t\\", new String(constant(graph, "s").strings()[1], java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void operands_may_be_literals() {
+    Graph graph =
+        parse(
+            """
+            input %x: float32[2]
+            %y = AddV2(%x, 2.5)
+            %z = AddV2(%y, [1.0, -2e3])
+            %r = Reshape(%z, [2, 1])
+            %t = Transpose(%r, [1, 0])
+            return %t
+            """);
+    List<String> constants =
+        graph.nodes().stream()
+            .flatMap(n -> n.op().constant().stream())
+            .map(c -> c.type() + " " + c.shape())
+            .toList();
+    assertEquals(List.of("FLOAT []", "FLOAT [2]", "INT32 [2]", "INT32 [2]"), constants);
+    assertEquals(Shape.of(1, 2), graph.outputs().get("t").shape());
+  }
+
+  @Test
+  void a_large_constant_prints_elided_and_does_not_parse_back() {
+    Graph graph = parse("%w = Const float32[65] random(7)\nreturn %w");
+    String text = TEXT.print(graph);
+    assertEquals("%w = Const float32[65] {...}\nreturn %w\n", text);
+    assertThrows(FormatException.class, () -> parse(text));
+  }
+
+  @Test
+  void random_stands_for_seeded_values() {
+    Tensor a = constant(parse("%w = Const float32[3, 3] random(7)\nreturn %w"), "w");
+    Tensor b = constant(parse("%w = Const float32[3, 3] random(7)\nreturn %w"), "w");
+    Tensor c = constant(parse("%w = Const float32[3, 3] random(8)\nreturn %w"), "w");
+    assertTrue(a.sameBits(b));
+    assertFalse(a.sameBits(c));
+    for (float v : a.floats()) {
+      assertTrue(v >= -1 && v < 1, () -> "" + v);
+    }
+  }
+
+  @Test
+  void every_kind_of_attribute_prints_as_it_is_read() {
+    Map<String, AttrValue> kinds =
+        Map.ofEntries(
+            Map.entry("-9007199254740993", new AttrValue.I(-9007199254740993L)),
+            Map.entry("1.0E-5", new AttrValue.F(1e-5f)),
+            Map.entry("NaN", new AttrValue.F(Float.NaN)),
+            Map.entry("true", new AttrValue.B(true)),
+            Map.entry("\"a \\\"b\\\"\"", new AttrValue.S("a \"b\"")),
+            Map.entry("DT_HALF", new AttrValue.Type(DataType.HALF)),
+            Map.entry("shape[?, 3]", new AttrValue.ShapeValue(Shape.of(-1, 3))),
+            Map.entry("shape[...]", new AttrValue.ShapeValue(Shape.UNKNOWN)),
+            Map.entry("[1, -2]", new AttrValue.Ints(List.of(1L, -2L))),
+            Map.entry("[0.5, -Infinity]", new AttrValue.Floats(List.of(0.5f, Float.NEGATIVE_INFINITY))),
+            Map.entry("[true, false]", new AttrValue.Bools(List.of(true, false))),
+            Map.entry("[\"BiasAdd\", \"Relu\"]", new AttrValue.Strings(List.of("BiasAdd", "Relu"))),
+            Map.entry("[DT_FLOAT, DT_INT32]", new AttrValue.Types(List.of(DataType.FLOAT, DataType.INT32))),
+            Map.entry("[shape[], shape[2]]", new AttrValue.Shapes(List.of(Shape.SCALAR, Shape.of(2)))),
+            Map.entry("[]", new AttrValue.EmptyList()),
+            Map.entry("@elsewhere", new AttrValue.Func("elsewhere")),
+            Map.entry("json\"{\\\"a\\\":1}\"", new AttrValue.Json("{\"a\":1}")));
+    kinds.forEach(
+        (text, value) -> {
+          assertEquals(text, TextForm.print(value));
+          assertEquals(value, new Any(text).read());
+        });
+  }
+
+  /// A vocabulary of one op with one attribute of any kind.
+  private record Any(String text) implements OpSet {
+    AttrValue read() {
+      Graph graph = new TextForm(this).parse("%n = Any() {value=" + text + "}\nreturn %n");
+      return ((AnyOp) graph.nodes().getFirst().op()).value();
+    }
+
+    @Override
+    public java.util.Optional<OpDef<?>> find(String name) {
+      return java.util.Optional.of(
+          OpDef.named("Any", AnyOp.class, a -> new AnyOp(a.values().get("value"))).attr("value", AnyOp::value));
+    }
+
+    @Override
+    public java.util.Optional<OpDef<?>> definition(Op op) {
+      return find(op.name());
+    }
+
+    @Override
+    public Op constant(io.github.tfjs4j.tensor.TensorSource data) {
+      return new Const(data);
+    }
+
+    @Override
+    public Op placeholder(io.github.tfjs4j.tensor.TensorType type) {
+      return new Placeholder(type.type(), type.shape());
+    }
+  }
+
+  private record AnyOp(AttrValue value) implements Op {
+    @Override
+    public String name() {
+      return "Any";
+    }
+
+    @Override
+    public List<io.github.tfjs4j.tensor.TensorType> infer(List<Value> inputs) {
+      return List.of(io.github.tfjs4j.tensor.TensorType.UNKNOWN);
+    }
+  }
+
+  // ---- mistakes ----
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "return %y | line 1: %y is not defined above",
+        "input %x: float32[2] | line 1: unexpected end: a graph ends with 'return'",
+        "input %x: float32[2];hello | line 2: expected 'input', '%name = ...', 'function' or 'return', at 'hello'",
+        "input %x: float32[2];;# a comment;%y = Nag(%x);return %y | line 4: unknown op Nag",
+        "input %x: float32[2];%y = Neg(%x) {alpha=1};return %y | line 2: Neg has no attribute 'alpha', it has []",
+        "input %x: float32[2];%x = Neg(%x);return %x | line 2: %x is defined twice",
+        "input %x: float32[2];%y = Neg(%x;return %y | line 2: expected ')'",
+        "input %x: float32[2];%y = Neg(%x:1);return %y | line 2: %x has 1 results, there is no :1",
+        "input %x: float32[2];return %x, %x | line 2: two outputs are called 'x'",
+        "input %x: float32[2a];return %x | line 1: '2a' is not a number",
+        "%c = Const float32[1] {zwei};return %c | line 1: 'zwei' is not a number",
+        "%c = Const int32[1] {1.5};return %c | line 1: '1.5' is not a number",
+        "%c = Const float32[2] {1.0};return %c | line 1: %c",
+        "%c = Const float32[1] random(x);return %c | line 1: 'x' is not a number",
+        "%c = Const float33[1] {1.0};return %c | line 1: unknown dtype",
+        "input %x: float32[2];%y = Neg(%x:1x);return %y | line 2: '1x' is not a number",
+        "input %x: float32[2];%y = AddV2(%x, [1.0, 2.0, 3.0]);return %y | line 2: %y, at '(%x, [1.0, 2.0, 3.0])': shapes [2] and [3] do not broadcast",
+        "input %x: float32[2];%y = Cast(%x) {DstT=DT_FLAOT};return %y | line 2: unknown data type",
+        "input %x: float32[2];%y = Reshape(%x, [2, 1]);%z = Neg(%x | line 3: ",
+        "input %x as \"no end: float32[2];return %x | line 2: unexpected end",
+      })
+  void a_mistake_is_named_with_its_line(String text, String message) {
+    FormatException e = assertThrows(FormatException.class, () -> parse(text.replace(';', '\n')));
+    assertTrue(e.getMessage().startsWith(message.strip()), e.getMessage());
+  }
+
+  // ---- in another graph ----
+
+  @Test
+  void text_is_built_into_another_graph_under_its_prefix() {
+    GraphBuilder to = GraphBuilder.simplifying();
+    Value x = to.named("x", to.add(new Placeholder(DataType.FLOAT, Shape.of(2))));
+    to.from(Set.of("up_1 (MyLayer)"), "up_1");
+    List<Value> results = TEXT.inline("input %in\n%twice = AddV2(%in, %in)\nreturn %twice, \"same\": %in", to, Map.of("in", x));
+    assertEquals(x, results.get(1));
+    Graph graph = to.build(Map.of("x", x), Map.of("y", results.getFirst()));
+    assertEquals("up_1/twice", graph.name(results.getFirst().node()));
+    assertEquals(Set.of("up_1 (MyLayer)"), graph.origins(results.getFirst().node()));
+  }
+
+  @Test
+  void an_input_that_is_not_given_is_named() {
+    GraphBuilder to = GraphBuilder.simplifying();
+    Value x = to.add(new Placeholder(DataType.FLOAT, Shape.of(2)));
+    FormatException e = assertThrows(FormatException.class, () -> TEXT.inline("input %a\nreturn %a", to, Map.of("in", x)));
+    assertEquals("line 1: there is no input 'a', given are [in]", e.getMessage());
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.tfjs4j.pass;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.TextForm;
+import io.github.tfjs4j.op.If;
+import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.pass.rule.FoldConstants;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class RewriteFunctionsTest {
+  private static final TextForm TEXT = new TextForm(Vocabulary.ALL);
+
+  @Test
+  void rulesApplyInsideOfFunctions() {
+    Graph graph =
+        TEXT.parse(
+            """
+            function branch {
+              function inner {
+                input %x: float32[]
+                %two = AddV2(1.0, 1.0)
+                %y = Mul(%x, %two)
+                return %y
+              }
+              input %x: float32[]
+              %three = AddV2(1.0, 2.0)
+              %c = Greater(%x, %three)
+              %y = StatelessIf(%c, %x) {then_branch=@inner, else_branch=@inner}
+              return %y
+            }
+            input %p: bool[]
+            input %x: float32[]
+            %y = StatelessIf(%p, %x) {then_branch=@branch, else_branch=@branch}
+            return %y
+            """);
+    Map<String, Integer> applied = new TreeMap<>();
+    Graph folded = new Rewrite("fold", new FoldConstants()).run(graph, applied);
+    assertEquals(Map.of("FoldConstants", 2), applied);
+    If outer = (If) folded.outputs().get("y").op();
+    assertSame(outer.thenBranch(), outer.elseBranch());
+    assertEquals(
+        "Const Greater Placeholder StatelessIf", String.join(" ", outer.thenBranch().opCounts().keySet()));
+    assertEquals("y", folded.name(folded.outputs().get("y").node()));
+  }
+}
