@@ -95,6 +95,17 @@ class ConvertCommandTest {
   }
 
   @Test
+  void aLongestSequenceIsAPositiveNumberAndNoLoop() {
+    Ran none = convert("--max_time_steps=0");
+    assertEquals(1, none.status());
+    assertTrue(none.err().contains("takes a number from 1 to 100000, but got 0"), none.err());
+    Ran both = convert("--max_time_steps=5", "--unroll=never");
+    assertEquals(1, both.status());
+    assertTrue(both.err().contains("leave one of them out"), both.err());
+    assertEquals(0, convert("--max_time_steps=5").status());
+  }
+
+  @Test
   void modelsOfOtherFormatsAreRecognised() throws IOException {
     Path keras = temp.resolve("model.h5");
     Files.write(keras, new byte[] {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n', 0});

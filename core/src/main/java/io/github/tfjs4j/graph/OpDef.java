@@ -23,6 +23,7 @@ public final class OpDef<O extends Op> {
   private final Function<Attrs, O> make;
   private final Map<String, Function<O, AttrValue>> own = new LinkedHashMap<>();
   private final Map<String, Function<Node, AttrValue>> derived = new LinkedHashMap<>();
+  private final Map<String, AttrValue> defaults = new LinkedHashMap<>();
 
   private OpDef(String name, Class<O> type, Function<Attrs, O> make) {
     this.name = name;
@@ -88,6 +89,13 @@ public final class OpDef<O extends Op> {
     return attr(key, o -> new AttrValue.Body(get.apply(o)));
   }
 
+  /// Says that a `NodeDef` leaves `key` out where it has this value, which TensorFlow and TF.js then
+  /// take it to have.
+  public OpDef<O> unlessDefault(String key, AttrValue byDefault) {
+    defaults.put(key, byDefault);
+    return this;
+  }
+
   // ---- attributes that follow from the node's inputs or results; readers ignore them ----
 
   /// A type attribute that is the type of input `input`.
@@ -134,11 +142,12 @@ public final class OpDef<O extends Op> {
     return out;
   }
 
-  /// All attributes that a `NodeDef` carries, the derived ones first.
+  /// The attributes that a `NodeDef` carries, the derived ones first.
   public Map<String, AttrValue> attributes(Node node) {
     Map<String, AttrValue> out = new LinkedHashMap<>();
     derived.forEach((key, get) -> out.put(key, get.apply(node)));
     out.putAll(attributes(node.op()));
+    out.entrySet().removeAll(defaults.entrySet());
     return out;
   }
 

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -91,12 +92,16 @@ public record Fused(boolean bias, Activation activation, float leakyAlpha) {
   /// Adds the spelling of what is fused to an op that has it.
   static <O extends Op> OpDef<O> attributes(OpDef<O> def, Function<O, Fused> fused) {
     return def.strings("fused_ops", o -> fused.apply(o).ops())
-        .i("num_args", o -> fused.apply(o).extraInputs());
+        .i("num_args", o -> fused.apply(o).extraInputs())
+        .unlessDefault("num_args", new AttrValue.I(0));
   }
 
   /// Adds the two numbers that TensorFlow's own fused ops carry too.
   static <O extends Op> OpDef<O> numbers(OpDef<O> def, Function<O, Fused> fused) {
-    return def.f("epsilon", _ -> 0f).f("leakyrelu_alpha", o -> fused.apply(o).leakyAlpha);
+    return def.f("epsilon", _ -> 0f)
+        .f("leakyrelu_alpha", o -> fused.apply(o).leakyAlpha)
+        .unlessDefault("epsilon", new AttrValue.F(0)) // of a batch-norm, which is never fused
+        .unlessDefault("leakyrelu_alpha", new AttrValue.F(DEFAULT_ALPHA));
   }
 
   /// `activation(product + bias)`.

@@ -25,7 +25,6 @@ public record FusedBatchNormV3(float epsilon) implements Op {
           .type("T", 0)
           .type("U", 1)
           .f("epsilon", FusedBatchNormV3::epsilon)
-          .derived("data_format", _ -> new AttrValue.S("NHWC"))
           .derived("is_training", _ -> new AttrValue.B(false));
 
   @Override

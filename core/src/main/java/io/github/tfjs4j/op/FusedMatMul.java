@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -20,7 +21,9 @@ public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) i
                               a.b("transpose_a", false), a.b("transpose_b", false), Fused.of(a)))
                   .type("T", 0)
                   .b("transpose_a", FusedMatMul::transposeA)
-                  .b("transpose_b", FusedMatMul::transposeB),
+                  .b("transpose_b", FusedMatMul::transposeB)
+                  .unlessDefault("transpose_a", new AttrValue.B(false))
+                  .unlessDefault("transpose_b", new AttrValue.B(false)),
               FusedMatMul::fused),
           FusedMatMul::fused);
 

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -22,7 +23,9 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
               a -> new MatMul(a.b("transpose_a", false), a.b("transpose_b", false)))
           .type("T", 0)
           .b("transpose_a", MatMul::transposeA)
-          .b("transpose_b", MatMul::transposeB);
+          .b("transpose_b", MatMul::transposeB)
+          .unlessDefault("transpose_a", new AttrValue.B(false))
+          .unlessDefault("transpose_b", new AttrValue.B(false));
 
   @Override
   public String name() {

@@ -97,7 +97,8 @@ public record Window2D(
         .s("padding", o -> window.apply(o).padding.name())
         .ints("explicit_paddings", o -> window.apply(o).explicitPaddings())
         .ints("dilations", o -> List.of(1, window.apply(o).dilationH, window.apply(o).dilationW, 1))
-        .derived("data_format", _ -> new AttrValue.S("NHWC"));
+        .derived("data_format", _ -> new AttrValue.S("NHWC"))
+        .unlessDefault("explicit_paddings", new AttrValue.Ints(List.of()));
   }
 
   private List<Integer> explicitPaddings() {

@@ -311,7 +311,7 @@ class TfjsGraphFormatTest {
         "modelTopology":{"node":[\
         {"name":"x","op":"Placeholder","attr":{"dtype":{"type":"DT_FLOAT"},"shape":{"shape":{"dim":[{"size":"-1"},{"size":"2"}]}}}},\
         {"name":"w","op":"Const","attr":{"dtype":{"type":"DT_FLOAT"},"value":{"tensor":{"dtype":"DT_FLOAT","tensorShape":{"dim":[{"size":"2"},{"size":"3"}]}}}}},\
-        {"name":"y","op":"MatMul","input":["x","w"],"attr":{"T":{"type":"DT_FLOAT"},"transpose_a":{"b":false},"transpose_b":{"b":false}}}],\
+        {"name":"y","op":"MatMul","input":["x","w"],"attr":{"T":{"type":"DT_FLOAT"}}}],\
         "library":{},"versions":{"producer":1395,"minConsumer":12}},\
         "weightsManifest":[{"paths":["group1-shard1of1.bin"],"weights":[{"name":"w","shape":[2,3],"dtype":"float32"}]}]}\
         """
