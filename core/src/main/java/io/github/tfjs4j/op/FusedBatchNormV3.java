@@ -36,13 +36,17 @@ public record FusedBatchNormV3(float epsilon) implements Op {
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 5);
     Shape x = inputs.get(0).shape();
-    if (!x.hasRank() || x.rank() < 2 || x.rank() > 4) {
+    for (Value v : inputs.subList(1, 5)) {
+      if (!x.hasRank() && !isVector(v.shape())) {
+        x = Shape.ofRank(v.shape().rank());
+      }
+    }
+    if (x.hasRank() && (x.rank() < 2 || x.rank() > 4)) {
       x = x.merge(Shape.ofRank(4));
     }
     boolean vectors = inputs.subList(1, 5).stream().allMatch(v -> isVector(v.shape()));
     for (Value v : inputs.subList(1, 5)) {
-      boolean fits = vectors ? v.shape().isCompatible(Shape.of(x.dim(-1))) : broadcasts(v.shape(), x);
-      if (!fits) {
+      if (!(vectors ? isOfChannels(v.shape(), x) : broadcasts(v.shape(), x))) {
         throw new ShapeException(
             "input "
                 + x
@@ -57,6 +61,10 @@ public record FusedBatchNormV3(float epsilon) implements Op {
 
   private static boolean isVector(Shape s) {
     return !s.hasRank() || s.rank() == 1;
+  }
+
+  private static boolean isOfChannels(Shape s, Shape x) {
+    return !x.hasRank() || s.isCompatible(Shape.of(x.dim(-1)));
   }
 
   private static boolean broadcasts(Shape s, Shape x) {

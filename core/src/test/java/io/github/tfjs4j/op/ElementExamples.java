@@ -176,6 +176,15 @@ final class ElementExamples {
             tame(7),
             tame(7),
             indicesAsFloats(7)));
+    // Tensors for vectors, as TF.js takes them; and one of them broadcast.
+    all.add(
+        OpExample.of(
+            new FusedBatchNormV3(0),
+            tame(3, 7),
+            tame(3, 7),
+            tame(3, 7),
+            tame(1, 7),
+            Tensor.of(new float[] {0.25f}, 1, 1)));
   }
 
   private static Tensor indicesAsFloats(int n) {
