@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 /// @param quantization which weights are stored in fewer bytes
 /// @param weightShardBytes the largest size of a weight file
 /// @param metadata added to `userDefinedMetadata` of the result, by key
-/// @param inputShapes shapes of inputs by name, to fix dimensions that the model leaves open; an empty name stands for the
-///     only input
+/// @param inputShapes shapes of inputs by name, to fix dimensions that the model leaves open; an
+///   empty name stands for the only input
 /// @param semantics whose numbers a LayersModel means, where the model's own word on it is wrong
 /// @param customLayers what layers of the application mean
 /// @param skipOpCheck whether to write ops that TF.js does not execute
@@ -47,22 +47,54 @@ public record ConvertOptions(
 
   public ConvertOptions withQuantization(QuantizationPlan plan) {
     return new ConvertOptions(
-        plan, weightShardBytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs, unroll);
+        plan,
+        weightShardBytes,
+        metadata,
+        inputShapes,
+        semantics,
+        customLayers,
+        skipOpCheck,
+        structuredOutputs,
+        unroll);
   }
 
   public ConvertOptions withWeightShardBytes(long bytes) {
     return new ConvertOptions(
-        quantization, bytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs, unroll);
+        quantization,
+        bytes,
+        metadata,
+        inputShapes,
+        semantics,
+        customLayers,
+        skipOpCheck,
+        structuredOutputs,
+        unroll);
   }
 
   public ConvertOptions withMetadata(Map<String, JsonNode> more) {
     return new ConvertOptions(
-        quantization, weightShardBytes, more, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs, unroll);
+        quantization,
+        weightShardBytes,
+        more,
+        inputShapes,
+        semantics,
+        customLayers,
+        skipOpCheck,
+        structuredOutputs,
+        unroll);
   }
 
   public ConvertOptions withInputShapes(Map<String, Shape> shapes) {
     return new ConvertOptions(
-        quantization, weightShardBytes, metadata, shapes, semantics, customLayers, skipOpCheck, structuredOutputs, unroll);
+        quantization,
+        weightShardBytes,
+        metadata,
+        shapes,
+        semantics,
+        customLayers,
+        skipOpCheck,
+        structuredOutputs,
+        unroll);
   }
 
   public ConvertOptions withSemantics(Semantics whose) {
@@ -73,26 +105,60 @@ public record ConvertOptions(
         inputShapes,
         Optional.of(whose),
         customLayers,
-        skipOpCheck, structuredOutputs, unroll);
+        skipOpCheck,
+        structuredOutputs,
+        unroll);
   }
 
   public ConvertOptions withCustomLayers(List<Layer> layers) {
     return new ConvertOptions(
-        quantization, weightShardBytes, metadata, inputShapes, semantics, layers, skipOpCheck, structuredOutputs, unroll);
+        quantization,
+        weightShardBytes,
+        metadata,
+        inputShapes,
+        semantics,
+        layers,
+        skipOpCheck,
+        structuredOutputs,
+        unroll);
   }
 
   public ConvertOptions withSkipOpCheck(boolean skip) {
     return new ConvertOptions(
-        quantization, weightShardBytes, metadata, inputShapes, semantics, customLayers, skip, structuredOutputs, unroll);
+        quantization,
+        weightShardBytes,
+        metadata,
+        inputShapes,
+        semantics,
+        customLayers,
+        skip,
+        structuredOutputs,
+        unroll);
   }
 
   public ConvertOptions withStructuredOutputs(boolean structured) {
     return new ConvertOptions(
-        quantization, weightShardBytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structured, unroll);
+        quantization,
+        weightShardBytes,
+        metadata,
+        inputShapes,
+        semantics,
+        customLayers,
+        skipOpCheck,
+        structured,
+        unroll);
   }
 
   public ConvertOptions withUnroll(UnrollPlan plan) {
     return new ConvertOptions(
-        quantization, weightShardBytes, metadata, inputShapes, semantics, customLayers, skipOpCheck, structuredOutputs, plan);
+        quantization,
+        weightShardBytes,
+        metadata,
+        inputShapes,
+        semantics,
+        customLayers,
+        skipOpCheck,
+        structuredOutputs,
+        plan);
   }
 }

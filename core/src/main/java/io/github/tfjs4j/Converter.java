@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -101,7 +102,8 @@ public final class Converter {
   /// @param output a folder, made where it is missing
   /// @throws ModelException where the model cannot be read, converted or written
   public static Report convert(Path input, Path output, ConvertOptions options) {
-    return convert(new Request(input, Format.TFJS_LAYERS_MODEL, output, Format.TFJS_GRAPH_MODEL, options));
+    return convert(
+        new Request(input, Format.TFJS_LAYERS_MODEL, output, Format.TFJS_GRAPH_MODEL, options));
   }
 
   /// @throws ModelException where the model cannot be read, converted or written
@@ -112,13 +114,23 @@ public final class Converter {
       throw unavailable(request);
     }
     LayersArtifacts model = layers(ModelFile.of(request.input()));
-    WriteOptions write = new WriteOptions(request.options().weightShardBytes(), request.options().quantization());
+    WriteOptions write =
+        new WriteOptions(request.options().weightShardBytes(), request.options().quantization());
     return switch (request.to()) {
       case TFJS_LAYERS_MODEL -> {
         Written written = new TfjsLayersFormat().write(model, request.output(), write);
         yield new Report(
-            Optional.of(request.output()), 0, 0, weightBytes(model), written.weightBytes(), written.weightFiles(),
-            List.of(), Optional.empty(), List.of(), List.of(), millisSince(start));
+            Optional.of(request.output()),
+            0,
+            0,
+            weightBytes(model),
+            written.weightBytes(),
+            written.weightFiles(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            millisSince(start));
       }
       case TFJS_GRAPH_MODEL -> {
         LayersGraph layers = LayersGraph.of(model, request.options());
@@ -129,7 +141,8 @@ public final class Converter {
         Written written = new TfjsGraphFormat().write(graph, request.output(), write);
         yield report(Optional.of(request.output()), model, layers, run, written, start);
       }
-      case KERAS, KERAS_KERAS, KERAS_SAVED_MODEL, TF_SAVED_MODEL, TF_HUB, TF_FROZEN_MODEL -> throw unavailable(request);
+      case KERAS, KERAS_KERAS, KERAS_SAVED_MODEL, TF_SAVED_MODEL, TF_HUB, TF_FROZEN_MODEL ->
+          throw unavailable(request);
     };
   }
 
@@ -138,12 +151,17 @@ public final class Converter {
     long start = System.nanoTime();
     LayersArtifacts model = layers(ModelFile.of(input));
     LayersGraph layers = LayersGraph.of(model, options);
-    return report(Optional.empty(), model, layers, optimise(layers, options), new Written(0, 0), start);
+    return report(
+        Optional.empty(), model, layers, optimise(layers, options), new Written(0, 0), start);
   }
 
   private static UnsupportedModelException unavailable(Request request) {
     return new UnsupportedModelException(
-        "Converting " + request.from().label() + " to " + request.to().label() + " is not available yet; available are"
+        "Converting "
+            + request.from().label()
+            + " to "
+            + request.to().label()
+            + " is not available yet; available are"
             + " tfjs_layers_model to tfjs_graph_model and tfjs_layers_model to tfjs_layers_model");
   }
 
@@ -152,7 +170,10 @@ public final class Converter {
       return format.read(file);
     }
     throw new UnsupportedModelException(
-        file.path() + ": this is a " + Formats.of(file).name() + ", which is frozen already; expected a tfjs_layers_model");
+        file.path()
+            + ": this is a "
+            + Formats.of(file).name()
+            + ", which is frozen already; expected a tfjs_layers_model");
   }
 
   private static Pipeline.Run optimise(LayersGraph layers, ConvertOptions options) {
@@ -165,25 +186,35 @@ public final class Converter {
 
   private static void checkOps(Graph graph) {
     TreeSet<String> unsupported = new TreeSet<>();
-    for (Node node : graph.nodes()) {
-      if (!TfjsOps.isExecutable(node.op())) {
-        unsupported.add(node.op().name());
-      }
-    }
+    collectUnsupported(graph, unsupported);
     if (!unsupported.isEmpty()) {
       throw new UnsupportedModelException(
-          "Unsupported Ops in the model after optimization\n" + String.join(", ", unsupported)
+          "Unsupported Ops in the model after optimization\n"
+              + String.join(", ", unsupported)
               + "\nTF.js does not execute them; --skip_op_check writes them all the same.");
     }
   }
 
-  private static GraphArtifacts artifacts(LayersArtifacts model, Graph graph, ConvertOptions options) {
+  /// Of the graph and of the functions that its loops run.
+  private static void collectUnsupported(Graph graph, Set<String> unsupported) {
+    for (Node node : graph.nodes()) {
+      if (!TfjsOps.isExecutable(node.op())) {
+        unsupported.add(node.op().name());
+      }
+      node.op().functions().values().forEach(f -> collectUnsupported(f, unsupported));
+    }
+  }
+
+  private static GraphArtifacts artifacts(
+      LayersArtifacts model, Graph graph, ConvertOptions options) {
     GraphArtifacts artifacts = GraphArtifacts.of(graph);
     if (model.generatedBy().isPresent()) {
       artifacts = artifacts.withGeneratedBy(model.generatedBy().get());
     }
     ObjectNode metadata = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
-    model.userDefinedMetadata().ifPresent(m -> m.properties().forEach(e -> metadata.set(e.getKey(), e.getValue())));
+    model
+        .userDefinedMetadata()
+        .ifPresent(m -> m.properties().forEach(e -> metadata.set(e.getKey(), e.getValue())));
     // TF.js would take these for the signature of the graph.
     metadata.remove(List.of("signature", "structuredOutputKeys"));
     for (Map.Entry<String, JsonNode> entry : options.metadata().entrySet()) {
@@ -197,7 +228,12 @@ public final class Converter {
   }
 
   private static Report report(
-      Optional<Path> output, LayersArtifacts model, LayersGraph layers, Pipeline.Run run, Written written, long start) {
+      Optional<Path> output,
+      LayersArtifacts model,
+      LayersGraph layers,
+      Pipeline.Run run,
+      Written written,
+      long start) {
     return new Report(
         output,
         layers.frozen().nodes().size(),
@@ -213,11 +249,18 @@ public final class Converter {
   }
 
   private static List<String> loops(Graph graph) {
-    return graph.nodes().stream().filter(n -> n.op() instanceof While).map(graph::describe).toList();
+    return graph.nodes().stream()
+        .filter(n -> n.op() instanceof While)
+        .map(graph::describe)
+        .toList();
   }
 
   private static long weightBytes(LayersArtifacts model) {
-    return model.entries().map(WeightEntry::data).mapToLong(d -> d instanceof io.github.tfjs4j.tensor.StoredTensor s ? s.bytes().size() : 0).sum();
+    return model
+        .entries()
+        .map(WeightEntry::data)
+        .mapToLong(d -> d instanceof io.github.tfjs4j.tensor.StoredTensor s ? s.bytes().size() : 0)
+        .sum();
   }
 
   private static double millisSince(long start) {

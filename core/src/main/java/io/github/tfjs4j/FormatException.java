@@ -1,6 +1,7 @@
 package io.github.tfjs4j;
 
-/// A file that is not what its format promises. The message begins with the file's name and the place in it.
+/// A file that is not what its format promises. The message begins with the file's name and the
+/// place in it.
 public class FormatException extends ModelException {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,6 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.format.LayersArtifacts;
-import io.github.tfjs4j.format.WeightEntry;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.keras.KerasLayer;
 import io.github.tfjs4j.keras.Lowering;
@@ -35,7 +34,8 @@ record LayersGraph(Graph frozen, Semantics semantics, List<String> semanticsLaye
 
   private static LayersGraph lowered(LayersArtifacts model, ConvertOptions options) {
     Graph topology = Topology.of(model.topology(), options.semantics());
-    Lowering.Options lowering = new Lowering.Options(named(options.inputShapes(), topology), options.customLayers());
+    Lowering.Options lowering =
+        new Lowering.Options(named(options.inputShapes(), topology), options.customLayers());
     Map<String, TensorSource> weights = new LinkedHashMap<>();
     model.entries().filter(e -> !e.isOptimizer()).forEach(e -> weights.put(e.name(), e.data()));
     Graph core = Lowering.lower(topology, weights, lowering);
@@ -56,7 +56,10 @@ record LayersGraph(Graph frozen, Semantics semantics, List<String> semanticsLaye
     }
     if (topology.inputs().size() != 1) {
       throw new ShapeException(
-          "the model has several inputs, " + topology.inputs().keySet() + ": say for which one the shape is, as NAME=" + shapes.get(""));
+          "the model has several inputs, "
+              + topology.inputs().keySet()
+              + ": say for which one the shape is, as NAME="
+              + shapes.get(""));
     }
     Map<String, Shape> named = new LinkedHashMap<>(shapes);
     named.put(topology.inputs().keySet().iterator().next(), named.remove(""));

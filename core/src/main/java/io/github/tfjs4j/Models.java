@@ -20,8 +20,11 @@ public final class Models {
     ModelFormat<?> format = Formats.of(file);
     return switch (format) {
       case TfjsGraphFormat graph -> new RunnableModel(graph.read(file).graph());
-      case TfjsLayersFormat layers -> new RunnableModel(LayersGraph.of(layers.read(file), options).frozen());
-      default -> throw new UnsupportedModelException(path + ": models of format " + format.name() + " do not run yet");
+      case TfjsLayersFormat layers ->
+          new RunnableModel(LayersGraph.of(layers.read(file), options).frozen());
+      default ->
+          throw new UnsupportedModelException(
+              path + ": models of format " + format.name() + " do not run yet");
     };
   }
 }

@@ -3,6 +3,8 @@ package io.github.tfjs4j;
 import io.github.tfjs4j.pass.Pass;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.pass.Rewrite;
+import io.github.tfjs4j.pass.Rule;
+import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.pass.rule.ComplementGate;
 import io.github.tfjs4j.pass.rule.DropStopGradient;
 import io.github.tfjs4j.pass.rule.FlattenBatchMatMul;
@@ -16,6 +18,7 @@ import io.github.tfjs4j.pass.rule.FuseMultiplyAdd;
 import io.github.tfjs4j.pass.rule.HoistCommonFactor;
 import io.github.tfjs4j.pass.rule.HoistUnaryOutOfConcat;
 import io.github.tfjs4j.pass.rule.InterpolateByDifference;
+import io.github.tfjs4j.pass.rule.LoopScan;
 import io.github.tfjs4j.pass.rule.MaterialiseShape;
 import io.github.tfjs4j.pass.rule.MergeConcats;
 import io.github.tfjs4j.pass.rule.MergeConstantsOfChain;
@@ -41,9 +44,6 @@ import io.github.tfjs4j.pass.rule.SpellTanhAsSigmoid;
 import io.github.tfjs4j.pass.rule.SumOfSameShapes;
 import io.github.tfjs4j.pass.rule.UnrollScan;
 import io.github.tfjs4j.pass.rule.UnrollScanUpTo;
-import io.github.tfjs4j.pass.rule.LoopScan;
-import io.github.tfjs4j.pass.Rule;
-import io.github.tfjs4j.pass.UnrollPlan;
 import java.util.List;
 
 /// The passes that a model goes through, in order. Common subexpressions and dead nodes never
@@ -99,7 +99,8 @@ public final class Pipelines {
             new MoveFactorBehindProduct(),
             new MergeConstantsOfChain(),
             new MergeReshapes()),
-        // After simplify, because that finds lengths; after all that looks at a whole graph again and
+        // After simplify, because that finds lengths; after all that looks at a whole graph again
+        // and
         // again, because steps may be thousands of nodes, and have had passes of their own. Before
         // fusing and finishing, which join the first and last steps with what is around them.
         new Rewrite("expand recurrences", expandScans(unroll)),

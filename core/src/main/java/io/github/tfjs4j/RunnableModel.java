@@ -59,7 +59,8 @@ public final class RunnableModel {
     return ReferenceExecutor.run(graph, feeds);
   }
 
-  /// What the model carries from call to call, by name: the states of stateful layers. Empty for most models.
+  /// What the model carries from call to call, by name: the states of stateful layers. Empty for
+  /// most models.
   public Map<String, TensorType> states() {
     Map<String, Value> befores = new LinkedHashMap<>();
     graph.states().forEach((name, state) -> befores.put(name, state.before()));
@@ -77,8 +78,8 @@ public final class RunnableModel {
     return ReferenceExecutor.run(graph, feeds, states);
   }
 
-  /// For an input that the model uses as an index (an embedding, a one-hot code), how many values it may take, from 0 on;
-  /// 0 for any other input.
+  /// For an input that the model uses as an index (an embedding, a one-hot code), how many values
+  /// it may take, from 0 on; 0 for any other input.
   int bound(String input) {
     int bound = 0;
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -99,20 +100,24 @@ public final class RunnableModel {
 
   private static boolean keepsValues(Node node) {
     return switch (node.op()) {
-      case Cast _, Identity _, StopGradient _, ExpandDims _, Squeeze _, Reshape _, Transpose _ -> true;
+      case Cast _, Identity _, StopGradient _, ExpandDims _, Squeeze _, Reshape _, Transpose _ ->
+          true;
       default -> false;
     };
   }
 
   private static int boundOf(Node user, Node producer) {
     return switch (user.op()) {
-      case GatherV2 _ when user.input(1).node() == producer && user.input(2).constantInts().isPresent() -> {
+      case GatherV2 _
+          when user.input(1).node() == producer && user.input(2).constantInts().isPresent() -> {
         Value params = user.input(0);
         int axis = user.input(2).constantInts().get()[0];
         yield params.shape().isKnown(axis) ? params.shape().dim(axis) : 0;
       }
-      case OneHot _ when user.input(0).node() == producer -> user.input(1).constantInts().map(d -> d[0]).orElse(0);
-      case DenseBincount _ when user.input(0).node() == producer -> user.input(1).constantInts().map(d -> d[0]).orElse(0);
+      case OneHot _ when user.input(0).node() == producer ->
+          user.input(1).constantInts().map(d -> d[0]).orElse(0);
+      case DenseBincount _ when user.input(0).node() == producer ->
+          user.input(1).constantInts().map(d -> d[0]).orElse(0);
       default -> 0;
     };
   }

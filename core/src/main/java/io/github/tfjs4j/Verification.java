@@ -12,17 +12,20 @@ import java.util.Random;
 
 /// Proves that two models compute the same: both on the same generated inputs, output by output.
 public final class Verification {
-  /// What [#DEFAULT] allows: two float32 runtimes that are both right differ in the order of their sums, by a few units in
-  /// the last place of the largest intermediate value. Runs of the same model on TF.js' cpu and wasm backends stay under
-  /// `5e-5` of an output's range, so twice that is allowed, and `1e-5` for outputs that hardly vary.
+  /// What [#DEFAULT] allows: two float32 runtimes that are both right differ in the order of their
+  /// sums, by a few units in the last place of the largest intermediate value. Runs of the same
+  /// model on TF.js' cpu and wasm backends stay under `5e-5` of an output's range, so twice that is
+  /// allowed, and `1e-5` for outputs that hardly vary.
   public static final Options DEFAULT = new Options(42, 2, Map.of(), 1e-5, 1e-4);
 
   /// @param seed of the generated inputs
   /// @param batchSize for inputs whose first dimension is unknown
   /// @param inputShapes shapes of inputs by name, for those with other unknown dimensions
   /// @param absolute the difference that is always allowed
-  /// @param relative what is allowed beyond that, as a share of an output's range (largest less smallest value)
-  public record Options(long seed, int batchSize, Map<String, Shape> inputShapes, double absolute, double relative) {
+  /// @param relative what is allowed beyond that, as a share of an output's range (largest less
+  ///   smallest value)
+  public record Options(
+      long seed, int batchSize, Map<String, Shape> inputShapes, double absolute, double relative) {
     public Options withTolerance(double newAbsolute, double newRelative) {
       return new Options(seed, batchSize, inputShapes, newAbsolute, newRelative);
     }
@@ -62,8 +65,8 @@ public final class Verification {
 
   private Verification() {}
 
-  /// Runs both models and compares. Inputs are matched by name where both have the same names, by position otherwise;
-  /// outputs by position.
+  /// Runs both models and compares. Inputs are matched by name where both have the same names, by
+  /// position otherwise; outputs by position.
   ///
   /// @throws ModelException where the models take different inputs
   public static List<Difference> run(RunnableModel first, RunnableModel second, Options options) {
@@ -71,26 +74,26 @@ public final class Verification {
     return compare(first.run(feeds), second.run(renamed(feeds, second)), options);
   }
 
-  /// Generated values for every input: uniform in `[-1, 1)`, and small enough whole numbers where the model looks them up.
+  /// Generated values for every input: uniform in `[-1, 1)`, and small enough whole numbers where
+  /// the model looks them up.
   public static Map<String, Tensor> inputs(RunnableModel model, Options options) {
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     Random random = new Random(options.seed());
     model
         .inputs()
-        .forEach(
-            (name, type) -> {
-              Shape shape = options.inputShapes().getOrDefault(name, type.shape());
-              if (!shape.hasRank()) {
-                throw new ShapeException("input '" + name + "' is of unknown rank: give its shape");
-              }
-              int[] dims = shape.dims();
-              for (int i = 0; i < dims.length; i++) {
-                if (dims[i] == Shape.UNKNOWN_DIM) {
-                  dims[i] = i == 0 ? options.batchSize() : 16;
-                }
-              }
-              feeds.put(name, values(type.type(), Shape.of(dims), model.bound(name), random));
-            });
+        .forEach((name, type) -> {
+          Shape shape = options.inputShapes().getOrDefault(name, type.shape());
+          if (!shape.hasRank()) {
+            throw new ShapeException("input '" + name + "' is of unknown rank: give its shape");
+          }
+          int[] dims = shape.dims();
+          for (int i = 0; i < dims.length; i++) {
+            if (dims[i] == Shape.UNKNOWN_DIM) {
+              dims[i] = i == 0 ? options.batchSize() : 16;
+            }
+          }
+          feeds.put(name, values(type.type(), Shape.of(dims), model.bound(name), random));
+        });
     return feeds;
   }
 
@@ -118,7 +121,9 @@ public final class Verification {
         }
         yield Tensor.ofBools(data, shape);
       }
-      default -> throw new UnsupportedModelException("inputs of type " + type.jsName() + " cannot be generated");
+      default ->
+          throw new UnsupportedModelException(
+              "inputs of type " + type.jsName() + " cannot be generated");
     };
   }
 
@@ -129,7 +134,10 @@ public final class Verification {
     }
     if (feeds.size() != model.inputs().size()) {
       throw new ModelException(
-          "the models take different inputs: " + feeds.keySet() + " and " + model.inputs().keySet());
+          "the models take different inputs: "
+              + feeds.keySet()
+              + " and "
+              + model.inputs().keySet());
     }
     Map<String, Tensor> out = new LinkedHashMap<>();
     Iterator<Tensor> tensors = feeds.values().iterator();
@@ -138,24 +146,29 @@ public final class Verification {
   }
 
   /// Compares two models' outputs, by position.
-  public static List<Difference> compare(Map<String, Tensor> first, Map<String, Tensor> second, Options options) {
+  public static List<Difference> compare(
+      Map<String, Tensor> first, Map<String, Tensor> second, Options options) {
     List<Difference> out = new ArrayList<>();
     Iterator<Tensor> others = second.values().iterator();
-    first.forEach(
-        (name, a) ->
-            out.add(
-                others.hasNext()
-                    ? difference(name, a, others.next(), options)
-                    : fault(name, a, "the second model has only " + second.size() + " outputs")));
+    first.forEach((name, a) ->
+        out.add(
+            others.hasNext()
+                ? difference(name, a, others.next(), options)
+                : fault(name, a, "the second model has only " + second.size() + " outputs")));
     while (others.hasNext()) {
       others.next();
-      out.add(fault("?", Tensor.scalar(0), "the second model has " + second.size() + " outputs, the first " + first.size()));
+      out.add(
+          fault(
+              "?",
+              Tensor.scalar(0),
+              "the second model has " + second.size() + " outputs, the first " + first.size()));
     }
     return out;
   }
 
   private static Difference fault(String name, Tensor a, String fault) {
-    return new Difference(name, a.shape(), Double.NaN, Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN, fault);
+    return new Difference(
+        name, a.shape(), Double.NaN, Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN, fault);
   }
 
   private static Difference difference(String name, Tensor a, Tensor b, Options options) {
@@ -165,7 +178,12 @@ public final class Verification {
     if (a.type() != b.type() || a.type() == DataType.STRING || a.type() == DataType.COMPLEX64) {
       return a.type() == b.type() && a.sameBits(b)
           ? new Difference(name, a.shape(), 0, 0, 0, 0, 0, 0, 0, "")
-          : fault(name, a, a.type() == b.type() ? "the values differ" : "type " + a.type().jsName() + " against " + b.type().jsName());
+          : fault(
+              name,
+              a,
+              a.type() == b.type()
+                  ? "the values differ"
+                  : "type " + a.type().jsName() + " against " + b.type().jsName());
     }
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
@@ -188,9 +206,12 @@ public final class Verification {
       maxRel = Math.max(maxRel, d == 0 ? 0 : d / Math.abs(x));
     }
     double range = max > min ? max - min : 0;
-    double allowed = options.absolute() + options.relative() * (range > 0 ? range : Math.abs(Double.isFinite(max) ? max : 0));
+    double allowed =
+        options.absolute()
+            + options.relative() * (range > 0 ? range : Math.abs(Double.isFinite(max) ? max : 0));
     double first = a.size() == 0 ? 0 : a.get(worst);
     double second = a.size() == 0 ? 0 : b.get(worst);
-    return new Difference(name, a.shape(), maxAbs, maxRel, range, allowed, worst, first, second, "");
+    return new Difference(
+        name, a.shape(), maxAbs, maxRel, range, allowed, worst, first, second, "");
   }
 }

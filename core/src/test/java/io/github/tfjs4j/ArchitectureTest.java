@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "io/github/tfjs4j/";
 
-  /// Package -> packages that it may use, besides itself, its sub-packages and the exceptions of the root.
+  /// Package -> packages that it may use, besides itself, its sub-packages and the exceptions of
+  /// the root.
   private static final Map<String, Set<String>> ALLOWED =
       Map.of(
           "tensor", Set.of(),
@@ -38,10 +39,13 @@ class ArchitectureTest {
   private static final Set<String> FOR_ALL =
       Set.of("ModelException", "ShapeException", "FormatException", "UnsupportedModelException");
 
-  private static final Pattern USE = Pattern.compile("io/github/tfjs4j/(?:([a-z]+)/)?([A-Za-z0-9_$/]+)");
+  private static final Pattern USE =
+      Pattern.compile("io/github/tfjs4j/(?:([a-z]+)/)?([A-Za-z0-9_$/]+)");
 
   private static List<Path> classes() throws IOException, URISyntaxException {
-    Path root = Path.of(ModelException.class.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve(ROOT);
+    Path root =
+        Path.of(ModelException.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .resolve(ROOT);
     try (Stream<Path> files = Files.walk(root)) {
       return files.filter(f -> f.toString().endsWith(".class")).toList();
     }
@@ -60,8 +64,12 @@ class ArchitectureTest {
       }
       String from = self.substring(ROOT.length(), self.indexOf('/', ROOT.length()));
       StreamSupport.stream(model.constantPool().spliterator(), false)
-          .flatMap(
-              e -> e instanceof ClassEntry c ? Stream.of(c.asInternalName()) : e instanceof Utf8Entry u && u.stringValue().startsWith("(") ? Stream.of(u.stringValue()) : Stream.<String>of())
+          .flatMap(e ->
+              e instanceof ClassEntry c
+                  ? Stream.of(c.asInternalName())
+                  : e instanceof Utf8Entry u && u.stringValue().startsWith("(")
+                      ? Stream.of(u.stringValue())
+                      : Stream.<String>of())
           .forEach(text -> check(self, from, text, faults));
     }
     assertEquals(Set.of(), faults);
@@ -71,7 +79,10 @@ class ArchitectureTest {
     Matcher m = USE.matcher(text);
     while (m.find()) {
       String to = m.group(1);
-      boolean fine = to == null ? FOR_ALL.contains(m.group(2).replaceAll("\\$.*", "")) : to.equals(from) || ALLOWED.getOrDefault(from, Set.of()).contains(to);
+      boolean fine =
+          to == null
+              ? FOR_ALL.contains(m.group(2).replaceAll("\\$.*", ""))
+              : to.equals(from) || ALLOWED.getOrDefault(from, Set.of()).contains(to);
       if (!ALLOWED.containsKey(from)) {
         faults.add("package " + from + " is not in the table");
       } else if (!fine) {

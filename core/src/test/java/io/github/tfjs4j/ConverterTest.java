@@ -35,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ConverterTest {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /// Two branches of one dense layer each; the keys that no converter knows stand for those of the future.
+  /// Two branches of one dense layer each; the keys that no converter knows stand for those of the
+  /// future.
   private static final String TWO_INPUTS =
       """
       {"format": "layers-model", "generatedBy": "TensorFlow.js tfjs-layers v4.22.0", "convertedBy": null,
@@ -86,7 +87,8 @@ class ConverterTest {
   }
 
   private Report toLayers(Path to, ConvertOptions options) {
-    return Converter.convert(new Request(in, Format.TFJS_LAYERS_MODEL, to, Format.TFJS_LAYERS_MODEL, options));
+    return Converter.convert(
+        new Request(in, Format.TFJS_LAYERS_MODEL, to, Format.TFJS_LAYERS_MODEL, options));
   }
 
   private static ObjectNode read(Path folder) {
@@ -98,7 +100,9 @@ class ConverterTest {
     Map<String, String> out = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        out.put(folder.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        out.put(
+            folder.relativize(file).toString(),
+            Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
     return out;
@@ -126,7 +130,8 @@ class ConverterTest {
   @Test
   void metadata_is_carried_over_and_added_to() {
     ConvertOptions more =
-        ConvertOptions.DEFAULT.withMetadata(Map.of("extra", JSON.readTree("{\"n\": [1]}"), "labels", JSON.readTree("\"new\"")));
+        ConvertOptions.DEFAULT.withMetadata(
+            Map.of("extra", JSON.readTree("{\"n\": [1]}"), "labels", JSON.readTree("\"new\"")));
     JsonNode metadata = toGraph(more).path("userDefinedMetadata");
     assertEquals("{\"labels\":\"new\",\"pi\":3.1,\"extra\":{\"n\":[1]}}", metadata.toString());
   }
@@ -147,65 +152,101 @@ class ConverterTest {
   @Test
   void structured_outputs_are_keyed_by_the_output_names_in_the_models_order() {
     JsonNode keys =
-        toGraph(ConvertOptions.DEFAULT.withStructuredOutputs(true)).path("userDefinedMetadata").path("structuredOutputKeys");
+        toGraph(ConvertOptions.DEFAULT.withStructuredOutputs(true))
+            .path("userDefinedMetadata")
+            .path("structuredOutputKeys");
     assertEquals("[\"wide\",\"deep\"]", keys.toString());
   }
 
   @Test
   void inputs_get_the_shape_that_is_given_by_name() {
-    ObjectNode model = toGraph(ConvertOptions.DEFAULT.withInputShapes(Map.of("left", Shape.of(5, 4, 3))));
+    ObjectNode model =
+        toGraph(ConvertOptions.DEFAULT.withInputShapes(Map.of("left", Shape.of(5, 4, 3))));
     JsonNode inputs = model.path("signature").path("inputs");
     assertEquals(List.of("left", "right"), List.copyOf(inputs.propertyNames()));
-    assertEquals("5", inputs.path("left").path("tensorShape").path("dim").path(0).path("size").asString());
-    assertEquals("4", inputs.path("left").path("tensorShape").path("dim").path(1).path("size").asString());
-    assertEquals("-1", inputs.path("right").path("tensorShape").path("dim").path(0).path("size").asString());
+    assertEquals(
+        "5", inputs.path("left").path("tensorShape").path("dim").path(0).path("size").asString());
+    assertEquals(
+        "4", inputs.path("left").path("tensorShape").path("dim").path(1).path("size").asString());
+    assertEquals(
+        "-1", inputs.path("right").path("tensorShape").path("dim").path(0).path("size").asString());
   }
 
   @Test
   void a_shape_without_a_name_is_for_the_only_input() throws IOException {
     ConvertOptions unnamed = ConvertOptions.DEFAULT.withInputShapes(Map.of("", Shape.of(5, 3)));
     ShapeException e = assertThrows(ShapeException.class, () -> toGraph(unnamed));
-    assertTrue(e.getMessage().endsWith("the model has several inputs, [left, right]: say for which one the shape is, as NAME=[5, 3]"), e.getMessage());
-    write(sequential("Dense", "\"units\": 2, \"use_bias\": false", "[null, 3]", "it/kernel", "[3, 2]"), 6);
+    assertTrue(
+        e.getMessage()
+            .endsWith(
+                "the model has several inputs, [left, right]: say for which one the shape is, as NAME=[5, 3]"),
+        e.getMessage());
+    write(
+        sequential(
+            "Dense", "\"units\": 2, \"use_bias\": false", "[null, 3]", "it/kernel", "[3, 2]"),
+        6);
     JsonNode inputs = toGraph(unnamed).path("signature").path("inputs");
-    assertEquals("5", inputs.path("it_input").path("tensorShape").path("dim").path(0).path("size").asString());
+    assertEquals(
+        "5",
+        inputs.path("it_input").path("tensorShape").path("dim").path(0).path("size").asString());
   }
 
   @Test
   void a_shape_that_fits_no_input_is_refused() {
-    Map<String, String> wrong = Map.of("middle", "middle", "right", "deep (Dense): weight 'kernel' has shape [3, 2], its config and input ask for [4, 2]");
-    wrong.forEach(
-        (input, message) -> {
-          ConvertOptions options = ConvertOptions.DEFAULT.withInputShapes(Map.of(input, Shape.of(5, 4)));
-          ModelException e = assertThrows(ModelException.class, () -> toGraph(options));
-          assertTrue(e.getMessage().contains(message), e.getMessage());
-          assertFalse(Files.exists(out));
-        });
+    Map<String, String> wrong =
+        Map.of(
+            "middle",
+            "middle",
+            "right",
+            "deep (Dense): weight 'kernel' has shape [3, 2], its config and input ask for [4, 2]");
+    wrong.forEach((input, message) -> {
+      ConvertOptions options =
+          ConvertOptions.DEFAULT.withInputShapes(Map.of(input, Shape.of(5, 4)));
+      ModelException e = assertThrows(ModelException.class, () -> toGraph(options));
+      assertTrue(e.getMessage().contains(message), e.getMessage());
+      assertFalse(Files.exists(out));
+    });
   }
 
-  private static String sequential(String className, String config, String shape, String weight, String weightShape) {
-    String weights = weight.isEmpty() ? "" : "{\"name\": \"%s\", \"shape\": %s, \"dtype\": \"float32\"}".formatted(weight, weightShape);
+  private static String sequential(
+      String className, String config, String shape, String weight, String weightShape) {
+    String weights =
+        weight.isEmpty()
+            ? ""
+            : "{\"name\": \"%s\", \"shape\": %s, \"dtype\": \"float32\"}"
+                .formatted(weight, weightShape);
     return """
-        {"format": "layers-model", "modelTopology": {"class_name": "Sequential", "keras_version": "tfjs-layers 4.22.0",
-          "backend": "tensor_flow.js", "config": {"name": "s", "layers": [
-            {"class_name": "%s", "config": {"name": "it", "batch_input_shape": %s, "dtype": "float32", %s}}]}},
-         "weightsManifest": [{"paths": ["weights.bin"], "weights": [%s]}]}
-        """
+    {"format": "layers-model", "modelTopology": {"class_name": "Sequential", "keras_version": "tfjs-layers 4.22.0",
+      "backend": "tensor_flow.js", "config": {"name": "s", "layers": [
+        {"class_name": "%s", "config": {"name": "it", "batch_input_shape": %s, "dtype": "float32", %s}}]}},
+     "weightsManifest": [{"paths": ["weights.bin"], "weights": [%s]}]}
+    """
         .formatted(className, shape, config, weights);
   }
 
   @Test
   void semantics_can_be_overridden() throws IOException {
-    write(sequential("UpSampling2D", "\"size\": [2, 2], \"interpolation\": \"bilinear\"", "[null, 3, 3, 1]", "", ""), 0);
+    write(
+        sequential(
+            "UpSampling2D",
+            "\"size\": [2, 2], \"interpolation\": \"bilinear\"",
+            "[null, 3, 3, 1]",
+            "",
+            ""),
+        0);
     Report own = Converter.convert(in, out, ConvertOptions.DEFAULT);
     assertEquals(Optional.of(Semantics.TFJS), own.semantics());
     assertEquals(List.of("it (UpSampling2D)"), own.semanticsLayers());
-    Report other = Converter.convert(in, dir.resolve("keras"), ConvertOptions.DEFAULT.withSemantics(Semantics.KERAS2));
+    Report other =
+        Converter.convert(
+            in, dir.resolve("keras"), ConvertOptions.DEFAULT.withSemantics(Semantics.KERAS2));
     assertEquals(Optional.of(Semantics.KERAS2), other.semantics());
-    Map<String, Tensor> ramp = Map.of("it_input", Tensor.of(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8}, 1, 3, 3, 1));
+    Map<String, Tensor> ramp =
+        Map.of("it_input", Tensor.of(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8}, 1, 3, 3, 1));
     // TF.js samples at 0, 1/2, 1, ...; Keras half a pixel to the left.
     assertEquals(0.5, Models.open(out, ConvertOptions.DEFAULT).run(ramp).get("it").get(1));
-    assertEquals(0.25, Models.open(dir.resolve("keras"), ConvertOptions.DEFAULT).run(ramp).get("it").get(1));
+    assertEquals(
+        0.25, Models.open(dir.resolve("keras"), ConvertOptions.DEFAULT).run(ramp).get("it").get(1));
   }
 
   @Test
@@ -223,7 +264,8 @@ class ConverterTest {
   void progress_goes_forward() {
     List<Double> seen = new java.util.ArrayList<>();
     Converter.convert(
-        new Request(in, Format.TFJS_LAYERS_MODEL, out, Format.TFJS_GRAPH_MODEL, ConvertOptions.DEFAULT)
+        new Request(
+                in, Format.TFJS_LAYERS_MODEL, out, Format.TFJS_GRAPH_MODEL, ConvertOptions.DEFAULT)
             .withProgress((_, done) -> seen.add(done)));
     assertEquals(seen.stream().sorted().toList(), seen);
     assertTrue(seen.size() > 1 && seen.getLast() <= 1, seen::toString);
@@ -262,7 +304,8 @@ class ConverterTest {
         joined = ByteBuffer.allocate(joined.length + more.length).put(joined).put(more).array();
       }
     }
-    assertEquals(-1, java.util.Arrays.mismatch(Files.readAllBytes(in.resolve("weights.bin")), joined));
+    assertEquals(
+        -1, java.util.Arrays.mismatch(Files.readAllBytes(in.resolve("weights.bin")), joined));
   }
 
   // ---- the output folder ----
@@ -279,7 +322,10 @@ class ConverterTest {
     assertThrows(ModelException.class, () -> Converter.convert(in, out, ConvertOptions.DEFAULT));
     assertEquals(before, content(out));
     try (Stream<Path> all = Files.list(dir)) {
-      assertEquals(List.of("in", "out"), all.map(p -> p.getFileName().toString()).sorted().toList(), "nothing is left beside it");
+      assertEquals(
+          List.of("in", "out"),
+          all.map(p -> p.getFileName().toString()).sorted().toList(),
+          "nothing is left beside it");
     }
   }
 
@@ -292,17 +338,22 @@ class ConverterTest {
     Files.writeString(in.resolve("notes.txt"), "mine");
     toLayers(in, ConvertOptions.DEFAULT.withWeightShardBytes(30));
     assertEquals(
-        List.of("group1-shard1of2.bin", "group1-shard2of2.bin", "model.json", "notes.txt"), List.copyOf(content(in).keySet()));
+        List.of("group1-shard1of2.bin", "group1-shard2of2.bin", "model.json", "notes.txt"),
+        List.copyOf(content(in).keySet()));
     assertSame(copy, in, ConvertOptions.DEFAULT);
     Converter.convert(in, in, ConvertOptions.DEFAULT);
-    assertEquals(List.of("group1-shard1of1.bin", "model.json", "notes.txt"), List.copyOf(content(in).keySet()));
+    assertEquals(
+        List.of("group1-shard1of1.bin", "model.json", "notes.txt"),
+        List.copyOf(content(in).keySet()));
     assertSame(copy, in, ConvertOptions.DEFAULT);
   }
 
   @Test
   void an_output_that_is_a_file_is_refused() throws IOException {
     Files.writeString(out, "mine");
-    ModelException e = assertThrows(ModelException.class, () -> Converter.convert(in, out, ConvertOptions.DEFAULT));
+    ModelException e =
+        assertThrows(
+            ModelException.class, () -> Converter.convert(in, out, ConvertOptions.DEFAULT));
     assertTrue(e.getMessage().contains(out.toString()), e.getMessage());
     assertEquals("mine", Files.readString(out));
   }
@@ -310,13 +361,21 @@ class ConverterTest {
   @Test
   void a_graph_is_no_input_and_pairs_to_come_are_named() {
     Converter.convert(in, out, ConvertOptions.DEFAULT);
-    ModelException frozen = assertThrows(ModelException.class, () -> Converter.convert(out, dir.resolve("x"), ConvertOptions.DEFAULT));
+    ModelException frozen =
+        assertThrows(
+            ModelException.class,
+            () -> Converter.convert(out, dir.resolve("x"), ConvertOptions.DEFAULT));
     assertTrue(frozen.getMessage().contains("frozen already"), frozen.getMessage());
     ModelException pair =
         assertThrows(
             ModelException.class,
-            () -> Converter.convert(new Request(in, Format.KERAS, out, Format.TFJS_LAYERS_MODEL, ConvertOptions.DEFAULT)));
-    assertTrue(pair.getMessage().startsWith("Converting keras to tfjs_layers_model is not available yet"), pair.getMessage());
+            () ->
+                Converter.convert(
+                    new Request(
+                        in, Format.KERAS, out, Format.TFJS_LAYERS_MODEL, ConvertOptions.DEFAULT)));
+    assertTrue(
+        pair.getMessage().startsWith("Converting keras to tfjs_layers_model is not available yet"),
+        pair.getMessage());
   }
 
   // ---- memory ----
@@ -329,11 +388,13 @@ class ConverterTest {
       if (args.length > 3) {
         options = options.withQuantization(QuantizationPlan.all(DataType.valueOf(args[3])));
       }
-      Converter.convert(new Request(Path.of(args[0]), Format.TFJS_LAYERS_MODEL, Path.of(args[1]), to, options));
+      Converter.convert(
+          new Request(Path.of(args[0]), Format.TFJS_LAYERS_MODEL, Path.of(args[1]), to, options));
     }
   }
 
-  /// A stack of dense layers whose batch norms are folded into them, so that every weight is made anew.
+  /// A stack of dense layers whose batch norms are folded into them, so that every weight is made
+  /// anew.
   private long writeStack(int layers, int units) throws IOException {
     StringBuilder topology = new StringBuilder();
     StringBuilder weights = new StringBuilder();
@@ -345,9 +406,13 @@ class ConverterTest {
           {"class_name": "BatchNormalization", "config": {"name": "b%d", "center": false}}%s
           """
               .formatted(first, i, units, i, i == layers - 1 ? "" : ","));
-      weights.append("{\"name\": \"d%d/kernel\", \"shape\": [%d, %d], \"dtype\": \"float32\"}".formatted(i, units, units));
+      weights.append(
+          "{\"name\": \"d%d/kernel\", \"shape\": [%d, %d], \"dtype\": \"float32\"}"
+              .formatted(i, units, units));
       for (String w : List.of("gamma", "moving_mean", "moving_variance")) {
-        weights.append(",{\"name\": \"b%d/%s\", \"shape\": [%d], \"dtype\": \"float32\"}".formatted(i, w, units));
+        weights.append(
+            ",{\"name\": \"b%d/%s\", \"shape\": [%d], \"dtype\": \"float32\"}"
+                .formatted(i, w, units));
       }
       weights.append(i == layers - 1 ? "" : ",");
     }
@@ -359,25 +424,31 @@ class ConverterTest {
          "weightsManifest": [{"paths": ["weights.bin"], "weights": [%s]}]}
         """
             .formatted(topology, weights));
-    long bytes = 4L * layers * (units * (long) units + 3 * units);
+    long bytes = 4L * layers * (units * (long) units + 3L * units);
     try (RandomAccessFile file = new RandomAccessFile(in.resolve("weights.bin").toFile(), "rw")) {
       file.setLength(bytes);
       for (int i = 0; i < layers; i++) {
         // No two kernels are equal, or they would be shared.
-        file.seek(4L * i * (units * (long) units + 3 * units));
+        file.seek(4L * i * (units * (long) units + 3L * units));
         file.writeInt(Integer.reverseBytes(Float.floatToIntBits(i + 1)));
       }
     }
     return bytes;
   }
 
-  private void assertConvertsIn(long megabytes, String... args) throws IOException, InterruptedException {
+  private void assertConvertsIn(long megabytes, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new java.util.ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-Xmx" + megabytes + "m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Child.class.getName(),
-            in.toString(), out.toString()));
+            "-Xmx" + megabytes + "m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Child.class.getName(),
+            in.toString(),
+            out.toString()));
     command.addAll(List.of(args));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -402,7 +473,10 @@ class ConverterTest {
 
   private static long shards(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> f.toString().endsWith(".bin")).mapToLong(f -> f.toFile().length()).sum();
+      return files
+          .filter(f -> f.toString().endsWith(".bin"))
+          .mapToLong(f -> f.toFile().length())
+          .sum();
     }
   }
 }

@@ -43,7 +43,9 @@ class ExampleTest {
     assertTrue(out.startsWith("8 pieces of 5 steps; states [lstm/"), out);
     assertTrue(out.strip().endsWith(", equal"), out);
     Converter.convert(layers, folder.resolve("graph"), ConvertOptions.DEFAULT);
-    assertEquals(out.lines().findFirst(), run("StreamSequence", layers, folder.resolve("graph")).lines().findFirst());
+    assertEquals(
+        out.lines().findFirst(),
+        run("StreamSequence", layers, folder.resolve("graph")).lines().findFirst());
     assertTrue(run("StreamSequence", layers, folder.resolve("graph")).strip().endsWith(", equal"));
   }
 
@@ -55,11 +57,20 @@ class ExampleTest {
     String source = root().resolve("examples/java/" + program + ".java").toString();
     int status =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", folder.toString(), "-cp", System.getProperty("java.class.path"), source);
+            .run(
+                null,
+                null,
+                null,
+                "-d",
+                folder.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                source);
     assertEquals(0, status, "javac");
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
       System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
       Method main = loader.loadClass(program).getDeclaredMethod("main", String[].class);
       main.setAccessible(true);

@@ -55,9 +55,11 @@ class RunnableModelTest {
   @Test
   void states_that_do_not_fit_are_named() {
     Map<String, Tensor> x = Map.of("x", floats(1, 2));
-    ShapeException other = assertThrows(ShapeException.class, () -> SUM.run(x, Map.of("total", floats(1, 2))));
+    ShapeException other =
+        assertThrows(ShapeException.class, () -> SUM.run(x, Map.of("total", floats(1, 2))));
     assertEquals("the model has no state 'total', its states are [sum]", other.getMessage());
-    ShapeException shape = assertThrows(ShapeException.class, () -> SUM.run(x, Map.of("sum", floats(1, 2, 3))));
+    ShapeException shape =
+        assertThrows(ShapeException.class, () -> SUM.run(x, Map.of("sum", floats(1, 2, 3))));
     assertEquals("state 'sum' takes float32[2], given is float32[3]", shape.getMessage());
     ShapeException missing = assertThrows(ShapeException.class, () -> SUM.run(Map.of(), Map.of()));
     assertEquals("input 'x' of type float32[2] has not been given", missing.getMessage());

@@ -65,7 +65,9 @@ class VerificationTest {
   void what_is_allowed_grows_with_the_range() {
     assertTrue(compare(Tensor.floats(0, 100), Tensor.floats(0, 100.009f)).ok());
     assertFalse(compare(Tensor.floats(0, 1), Tensor.floats(0, 1.009f)).ok());
-    assertTrue(compare(Tensor.floats(100, 100), Tensor.floats(100, 100.009f)).ok(), "an output that does not vary");
+    assertTrue(
+        compare(Tensor.floats(100, 100), Tensor.floats(100, 100.009f)).ok(),
+        "an output that does not vary");
   }
 
   @Test
@@ -81,8 +83,11 @@ class VerificationTest {
   void nan_equals_nan_and_infinity_equals_itself() {
     Tensor odd = Tensor.floats(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1);
     assertTrue(compare(odd, odd).ok());
-    assertFalse(compare(odd, Tensor.floats(Float.NaN, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY, 1)).ok());
-    assertFalse(compare(Tensor.floats(Float.POSITIVE_INFINITY, 1), Tensor.floats(Float.MAX_VALUE, 1)).ok());
+    assertFalse(
+        compare(odd, Tensor.floats(Float.NaN, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY, 1))
+            .ok());
+    assertFalse(
+        compare(Tensor.floats(Float.POSITIVE_INFINITY, 1), Tensor.floats(Float.MAX_VALUE, 1)).ok());
   }
 
   @Test
@@ -106,10 +111,12 @@ class VerificationTest {
 
   @Test
   void other_numbers_of_outputs_are_a_fault() {
-    List<Difference> less = compare(outputs(Tensor.floats(1), Tensor.floats(2)), outputs(Tensor.floats(1)));
+    List<Difference> less =
+        compare(outputs(Tensor.floats(1), Tensor.floats(2)), outputs(Tensor.floats(1)));
     assertEquals(List.of(true, false), less.stream().map(Difference::ok).toList());
     assertEquals("the second model has only 1 outputs", less.getLast().fault());
-    List<Difference> more = compare(outputs(Tensor.floats(1)), outputs(Tensor.floats(1), Tensor.floats(2)));
+    List<Difference> more =
+        compare(outputs(Tensor.floats(1)), outputs(Tensor.floats(1), Tensor.floats(2)));
     assertEquals(List.of(true, false), more.stream().map(Difference::ok).toList());
   }
 
@@ -129,7 +136,8 @@ class VerificationTest {
 
   @Test
   void inputs_depend_on_the_seed_alone() {
-    RunnableModel model = model("input %x: float32[?, 3]\ninput %b: bool[4]\ninput %i: int32[5]\nreturn %x");
+    RunnableModel model =
+        model("input %x: float32[?, 3]\ninput %b: bool[4]\ninput %i: int32[5]\nreturn %x");
     Map<String, Tensor> once = inputs(model, Verification.DEFAULT);
     Map<String, Tensor> again = inputs(model, Verification.DEFAULT);
     assertEquals(List.of("x", "b", "i"), List.copyOf(once.keySet()));
@@ -146,14 +154,16 @@ class VerificationTest {
   void open_dimensions_are_a_batch_of_two_and_sixteen_of_the_rest() {
     RunnableModel model = model("input %x: float32[?, ?, 3]\nreturn %x");
     assertEquals(Shape.of(2, 16, 3), inputs(model, Verification.DEFAULT).get("x").shape());
-    Verification.Options given = Verification.DEFAULT.withInputShapes(Map.of("x", Shape.of(-1, 5, 3)));
+    Verification.Options given =
+        Verification.DEFAULT.withInputShapes(Map.of("x", Shape.of(-1, 5, 3)));
     assertEquals(Shape.of(2, 5, 3), inputs(model, given).get("x").shape());
   }
 
   @Test
   void an_input_of_unknown_rank_asks_for_its_shape() {
     RunnableModel model = model("input %x: float32[...]\nreturn %x");
-    ShapeException e = assertThrows(ShapeException.class, () -> inputs(model, Verification.DEFAULT));
+    ShapeException e =
+        assertThrows(ShapeException.class, () -> inputs(model, Verification.DEFAULT));
     assertEquals("input 'x' is of unknown rank: give its shape", e.getMessage());
   }
 
@@ -170,7 +180,8 @@ class VerificationTest {
       """;
 
   private static Set<Float> values(String type, String more, String output) {
-    String text = EMBEDDING.replace("{type}", type).replace("{more}", more).replace("return %rows", output);
+    String text =
+        EMBEDDING.replace("{type}", type).replace("{more}", more).replace("return %rows", output);
     Tensor x = inputs(model(text), Verification.DEFAULT).get("x");
     Set<Float> out = new TreeSet<>();
     for (int i = 0; i < x.size(); i++) {
@@ -190,7 +201,10 @@ class VerificationTest {
   void the_smallest_of_several_tables_counts() {
     assertEquals(
         Set.of(0f, 1f, 2f),
-        values("int32", "%other = GatherV2(%small, %column, 0) {batch_dims=0}", "return %rows, %other"));
+        values(
+            "int32",
+            "%other = GatherV2(%small, %column, 0) {batch_dims=0}",
+            "return %rows, %other"));
   }
 
   // ---- two models ----
@@ -235,14 +249,19 @@ class VerificationTest {
   @Test
   void models_of_other_inputs_are_not_compared() {
     ModelException e =
-        assertThrows(ModelException.class, () -> run(DENSE, DENSE.replace("return", "input %more: float32[2]\nreturn")));
+        assertThrows(
+            ModelException.class,
+            () -> run(DENSE, DENSE.replace("return", "input %more: float32[2]\nreturn")));
     assertEquals("the models take different inputs: [x] and [x, more]", e.getMessage());
   }
 
   @Test
   void inputs_of_strings_cannot_be_made_up() {
     UnsupportedModelException e =
-        assertThrows(UnsupportedModelException.class, () -> inputs(model("input %x: string[2]\nreturn %x"), Verification.DEFAULT));
-    assertEquals("inputs of type " + DataType.STRING.jsName() + " cannot be generated", e.getMessage());
+        assertThrows(
+            UnsupportedModelException.class,
+            () -> inputs(model("input %x: string[2]\nreturn %x"), Verification.DEFAULT));
+    assertEquals(
+        "inputs of type " + DataType.STRING.jsName() + " cannot be generated", e.getMessage());
   }
 }

@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Runs a core graph node by node through each op's own reference evaluation: plain Java, correct first. What faster ways
-/// of running are compared with.
+/// Runs a core graph node by node through each op's own reference evaluation: plain Java, correct
+/// first. What faster ways of running are compared with.
 public final class ReferenceExecutor {
   private ReferenceExecutor() {}
 
   /// @param feeds a tensor for each of the graph's inputs, by signature key
   /// @return the graph's outputs by signature key, in its order
-  /// @throws ModelException where feeds are missing or do not fit, or an op fails on these values, naming the node
+  /// @throws ModelException where feeds are missing or do not fit, or an op fails on these values,
+  ///   naming the node
   public static Map<String, Tensor> run(Graph graph, Map<String, Tensor> feeds) {
     return run(graph, feeds, Map.of()).outputs();
   }
@@ -33,8 +34,10 @@ public final class ReferenceExecutor {
   /// One call of many that continue each other.
   ///
   /// @param feeds a tensor for each of the graph's inputs, by signature key
-  /// @param states what the call before gave, by name; a state that is missing starts from its default
-  /// @throws ModelException where feeds are missing or do not fit, or an op fails on these values, naming the node
+  /// @param states what the call before gave, by name; a state that is missing starts from its
+  ///   default
+  /// @throws ModelException where feeds are missing or do not fit, or an op fails on these values,
+  ///   naming the node
   public static Step run(Graph graph, Map<String, Tensor> feeds, Map<String, Tensor> states) {
     requireEvaluable(graph);
     Map<String, Value> befores = new LinkedHashMap<>();
@@ -43,11 +46,14 @@ public final class ReferenceExecutor {
     graph.states().forEach((name, state) -> fetched.put(name, state.after()));
     Map<Node, Tensor> fed = new IdentityHashMap<>();
     feed("input", graph.inputs(), feeds, fed);
-    graph.inputs().forEach((key, v) -> {
-      if (!fed.containsKey(v.node())) {
-        throw new ShapeException("input '" + key + "' of type " + v.type() + " has not been given");
-      }
-    });
+    graph
+        .inputs()
+        .forEach((key, v) -> {
+          if (!fed.containsKey(v.node())) {
+            throw new ShapeException(
+                "input '" + key + "' of type " + v.type() + " has not been given");
+          }
+        });
     feed("state", befores, states, fed);
     List<Value> values = new ArrayList<>(graph.outputs().values());
     values.addAll(fetched.values());
@@ -61,18 +67,33 @@ public final class ReferenceExecutor {
     return Collections.unmodifiableMap(named);
   }
 
-  private static void feed(String what, Map<String, Value> values, Map<String, Tensor> feeds, Map<Node, Tensor> fed) {
-    feeds.forEach(
-        (key, t) -> {
-          Value v = values.get(key);
-          if (v == null) {
-            throw new ShapeException("the model has no " + what + " '" + key + "', its " + what + "s are " + values.keySet());
-          }
-          if (t.type() != v.dataType() || !t.shape().isCompatible(v.shape())) {
-            throw new ShapeException(what + " '" + key + "' takes " + v.type() + ", given is " + new TensorType(t.type(), t.shape()));
-          }
-          fed.put(v.node(), t);
-        });
+  private static void feed(
+      String what, Map<String, Value> values, Map<String, Tensor> feeds, Map<Node, Tensor> fed) {
+    feeds.forEach((key, t) -> {
+      Value v = values.get(key);
+      if (v == null) {
+        throw new ShapeException(
+            "the model has no "
+                + what
+                + " '"
+                + key
+                + "', its "
+                + what
+                + "s are "
+                + values.keySet());
+      }
+      if (t.type() != v.dataType() || !t.shape().isCompatible(v.shape())) {
+        throw new ShapeException(
+            what
+                + " '"
+                + key
+                + "' takes "
+                + v.type()
+                + ", given is "
+                + new TensorType(t.type(), t.shape()));
+      }
+      fed.put(v.node(), t);
+    });
   }
 
   private static void requireEvaluable(Graph graph) {
@@ -81,12 +102,19 @@ public final class ReferenceExecutor {
     collectForeign(graph, foreign, first);
     if (!foreign.isEmpty()) {
       StringBuilder s = new StringBuilder("cannot run " + foreign.size() + " kinds of op: ");
-      foreign.forEach((op, n) -> s.append(op).append(" (").append(n).append(", first '").append(first.get(op)).append("') "));
+      foreign.forEach((op, n) ->
+          s.append(op)
+              .append(" (")
+              .append(n)
+              .append(", first '")
+              .append(first.get(op))
+              .append("') "));
       throw new UnsupportedModelException(s.toString().strip());
     }
   }
 
-  private static void collectForeign(Graph graph, Map<String, Integer> foreign, Map<String, String> first) {
+  private static void collectForeign(
+      Graph graph, Map<String, Integer> foreign, Map<String, String> first) {
     for (Node node : graph.nodes()) {
       if (node.op().foreign()) {
         foreign.merge(node.op().name(), 1, Integer::sum);

@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a file says in words that its graph has not: control flow of TensorFlow 1, which has been
-/// raised, and the names in its functions. As long as the graph is this very one, it is written back
-/// in the file's words.
+/// raised, and the names in its functions. As long as the graph is this very one, it is written
+/// back in the file's words.
 ///
 /// @param nodes `modelTopology.node`
 /// @param weights all weights, in the order of the file

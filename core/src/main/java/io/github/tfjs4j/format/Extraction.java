@@ -61,14 +61,13 @@ class Extraction {
       controls(def).forEach(c -> open.push(new NodeDef.Ref(c, "", 0)));
     }
     return copies.values().stream()
-        .map(
-            def ->
-                new NodeDef(
-                    def.name(),
-                    def.op(),
-                    isConstant(def) ? List.of() : def.inputs().stream().map(this::moved).toList(),
-                    controls(def),
-                    def.attr()))
+        .map(def ->
+            new NodeDef(
+                def.name(),
+                def.op(),
+                isConstant(def) ? List.of() : def.inputs().stream().map(this::moved).toList(),
+                controls(def),
+                def.attr()))
         .toList();
   }
 
@@ -107,7 +106,11 @@ class Extraction {
         return at;
       }
       captured.add(at);
-      arguments.put(at, at.index() == 0 && !arguments.containsValue(at.node()) ? at.node() : fresh(at.node(), taken));
+      arguments.put(
+          at,
+          at.index() == 0 && !arguments.containsValue(at.node())
+              ? at.node()
+              : fresh(at.node(), taken));
     }
     return new NodeDef.Ref(arguments.get(at), "", 0);
   }
@@ -137,16 +140,15 @@ class Extraction {
   /// Takes nodes out of a graph, and the control edges from them.
   static void remove(Set<String> gone, Map<String, NodeDef> nodes) {
     nodes.keySet().removeAll(gone);
-    nodes.replaceAll(
-        (_, def) ->
-            def.controls().stream().anyMatch(gone::contains)
-                ? new NodeDef(
-                    def.name(),
-                    def.op(),
-                    def.inputs(),
-                    def.controls().stream().filter(c -> !gone.contains(c)).toList(),
-                    def.attr())
-                : def);
+    nodes.replaceAll((_, def) ->
+        def.controls().stream().anyMatch(gone::contains)
+            ? new NodeDef(
+                def.name(),
+                def.op(),
+                def.inputs(),
+                def.controls().stream().filter(c -> !gone.contains(c)).toList(),
+                def.attr())
+            : def);
   }
 
   /// `wanted`, or with `_1`, `_2`, ... behind it where that is taken.

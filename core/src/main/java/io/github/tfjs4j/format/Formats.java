@@ -17,13 +17,12 @@ public final class Formats {
     return ALL.stream()
         .filter(f -> f.recognises(file))
         .findFirst()
-        .orElseThrow(
-            () ->
-                file.error(
-                    "this is no model that tfjs4j reads: "
-                        + TfjsTopology.whatIsWrong(file)
-                        + "; known are "
-                        + names()));
+        .orElseThrow(() ->
+            file.error(
+                "this is no model that tfjs4j reads: "
+                    + TfjsTopology.whatIsWrong(file)
+                    + "; known are "
+                    + names()));
   }
 
   private static String names() {

@@ -68,7 +68,8 @@ final class FunctionReader {
     Map<String, DataType> arguments = new LinkedHashMap<>();
     for (JsonNode arg : function.path("signature").path("inputArg")) {
       if (arguments.put(name(arg, place), AttrJson.type(arg.path("type"))) != null) {
-        throw new FormatException(place + ": there are two arguments '" + Json.shorten(name(arg, place)) + "'");
+        throw new FormatException(
+            place + ": there are two arguments '" + Json.shorten(name(arg, place)) + "'");
       }
     }
     Map<String, NodeDef.Ref> results = new LinkedHashMap<>();
@@ -100,7 +101,10 @@ final class FunctionReader {
     if (known == null) {
       graphs.put(name, Optional.empty());
       depth++;
-      known = Optional.ofNullable(functions.get(name)).filter(_ -> depth <= DEEPEST).flatMap(this::graph);
+      known =
+          Optional.ofNullable(functions.get(name))
+              .filter(_ -> depth <= DEEPEST)
+              .flatMap(this::graph);
       depth--;
       graphs.put(name, known);
     }
@@ -121,13 +125,11 @@ final class FunctionReader {
     Map<String, Value> inputs = new LinkedHashMap<>();
     function
         .arguments()
-        .forEach(
-            (argument, type) -> {
-              Value value =
-                  to.named(argument, to.add(new Placeholder(type, Shape.UNKNOWN)));
-              reader.argument(argument, value);
-              inputs.put(argument, value);
-            });
+        .forEach((argument, type) -> {
+          Value value = to.named(argument, to.add(new Placeholder(type, Shape.UNKNOWN)));
+          reader.argument(argument, value);
+          inputs.put(argument, value);
+        });
     try {
       reader.addAll(function.nodes(), new ArrayList<>(function.results().values()));
       Map<String, Value> outputs = new LinkedHashMap<>();

@@ -124,9 +124,8 @@ final class FunctionWriter {
     ObjectNode json = GraphDefWriter.attributes(node);
     node.op()
         .functions()
-        .forEach(
-            (key, function) ->
-                json.set(key, AttrJson.write(new AttrValue.Func(name(function, name + "_" + key)))));
+        .forEach((key, function) ->
+            json.set(key, AttrJson.write(new AttrValue.Func(name(function, name + "_" + key)))));
     return json;
   }
 }

@@ -76,14 +76,13 @@ final class GraphDefWriter {
               + (left.size() == 1 ? " kind" : " kinds")
               + " of node: "
               + left.entrySet().stream()
-                  .map(
-                      e ->
-                          e.getKey()
-                              + " ("
-                              + e.getValue().size()
-                              + ", first '"
-                              + e.getValue().getFirst()
-                              + "')")
+                  .map(e ->
+                      e.getKey()
+                          + " ("
+                          + e.getValue().size()
+                          + ", first '"
+                          + e.getValue().getFirst()
+                          + "')")
                   .collect(Collectors.joining(", "))
               + "; layers must be lowered and weights be frozen before");
     }
@@ -110,11 +109,10 @@ final class GraphDefWriter {
             needs[0] |=
                 n.op() instanceof UnknownOp u
                     && u.attributes().values().stream()
-                        .anyMatch(
-                            a ->
-                                a instanceof AttrValue.Func
-                                    || (a instanceof AttrValue.Json(String text)
-                                        && text.contains("\"func\""))));
+                        .anyMatch(a ->
+                            a instanceof AttrValue.Func
+                                || (a instanceof AttrValue.Json(String text)
+                                    && text.contains("\"func\""))));
     return needs[0];
   }
 
@@ -135,7 +133,9 @@ final class GraphDefWriter {
   private List<String> reserved() {
     List<String> reserved = new ArrayList<>();
     if (needsLibrary()) {
-      library().path("function").forEach(f -> reserved.add(f.path("signature").path("name").asString("")));
+      library()
+          .path("function")
+          .forEach(f -> reserved.add(f.path("signature").path("name").asString("")));
     }
     Map<String, TensorSource> own = new LinkedHashMap<>();
     graph.nodes().forEach(n -> n.op().constant().ifPresent(c -> own.put(graph.name(n), c)));
@@ -255,12 +255,11 @@ final class GraphDefWriter {
     ObjectNode json = Json.NODES.objectNode();
     Map<String, AttrValue> values =
         op instanceof UnknownOp u ? u.attributes() : Ops.defOf(op).attributes(node);
-    values.forEach(
-        (key, value) -> {
-          if (isKnown(value)) {
-            json.set(key, AttrJson.write(value));
-          }
-        });
+    values.forEach((key, value) -> {
+      if (isKnown(value)) {
+        json.set(key, AttrJson.write(value));
+      }
+    });
     if (op instanceof Const c) {
       ObjectNode tensor = json.putObject("value").putObject("tensor");
       tensor.put("dtype", c.data().type().tfName());
@@ -288,11 +287,10 @@ final class GraphDefWriter {
     graph.outputs().forEach((key, value) -> outputTensors.put(key, ownNode(value, used) + ":0"));
     graph
         .states()
-        .forEach(
-            (key, state) -> {
-              stateInputs.put(key, names.of(state.before().node()));
-              stateOutputs.put(key, ownNode(state.after(), used));
-            });
+        .forEach((key, state) -> {
+          stateInputs.put(key, names.of(state.before().node()));
+          stateOutputs.put(key, ownNode(state.after(), used));
+        });
   }
 
   /// The name of a node whose one result is `value`, and which nobody else has been given.

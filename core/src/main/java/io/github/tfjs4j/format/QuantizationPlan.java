@@ -50,31 +50,29 @@ public record QuantizationPlan(Map<DataType, List<String>> patterns) {
   /// @throws ModelException where patterns of two types match one name
   Map<String, DataType> resolve(Collection<String> names) {
     Map<String, DataType> chosen = new LinkedHashMap<>();
-    patterns.forEach(
-        (codes, list) -> {
-          List<NamePattern> compiled = new ArrayList<>();
-          list.forEach(p -> compiled.add(new NamePattern(p)));
-          for (String name : names) {
-            if (compiled.stream().anyMatch(p -> p.matches(name))) {
-              DataType before = chosen.putIfAbsent(name, codes);
-              if (before != null) {
-                throw new ModelException(
-                    "Two quantization values "
-                        + label(before)
-                        + ", "
-                        + label(codes)
-                        + " match the same node "
-                        + name);
-              }
-            }
+    patterns.forEach((codes, list) -> {
+      List<NamePattern> compiled = new ArrayList<>();
+      list.forEach(p -> compiled.add(new NamePattern(p)));
+      for (String name : names) {
+        if (compiled.stream().anyMatch(p -> p.matches(name))) {
+          DataType before = chosen.putIfAbsent(name, codes);
+          if (before != null) {
+            throw new ModelException(
+                "Two quantization values "
+                    + label(before)
+                    + ", "
+                    + label(codes)
+                    + " match the same node "
+                    + name);
           }
-        });
-    patterns.forEach(
-        (codes, list) -> {
-          if (list.isEmpty()) {
-            names.forEach(name -> chosen.putIfAbsent(name, codes));
-          }
-        });
+        }
+      }
+    });
+    patterns.forEach((codes, list) -> {
+      if (list.isEmpty()) {
+        names.forEach(name -> chosen.putIfAbsent(name, codes));
+      }
+    });
     return chosen;
   }
 

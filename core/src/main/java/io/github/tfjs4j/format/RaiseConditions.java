@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Makes a `StatelessIf` of every `Merge` of the two branches of a `Switch`. Branches that hold such
-/// conditions themselves become functions with a `Merge` in them, which are raised in turn.
+/// Makes a `StatelessIf` of every `Merge` of the two branches of a `Switch`. Branches that hold
+/// such conditions themselves become functions with a `Merge` in them, which are raised in turn.
 final class RaiseConditions {
   private final Map<String, NodeDef> nodes;
   private final Set<String> taken;
@@ -20,7 +20,7 @@ final class RaiseConditions {
   private final List<FunctionReader.Function> functions = new ArrayList<>();
 
   /// Under which conditions a node has a value: which branch of which predicate.
-  private final Map<String, TreeMap<String, Boolean>> conditions = new HashMap<>();
+  private final Map<String, Map<String, Boolean>> conditions = new HashMap<>();
 
   /// @param nodes by name; what is raised is replaced there
   RaiseConditions(Map<String, NodeDef> nodes, Set<String> taken, String where) {
@@ -38,7 +38,7 @@ final class RaiseConditions {
       return;
     }
     for (NodeDef def : inOrder()) {
-      TreeMap<String, Boolean> own = def.op().equals("Merge") ? merged(def) : condition(def);
+      Map<String, Boolean> own = def.op().equals("Merge") ? merged(def) : condition(def);
       conditions.put(def.name(), own);
       if (def.op().equals("Merge") && own.isEmpty()) {
         nodes.put(def.name(), condition(def, predicate(def)));
@@ -47,12 +47,11 @@ final class RaiseConditions {
     Set<String> gone = new LinkedHashSet<>();
     nodes
         .values()
-        .forEach(
-            d -> {
-              if (d.op().equals("Switch") || !conditions.get(d.name()).isEmpty()) {
-                gone.add(d.name());
-              }
-            });
+        .forEach(d -> {
+          if (d.op().equals("Switch") || !conditions.get(d.name()).isEmpty()) {
+            gone.add(d.name());
+          }
+        });
     List<NodeDef> lost = new ArrayList<>();
     for (NodeDef.Ref ref : needed) {
       if (gone.contains(ref.node())) {
@@ -61,7 +60,9 @@ final class RaiseConditions {
     }
     if (!lost.isEmpty()) {
       throw RaiseControlFlow.unsupported(
-          where, "these have a value only in one branch of a condition, and are needed in both", lost);
+          where,
+          "these have a value only in one branch of a condition, and are needed in both",
+          lost);
     }
     Extraction.remove(gone, nodes);
   }
@@ -98,8 +99,8 @@ final class RaiseConditions {
     return all;
   }
 
-  private TreeMap<String, Boolean> condition(NodeDef def) {
-    TreeMap<String, Boolean> all = new TreeMap<>();
+  private Map<String, Boolean> condition(NodeDef def) {
+    Map<String, Boolean> all = new TreeMap<>();
     def.inputs().forEach(i -> add(condition(i), all, def));
     for (String control : def.controls()) {
       // A control edge from a Switch does not say which of its branches is meant.
@@ -109,18 +110,18 @@ final class RaiseConditions {
   }
 
   private void add(Map<String, Boolean> some, Map<String, Boolean> all, NodeDef def) {
-    some.forEach(
-        (predicate, holds) -> {
-          if (all.getOrDefault(predicate, holds) != (boolean) holds) {
-            throw RaiseControlFlow.unsupported(where, "a node reads both branches of a condition", List.of(def));
-          }
-          all.put(predicate, holds);
-        });
+    some.forEach((predicate, holds) -> {
+      if (all.getOrDefault(predicate, holds) != (boolean) holds) {
+        throw RaiseControlFlow.unsupported(
+            where, "a node reads both branches of a condition", List.of(def));
+      }
+      all.put(predicate, holds);
+    });
   }
 
   /// The condition under which a result has a value.
-  private TreeMap<String, Boolean> condition(NodeDef.Ref ref) {
-    TreeMap<String, Boolean> own = new TreeMap<>(conditions.getOrDefault(ref.node(), new TreeMap<>()));
+  private Map<String, Boolean> condition(NodeDef.Ref ref) {
+    Map<String, Boolean> own = new TreeMap<>(conditions.getOrDefault(ref.node(), new TreeMap<>()));
     NodeDef def = nodes.get(ref.node());
     if (def != null && def.op().equals("Switch")) {
       add(Map.of(predicate(input(def, 1)), ref.index() == 1), own, def);
@@ -153,7 +154,10 @@ final class RaiseConditions {
   private String predicate(NodeDef merge) {
     Map<String, Boolean> a = condition(input(merge, 0));
     Map<String, Boolean> b = condition(input(merge, 1));
-    List<String> differ = a.keySet().stream().filter(p -> b.containsKey(p) && b.get(p) != (boolean) a.get(p)).toList();
+    List<String> differ =
+        a.keySet().stream()
+            .filter(p -> b.containsKey(p) && b.get(p) != (boolean) a.get(p))
+            .toList();
     if (merge.inputs().size() != 2 || differ.size() != 1 || !a.keySet().equals(b.keySet())) {
       throw RaiseControlFlow.unsupported(
           where, "a Merge does not join the two branches of one Switch", List.of(merge));
@@ -161,8 +165,8 @@ final class RaiseConditions {
     return differ.getFirst();
   }
 
-  private TreeMap<String, Boolean> merged(NodeDef merge) {
-    TreeMap<String, Boolean> both = condition(input(merge, 0));
+  private Map<String, Boolean> merged(NodeDef merge) {
+    Map<String, Boolean> both = condition(input(merge, 0));
     both.remove(predicate(merge));
     return both;
   }
@@ -172,18 +176,20 @@ final class RaiseConditions {
     NodeDef.Ref yes = input(merge, firstHolds ? 0 : 1);
     NodeDef.Ref no = input(merge, firstHolds ? 1 : 0);
     Set<String> inside = new LinkedHashSet<>();
-    conditions.forEach(
-        (name, c) -> {
-          if (c.containsKey(predicate)) {
-            inside.add(name);
-          }
-        });
+    conditions.forEach((name, c) -> {
+      if (c.containsKey(predicate)) {
+        inside.add(name);
+      }
+    });
     Extraction extraction =
         new Extraction(nodes, inside, taken) {
           @Override
           NodeDef.Ref through(NodeDef.Ref ref) {
             NodeDef def = nodes.get(ref.node());
-            boolean passes = def != null && def.op().equals("Switch") && predicate(input(def, 1)).equals(predicate);
+            boolean passes =
+                def != null
+                    && def.op().equals("Switch")
+                    && predicate(input(def, 1)).equals(predicate);
             return passes ? input(def, 0) : ref;
           }
         };
@@ -198,9 +204,13 @@ final class RaiseConditions {
     int colon = predicate.lastIndexOf(':');
     List<NodeDef.Ref> inputs = new ArrayList<>();
     inputs.add(
-        new NodeDef.Ref(predicate.substring(0, colon), "", Integer.parseInt(predicate.substring(colon + 1))));
+        new NodeDef.Ref(
+            predicate.substring(0, colon), "", Integer.parseInt(predicate.substring(colon + 1))));
     inputs.addAll(extraction.captured());
     return RaiseControlFlow.call(
-        merge.name(), "StatelessIf", inputs, Map.of("then_branch", thenBranch, "else_branch", elseBranch));
+        merge.name(),
+        "StatelessIf",
+        inputs,
+        Map.of("then_branch", thenBranch, "else_branch", elseBranch));
   }
 }

@@ -26,8 +26,7 @@ import java.util.stream.Collectors;
 /// constants are copied. A `Merge` of two branches of a `Switch` becomes a `StatelessIf`. Control
 /// edges into and within what has been raised are dropped, as order follows from what is read.
 final class RaiseControlFlow {
-  private static final Set<String> LOOP =
-      Set.of("Enter", "Exit", "NextIteration", "LoopCond");
+  private static final Set<String> LOOP = Set.of("Enter", "Exit", "NextIteration", "LoopCond");
 
   /// No model has more; nested conditions share nothing, so a hostile file could grow without end.
   private static final int MOST_FUNCTIONS = 10_000;
@@ -54,7 +53,8 @@ final class RaiseControlFlow {
   /// Ops on references are as those on values. An `Enter` only names a value in a frame.
   private static NodeDef plain(NodeDef def) {
     String op = def.op();
-    if (op.startsWith("Ref") && (LOOP.contains(op.substring(3)) || op.equals("RefSwitch") || op.equals("RefMerge"))) {
+    if (op.startsWith("Ref")
+        && (LOOP.contains(op.substring(3)) || op.equals("RefSwitch") || op.equals("RefMerge"))) {
       op = op.substring(3);
     }
     boolean enters = op.equals("Enter") && def.inputs().size() == 1;
@@ -95,7 +95,10 @@ final class RaiseControlFlow {
       open.addAll(inner.functions());
       functions.add(
           new FunctionReader.Function(
-              function.name(), function.arguments(), read(own, function.results().values()), function.results()));
+              function.name(),
+              function.arguments(),
+              read(own, function.results().values()),
+              function.results()));
     }
     Set<String> before = defs.stream().map(NodeDef::name).collect(Collectors.toSet());
     List<NodeDef> lost =
@@ -125,7 +128,8 @@ final class RaiseControlFlow {
         .toList();
   }
 
-  static UnsupportedModelException unsupported(String where, String why, Collection<NodeDef> nodes) {
+  static UnsupportedModelException unsupported(
+      String where, String why, Collection<NodeDef> nodes) {
     Map<String, List<NodeDef>> byOp =
         nodes.stream()
             .collect(Collectors.groupingBy(NodeDef::op, LinkedHashMap::new, Collectors.toList()));
@@ -135,14 +139,13 @@ final class RaiseControlFlow {
             + why
             + ": "
             + byOp.entrySet().stream()
-                .map(
-                    e ->
-                        Json.shorten(e.getKey())
-                            + " ("
-                            + e.getValue().size()
-                            + ", first '"
-                            + Json.shorten(e.getValue().getFirst().name())
-                            + "')")
+                .map(e ->
+                    Json.shorten(e.getKey())
+                        + " ("
+                        + e.getValue().size()
+                        + ", first '"
+                        + Json.shorten(e.getValue().getFirst().name())
+                        + "')")
                 .collect(Collectors.joining(", "))
             + "; convert the model again with --control_flow_v2");
   }
@@ -156,7 +159,9 @@ final class RaiseControlFlow {
 
   private void loops(List<NodeDef> defs) {
     Map<String, NodeDef> open = new LinkedHashMap<>();
-    nodes.values().stream().filter(d -> d.op().equals("LoopCond")).forEach(d -> open.put(d.name(), d));
+    nodes.values().stream()
+        .filter(d -> d.op().equals("LoopCond"))
+        .forEach(d -> open.put(d.name(), d));
     boolean progress = true;
     while (progress) {
       progress = false;
@@ -171,9 +176,7 @@ final class RaiseControlFlow {
     if (!left.isEmpty()) {
       Set<String> names = left.stream().map(NodeDef::name).collect(Collectors.toSet());
       List<NodeDef> named =
-          defs.stream()
-              .filter(d -> names.contains(d.name()) || d.op().endsWith("Enter"))
-              .toList();
+          defs.stream().filter(d -> names.contains(d.name()) || d.op().endsWith("Enter")).toList();
       throw unsupported(where, "these nodes are no whole loop", named);
     }
   }
@@ -203,7 +206,7 @@ final class RaiseControlFlow {
     }
     Set<String> inside = inside(variables.keySet(), switches.keySet());
     for (NodeDef other : open.values()) {
-      if (other != cond && inside.contains(other.name())) {
+      if (!other.equals(cond) && inside.contains(other.name())) {
         return false;
       }
     }
@@ -213,7 +216,8 @@ final class RaiseControlFlow {
           NodeDef.Ref through(NodeDef.Ref ref) {
             NodeDef def = switches.get(ref.node());
             if (def != null && ref.index() != 1) {
-              throw unsupported(where, "the body of a loop reads what is there only behind it", List.of(def));
+              throw unsupported(
+                  where, "the body of a loop reads what is there only behind it", List.of(def));
             }
             return def == null ? ref : input(def, 0);
           }
@@ -230,14 +234,17 @@ final class RaiseControlFlow {
     String bodyName = fresh(name + "_body");
     functions.add(extraction.function(condName, condNodes, List.of(goesOn)));
     functions.add(extraction.function(bodyName, bodyNodes, results));
-    List<NodeDef.Ref> inputs = new ArrayList<>(variables.values().stream().map(Variable::first).toList());
+    List<NodeDef.Ref> inputs =
+        new ArrayList<>(variables.values().stream().map(Variable::first).toList());
     inputs.addAll(extraction.captured());
     replace(cond, switches, List.copyOf(variables.keySet()), inside, name);
-    nodes.put(name, call(name, "StatelessWhile", inputs, Map.of("cond", condName, "body", bodyName)));
+    nodes.put(
+        name, call(name, "StatelessWhile", inputs, Map.of("cond", condName, "body", bodyName)));
     return true;
   }
 
-  static NodeDef call(String name, String op, List<NodeDef.Ref> inputs, Map<String, String> functions) {
+  static NodeDef call(
+      String name, String op, List<NodeDef.Ref> inputs, Map<String, String> functions) {
     var attr = Json.NODES.objectNode();
     functions.forEach((key, f) -> attr.putObject(key).putObject("func").put("name", f));
     return new NodeDef(name, op, List.copyOf(inputs), List.of(), attr);
@@ -275,7 +282,11 @@ final class RaiseControlFlow {
 
   /// Takes the loop's nodes away; each `Exit` names a result of the loop.
   private void replace(
-      NodeDef cond, Map<String, NodeDef> switches, List<String> merges, Set<String> inside, String loop) {
+      NodeDef cond,
+      Map<String, NodeDef> switches,
+      List<String> merges,
+      Set<String> inside,
+      String loop) {
     for (NodeDef def : List.copyOf(nodes.values())) {
       NodeDef source = def.op().equals("Exit") ? switches.get(input(def, 0).node()) : null;
       if (source != null) {
@@ -286,14 +297,17 @@ final class RaiseControlFlow {
         NodeDef.Ref result = new NodeDef.Ref(loop, "", variable);
         nodes.put(
             def.name(),
-            new NodeDef(def.name(), "Identity", List.of(result), List.of(), Json.NODES.objectNode()));
+            new NodeDef(
+                def.name(), "Identity", List.of(result), List.of(), Json.NODES.objectNode()));
       }
     }
     Set<String> gone = new LinkedHashSet<>(inside);
     gone.add(cond.name());
     gone.addAll(switches.keySet());
     for (String merge : merges) {
-      nodes.get(merge).inputs().stream().filter(i -> isOp(i, "NextIteration")).forEach(i -> gone.add(i.node()));
+      nodes.get(merge).inputs().stream()
+          .filter(i -> isOp(i, "NextIteration"))
+          .forEach(i -> gone.add(i.node()));
     }
     Extraction.remove(gone, nodes);
   }

@@ -24,25 +24,26 @@ final class StatesJson {
 
   /// @param inputs the node to feed for each state
   /// @param outputs the node to fetch for each state
-  static ArrayNode write(Map<String, State> states, Map<String, String> inputs, Map<String, String> outputs) {
+  static ArrayNode write(
+      Map<String, State> states, Map<String, String> inputs, Map<String, String> outputs) {
     ArrayNode array = Json.NODES.arrayNode();
-    states.forEach(
-        (name, state) -> {
-          ObjectNode json = array.addObject();
-          json.put("name", name);
-          json.put("input", inputs.get(name));
-          json.put("output", outputs.get(name));
-          Shape shape = state.before().shape();
-          if (shape.hasRank()) {
-            ArrayNode dims = json.putArray("shape");
-            IntStream.range(0, shape.rank()).forEach(i -> dims.add(shape.dim(i)));
-          }
-          json.put("dtype", state.before().dataType().jsName());
-        });
+    states.forEach((name, state) -> {
+      ObjectNode json = array.addObject();
+      json.put("name", name);
+      json.put("input", inputs.get(name));
+      json.put("output", outputs.get(name));
+      Shape shape = state.before().shape();
+      if (shape.hasRank()) {
+        ArrayNode dims = json.putArray("shape");
+        IntStream.range(0, shape.rank()).forEach(i -> dims.add(shape.dim(i)));
+      }
+      json.put("dtype", state.before().dataType().jsName());
+    });
     return array;
   }
 
-  /// Adds the states that `metadata` lists. Whatever else somebody has put there under that name is no list of states.
+  /// Adds the states that `metadata` lists. Whatever else somebody has put there under that name is
+  /// no list of states.
   static void read(JsonNode metadata, GraphDefReader nodes, GraphBuilder to) {
     for (JsonNode json : metadata.path(KEY)) {
       String input = json.path("input").asString("");

@@ -53,12 +53,10 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
             to,
             where);
     Optional<Graph> initializer = initializer(json, weights, file);
-    boolean isRaised =
-        graph.nodes().stream().anyMatch(n -> !n.op().functions().isEmpty());
+    boolean isRaised = graph.nodes().stream().anyMatch(n -> !n.op().functions().isEmpty());
     Optional<AsRead> asRead =
         isRaised
-            ? Optional.of(
-                new AsRead(graph, topology.path("node"), List.copyOf(weights.values())))
+            ? Optional.of(new AsRead(graph, topology.path("node"), List.copyOf(weights.values())))
             : Optional.empty();
     return new GraphArtifacts(
         graph, besides(json, topology), initializer, others(json, topology, weights), asRead);
@@ -104,12 +102,11 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
 
   private static Map<String, Value> values(Map<String, NodeDef.Ref> refs, GraphDefReader reader) {
     Map<String, Value> values = new LinkedHashMap<>();
-    refs.forEach(
-        (key, ref) -> {
-          if (reader.has(ref.node())) {
-            values.put(key, reader.value(ref));
-          }
-        });
+    refs.forEach((key, ref) -> {
+      if (reader.has(ref.node())) {
+        values.put(key, reader.value(ref));
+      }
+    });
     return values;
   }
 
@@ -125,11 +122,10 @@ public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
     reader
         .defs()
         .values()
-        .forEach(
-            d -> {
-              d.inputs().forEach(i -> read.add(i.node()));
-              read.addAll(d.controls());
-            });
+        .forEach(d -> {
+          d.inputs().forEach(i -> read.add(i.node()));
+          read.addAll(d.controls());
+        });
     for (NodeDef def : reader.defs().values()) {
       Node node = reader.node(def.name());
       if (!read.contains(def.name()) && !node.types().isEmpty()) {

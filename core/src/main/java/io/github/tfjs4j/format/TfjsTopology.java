@@ -27,6 +27,6 @@ final class TfjsTopology {
       return "its modelTopology is null, so it holds weights only";
     }
     return "its modelTopology has neither 'node' (a GraphModel) nor 'model_config' or 'class_name'"
-               + " (a LayersModel)";
+        + " (a LayersModel)";
   }
 }

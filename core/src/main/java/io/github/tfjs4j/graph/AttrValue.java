@@ -4,8 +4,8 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 
-/// The value of an attribute as `NodeDef` knows it, apart from any file's spelling. Typed ops have record components
-/// instead; only their [OpDef] and the ops that we do not know speak in these.
+/// The value of an attribute as `NodeDef` knows it, apart from any file's spelling. Typed ops have
+/// record components instead; only their [OpDef] and the ops that we do not know speak in these.
 public sealed interface AttrValue {
   record I(long value) implements AttrValue {}
 

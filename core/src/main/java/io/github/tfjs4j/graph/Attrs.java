@@ -7,8 +7,9 @@ import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 
-/// The attributes of one node as a reader found them, with typed access: what an [OpDef] makes its op of. A missing
-/// attribute gives the default that the caller names; one of another kind is a [FormatException].
+/// The attributes of one node as a reader found them, with typed access: what an [OpDef] makes its
+/// op of. A missing attribute gives the default that the caller names; one of another kind is a
+/// [FormatException].
 public record Attrs(String op, Map<String, AttrValue> values) {
   public boolean has(String name) {
     return values.containsKey(name);
@@ -64,13 +65,16 @@ public record Attrs(String op, Map<String, AttrValue> values) {
     };
   }
 
-  /// A function. One that is not there is an [UnsupportedModelException]: readers keep such a node as it is.
+  /// A function. One that is not there is an [UnsupportedModelException]: readers keep such a node
+  /// as it is.
   public Graph function(String name) {
     return switch (values.get(name)) {
       case AttrValue.Body(Graph v) -> v;
-      case null -> throw new UnsupportedModelException(op + ": there is no function '" + name + "'");
+      case null ->
+          throw new UnsupportedModelException(op + ": there is no function '" + name + "'");
       case AttrValue.Func(String v) ->
-          throw new UnsupportedModelException(op + ": attribute '" + name + "' names the function '" + v + "', which is not there");
+          throw new UnsupportedModelException(
+              op + ": attribute '" + name + "' names the function '" + v + "', which is not there");
       case AttrValue other -> throw wrong(name, "a function", other);
     };
   }
@@ -112,6 +116,7 @@ public record Attrs(String op, Map<String, AttrValue> values) {
   }
 
   private FormatException wrong(String name, String wanted, AttrValue found) {
-    return new FormatException(op + ": attribute '" + name + "' should be " + wanted + ", found " + found);
+    return new FormatException(
+        op + ": attribute '" + name + "' should be " + wanted + ", found " + found);
   }
 }

@@ -10,19 +10,21 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Evaluates a graph node by node through each op's own reference evaluation: what the reference executor runs models
-/// with, and what ops that hold graphs run those with.
+/// Evaluates a graph node by node through each op's own reference evaluation: what the reference
+/// executor runs models with, and what ops that hold graphs run those with.
 public final class Evaluator {
   private Evaluator() {}
 
-  /// @param fed the value of result 0 of some nodes, at least of the placeholders that the outputs need
+  /// @param fed the value of result 0 of some nodes, at least of the placeholders that the outputs
+  ///   need
   /// @return the graph's outputs, in its order
   /// @throws ModelException where an op fails on these values, naming the node
   public static List<Tensor> run(Graph graph, Map<Node, Tensor> fed) {
     return run(graph, fed, graph.outputs().values());
   }
 
-  /// @param fed the value of result 0 of some nodes, at least of the placeholders that the graph's nodes need
+  /// @param fed the value of result 0 of some nodes, at least of the placeholders that the graph's
+  ///   nodes need
   /// @param fetched values of the graph
   /// @return the values fetched, in their order
   /// @throws ModelException where an op fails on these values, naming the node
@@ -34,7 +36,8 @@ public final class Evaluator {
     IdentityHashMap<Node, List<Tensor>> results = new IdentityHashMap<>();
     for (Node node : graph.nodes()) {
       Tensor given = fed.get(node);
-      results.put(node, given != null ? List.of(given) : evaluate(graph, node, inputs(node, results)));
+      results.put(
+          node, given != null ? List.of(given) : evaluate(graph, node, inputs(node, results)));
       for (Value in : node.inputs()) {
         if (reads.merge(in.node(), -1, Integer::sum) == 0) {
           results.remove(in.node());
@@ -68,14 +71,16 @@ public final class Evaluator {
       for (int i = 0; i < out.size(); i++) {
         TensorType type = node.types().get(i);
         if (out.get(i).type() != type.type() || !out.get(i).shape().isCompatible(type.shape())) {
-          throw new IllegalStateException("result " + i + " is " + out.get(i) + ", its type is " + type);
+          throw new IllegalStateException(
+              "result " + i + " is " + out.get(i) + ", its type is " + type);
         }
       }
       return out;
     } catch (ModelException e) {
       throw new ShapeException(graph.describe(node) + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      throw new IllegalStateException(graph.describe(node) + " on " + inputs + ": " + e.getMessage(), e);
+      throw new IllegalStateException(
+          graph.describe(node) + " on " + inputs + ": " + e.getMessage(), e);
     }
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The one data structure between a file and a result: nodes in an order in which every node stands behind its inputs,
-/// and a signature, whose keys are the contract with the model's users. Immutable; passes build a new one.
+/// The one data structure between a file and a result: nodes in an order in which every node stands
+/// behind its inputs, and a signature, whose keys are the contract with the model's users.
+/// Immutable; passes build a new one.
 public final class Graph {
   private final List<Node> nodes;
   private final Map<String, Value> inputs;
@@ -96,12 +97,18 @@ public final class Graph {
     return nodes.stream()
         .collect(
             java.util.stream.Collectors.groupingBy(
-                n -> n.op().name(), java.util.TreeMap::new, java.util.stream.Collectors.counting()));
+                n -> n.op().name(),
+                java.util.TreeMap::new,
+                java.util.stream.Collectors.counting()));
   }
 
   /// `name (Op), from origin`: how messages speak of a node.
   public String describe(Node node) {
     Collection<String> from = origins(node);
-    return name(node) + " (" + node.op().name() + ")" + (from.isEmpty() ? "" : ", from " + String.join(" and ", from));
+    return name(node)
+        + " ("
+        + node.op().name()
+        + ")"
+        + (from.isEmpty() ? "" : ", from " + String.join(" and ", from));
   }
 }

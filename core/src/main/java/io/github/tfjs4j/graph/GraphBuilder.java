@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes nodes, and in the end a [Graph] of those that its outputs need. The simplifying kind returns the node that it
-/// already has for an equal pure op on equal inputs and asks each op for its local algebra; the verbatim kind, for
-/// readers, makes just what it is told.
+/// Makes nodes, and in the end a [Graph] of those that its outputs need. The simplifying kind
+/// returns the node that it already has for an equal pure op on equal inputs and asks each op for
+/// its local algebra; the verbatim kind, for readers, makes just what it is told.
 public final class GraphBuilder {
   private record Key(Op op, List<Value> inputs) {}
 
@@ -42,8 +42,8 @@ public final class GraphBuilder {
     return new GraphBuilder(false);
   }
 
-  /// What the nodes made from now on come from, as in [Graph#origins], and the prefix of their default names (a layer's
-  /// name, without the slash; empty for none).
+  /// What the nodes made from now on come from, as in [Graph#origins], and the prefix of their
+  /// default names (a layer's name, without the slash; empty for none).
   public void from(Set<String> origin, String prefix) {
     this.origin = origin;
     this.prefix = prefix;
@@ -134,12 +134,17 @@ public final class GraphBuilder {
     }
     for (Node node : body.nodes()) {
       if (!copies.containsKey(node)) {
-        List<Value> inputs = node.inputs().stream().map(v -> copies.get(v.node()).get(v.index())).toList();
+        List<Value> inputs =
+            node.inputs().stream().map(v -> copies.get(v.node()).get(v.index())).toList();
         if (node.types().size() == 1) {
           copies.put(node, List.of(add(node.op(), inputs)));
         } else {
           Node copy = addNode(node.op(), inputs);
-          copies.put(node, java.util.stream.IntStream.range(0, copy.types().size()).mapToObj(copy::out).toList());
+          copies.put(
+              node,
+              java.util.stream.IntStream.range(0, copy.types().size())
+                  .mapToObj(copy::out)
+                  .toList());
         }
       }
     }
@@ -186,13 +191,15 @@ public final class GraphBuilder {
     return build(inputs, outputs, List.of());
   }
 
-  /// As [#build(Map, Map)], and with the nodes `also` whether needed or not: for readers, which lose nothing.
+  /// As [#build(Map, Map)], and with the nodes `also` whether needed or not: for readers, which
+  /// lose nothing.
   public Graph build(Map<String, Value> inputs, Map<String, Value> outputs, List<Node> also) {
     List<Node> order = order(inputs, outputs, also);
     IdentityHashMap<Node, String> unique = new IdentityHashMap<>();
     // How often each name has been asked for again: a model may have one layer ten thousand times.
     Map<String, Integer> taken = new HashMap<>();
-    // The signature's inputs keep their names whatever else is called so: callers feed them by name.
+    // The signature's inputs keep their names whatever else is called so: callers feed them by
+    // name.
     inputs.forEach((_, v) -> claim(v.node(), unique, taken));
     states.values().forEach(s -> claim(s.before().node(), unique, taken));
     order.forEach(n -> claim(n, unique, taken));
@@ -228,7 +235,8 @@ public final class GraphBuilder {
     unique.put(node, name);
   }
 
-  /// Depth-first, with an explicit stack because graphs are deep; the signature's inputs stand first.
+  /// Depth-first, with an explicit stack because graphs are deep; the signature's inputs stand
+  /// first.
   private List<Node> order(Map<String, Value> inputs, Map<String, Value> outputs, List<Node> also) {
     List<Node> order = new ArrayList<>();
     Set<Node> done = java.util.Collections.newSetFromMap(new IdentityHashMap<>());

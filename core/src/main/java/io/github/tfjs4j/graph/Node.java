@@ -3,8 +3,8 @@ package io.github.tfjs4j.graph;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// An op on its inputs, with the types of its results. Immutable, equal only to itself, and made only by a
-/// [GraphBuilder]. Name, origin and control inputs are side tables of the [Graph].
+/// An op on its inputs, with the types of its results. Immutable, equal only to itself, and made
+/// only by a [GraphBuilder]. Name, origin and control inputs are side tables of the [Graph].
 public final class Node {
   private final Op op;
   private final List<Value> inputs;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a node does. An op is a value: a record or an enum constant whose components are its attributes, so equal ops on
-/// equal inputs are the same node in a simplifying builder.
+/// What a node does. An op is a value: a record or an enum constant whose components are its
+/// attributes, so equal ops on equal inputs are the same node in a simplifying builder.
 public interface Op {
   /// TensorFlow's name of the op, `Conv2D`.
   String name();
@@ -18,32 +18,34 @@ public interface Op {
     return true;
   }
 
-  /// Whether the op is one that we know: foreign ops (layers that have not been lowered, unknown TensorFlow ops) pass
-  /// through the graph but have no types and cannot be evaluated.
+  /// Whether the op is one that we know: foreign ops (layers that have not been lowered, unknown
+  /// TensorFlow ops) pass through the graph but have no types and cannot be evaluated.
   default boolean foreign() {
     return false;
   }
 
-  /// The types of the results, one a result. Inputs may be partly unknown; constant inputs can be looked at through
-  /// [Value#constant].
+  /// The types of the results, one a result. Inputs may be partly unknown; constant inputs can be
+  /// looked at through [Value#constant].
   ///
   /// @throws io.github.tfjs4j.ShapeException where the inputs do not fit the op
   List<TensorType> infer(List<Value> inputs);
 
-  /// Local algebra: a value that is always equal to result 0 of this op on these inputs (NaN, Inf and -0.0 included) and
-  /// cheaper, or empty. Called by the simplifying builder for ops with one result, before it makes a node.
+  /// Local algebra: a value that is always equal to result 0 of this op on these inputs (NaN, Inf
+  /// and -0.0 included) and cheaper, or empty. Called by the simplifying builder for ops with one
+  /// result, before it makes a node.
   default Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
     return Optional.empty();
   }
 
-  /// The reference meaning: plain, correct, in the numbers of TF.js' cpu backend (products accumulate in double).
+  /// The reference meaning: plain, correct, in the numbers of TF.js' cpu backend (products
+  /// accumulate in double).
   default List<Tensor> evaluate(List<Tensor> inputs) {
     throw new UnsupportedOperationException(name() + " has no reference evaluation");
   }
 
-  /// The functions that the op calls, by the attribute that names each in a file: loop bodies, branches. A function is a
-  /// graph that reads nothing of the graph around it; its arguments are its inputs, in order. Passes and writers walk into
-  /// it.
+  /// The functions that the op calls, by the attribute that names each in a file: loop bodies,
+  /// branches. A function is a graph that reads nothing of the graph around it; its arguments are
+  /// its inputs, in order. Passes and writers walk into it.
   default Map<String, Graph> functions() {
     return Map.of();
   }

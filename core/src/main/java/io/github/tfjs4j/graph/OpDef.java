@@ -78,7 +78,8 @@ public final class OpDef<O extends Op> {
   }
 
   public OpDef<O> ints(String key, Function<O, List<Integer>> get) {
-    return attr(key, o -> new AttrValue.Ints(get.apply(o).stream().map(Integer::longValue).toList()));
+    return attr(
+        key, o -> new AttrValue.Ints(get.apply(o).stream().map(Integer::longValue).toList()));
   }
 
   public OpDef<O> strings(String key, Function<O, List<String>> get) {
@@ -89,8 +90,8 @@ public final class OpDef<O extends Op> {
     return attr(key, o -> new AttrValue.Body(get.apply(o)));
   }
 
-  /// Says that a `NodeDef` leaves `key` out where it has this value, which TensorFlow and TF.js then
-  /// take it to have.
+  /// Says that a `NodeDef` leaves `key` out where it has this value, which TensorFlow and TF.js
+  /// then take it to have.
   public OpDef<O> unlessDefault(String key, AttrValue byDefault) {
     defaults.put(key, byDefault);
     return this;
@@ -119,7 +120,8 @@ public final class OpDef<O extends Op> {
 
   /// The types of all results.
   public OpDef<O> resultTypes(String key) {
-    return derived(key, n -> new AttrValue.Types(n.types().stream().map(TensorType::type).toList()));
+    return derived(
+        key, n -> new AttrValue.Types(n.types().stream().map(TensorType::type).toList()));
   }
 
   /// A count attribute such as `N`: the number of inputs less the `fixed` ones.

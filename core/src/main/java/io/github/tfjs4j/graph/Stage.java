@@ -2,8 +2,8 @@ package io.github.tfjs4j.graph;
 
 import java.util.function.Predicate;
 
-/// How far a model has come, as a predicate over its ops: what a pass needs and what it leaves. The vocabulary says which
-/// ops are exportable; this package only knows foreign from known.
+/// How far a model has come, as a predicate over its ops: what a pass needs and what it leaves. The
+/// vocabulary says which ops are exportable; this package only knows foreign from known.
 ///
 /// @param name for messages
 /// @param legal whether an op may appear

@@ -50,10 +50,12 @@ public final class TextForm {
   /// @param functions the names of those that stand above
   private void print(Graph graph, String indent, Map<Graph, String> functions, StringBuilder out) {
     for (Node node : graph.nodes()) {
-      node.op().functions().forEach(
-          (attribute, body) -> {
+      node.op()
+          .functions()
+          .forEach((attribute, body) -> {
             if (!functions.containsKey(body)) {
-              String wanted = (graph.name(node) + "_" + attribute).replaceAll("[^\\p{L}\\p{N}_/.-]", "_");
+              String wanted =
+                  (graph.name(node) + "_" + attribute).replaceAll("[^\\p{L}\\p{N}_/.-]", "_");
               String name = wanted;
               for (int i = 1; functions.containsValue(name); i++) {
                 name = wanted + "_" + i;
@@ -74,12 +76,25 @@ public final class TextForm {
       }
       out.append('\n');
     }
-    graph.states().forEach(
-        (name, s) ->
-            out.append(indent + "state " + quote(name) + ": " + operand(graph, s.before()) + ", " + operand(graph, s.after()) + "\n"));
+    graph
+        .states()
+        .forEach((name, s) ->
+            out.append(
+                indent
+                    + "state "
+                    + quote(name)
+                    + ": "
+                    + operand(graph, s.before())
+                    + ", "
+                    + operand(graph, s.after())
+                    + "\n"));
     StringJoiner outputs = new StringJoiner(", ", indent + "return ", "\n");
-    graph.outputs().forEach(
-        (key, v) -> outputs.add((key.equals(graph.name(v.node())) && v.index() == 0 ? "" : quote(key) + ": ") + operand(graph, v)));
+    graph
+        .outputs()
+        .forEach((key, v) ->
+            outputs.add(
+                (key.equals(graph.name(v.node())) && v.index() == 0 ? "" : quote(key) + ": ")
+                    + operand(graph, v)));
     out.append(outputs);
   }
 
@@ -91,16 +106,26 @@ public final class TextForm {
     }
     if (node.op().constant().isPresent()) {
       var data = node.op().constant().get();
-      return name + " = Const " + new TensorType(data.type(), data.shape()) + " " + elements(data.shape().longSize() > MOST_ELEMENTS ? null : data.tensor());
+      return name
+          + " = Const "
+          + new TensorType(data.type(), data.shape())
+          + " "
+          + elements(data.shape().longSize() > MOST_ELEMENTS ? null : data.tensor());
     }
     StringJoiner operands = new StringJoiner(", ", "(", ")");
     node.inputs().forEach(v -> operands.add(operand(graph, v)));
     graph.controls(node).forEach(c -> operands.add("^%" + graph.name(c)));
-    StringBuilder s = new StringBuilder(name).append(" = ").append(node.op().name()).append(operands);
-    Map<String, AttrValue> attributes = ops.definition(node.op()).map(d -> d.attributes(node.op())).orElse(Map.of());
+    StringBuilder s =
+        new StringBuilder(name).append(" = ").append(node.op().name()).append(operands);
+    Map<String, AttrValue> attributes =
+        ops.definition(node.op()).map(d -> d.attributes(node.op())).orElse(Map.of());
     if (!attributes.isEmpty()) {
       StringJoiner attrs = new StringJoiner(", ", " {", "}");
-      attributes.forEach((k, v) -> attrs.add(k + "=" + (v instanceof AttrValue.Body(Graph f) ? "@" + functions.get(f) : print(v))));
+      attributes.forEach((k, v) ->
+          attrs.add(
+              k
+                  + "="
+                  + (v instanceof AttrValue.Body(Graph f) ? "@" + functions.get(f) : print(v))));
       s.append(attrs);
     }
     StringJoiner types = new StringJoiner(", ", " : ", "").setEmptyValue("");
@@ -123,7 +148,8 @@ public final class TextForm {
             case FLOAT -> Float.toString(t.floats()[i]);
             case INT32 -> Integer.toString(t.ints()[i]);
             case BOOL -> Boolean.toString(t.bools()[i] != 0);
-            case STRING -> quote(new String(t.strings()[i], java.nio.charset.StandardCharsets.UTF_8));
+            case STRING ->
+                quote(new String(t.strings()[i], java.nio.charset.StandardCharsets.UTF_8));
             default -> "?";
           });
     }
@@ -146,7 +172,8 @@ public final class TextForm {
       case AttrValue.Shapes(var v) -> list(v, s -> "shape" + s);
       case AttrValue.EmptyList _ -> "[]";
       case AttrValue.Func(String v) -> "@" + v;
-      case AttrValue.Body _ -> throw new IllegalArgumentException("a function has no text but its name");
+      case AttrValue.Body _ ->
+          throw new IllegalArgumentException("a function has no text but its name");
       case AttrValue.Json(String v) -> "json" + quote(v);
     };
   }
@@ -179,7 +206,8 @@ public final class TextForm {
     return to.build(parser.inputs(), outputs);
   }
 
-  /// Builds the statements of `text` into `to`. Its `input` statements, typed or not, name values that are there already.
+  /// Builds the statements of `text` into `to`. Its `input` statements, typed or not, name values
+  /// that are there already.
   ///
   /// @param inputs by name, without the `%`
   /// @return what `return` names, in order

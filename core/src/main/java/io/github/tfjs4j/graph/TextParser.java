@@ -182,7 +182,11 @@ final class TextParser {
       numbers.add(number());
     }
     Shape shape = list ? Shape.of(numbers.size()) : Shape.SCALAR;
-    return to.add(ops.constant(numbers.stream().anyMatch(TextParser::isFloat) ? floats(numbers, shape) : ints(numbers, shape)));
+    return to.add(
+        ops.constant(
+            numbers.stream().anyMatch(TextParser::isFloat)
+                ? floats(numbers, shape)
+                : ints(numbers, shape)));
   }
 
   private Value result() {
@@ -191,11 +195,15 @@ final class TextParser {
     if (value == null) {
       throw error("%" + name + " is not defined above");
     }
-    if (at < text.length() && text.charAt(at) == ':' && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1))) {
+    if (at < text.length()
+        && text.charAt(at) == ':'
+        && at + 1 < text.length()
+        && Character.isDigit(text.charAt(at + 1))) {
       at++;
       int index = parse(number(), Integer::parseInt);
       if (index >= value.node().types().size()) {
-        throw error("%" + name + " has " + value.node().types().size() + " results, there is no :" + index);
+        throw error(
+            "%" + name + " has " + value.node().types().size() + " results, there is no :" + index);
       }
       return new Value(value.node(), index);
     }
@@ -259,7 +267,9 @@ final class TextParser {
         yield Tensor.ofBools(b, shape);
       }
       case STRING ->
-          Tensor.ofStrings(elements.stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new), shape);
+          Tensor.ofStrings(
+              elements.stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new),
+              shape);
       default -> throw error("constants of type " + type.type().jsName() + " have no text form");
     };
   }
@@ -291,12 +301,19 @@ final class TextParser {
   }
 
   private static boolean isFloat(String s) {
-    return s.contains(".") || s.contains("e") || s.contains("E") || s.endsWith("NaN") || s.endsWith("Infinity");
+    return s.contains(".")
+        || s.contains("e")
+        || s.contains("E")
+        || s.endsWith("NaN")
+        || s.endsWith("Infinity");
   }
 
   private TensorType type() {
     String name = take('?') ? "?" : bare();
-    DataType type = name.equals("?") ? DataType.INVALID : name.equals("variant") ? DataType.VARIANT : parse(name, DataType::ofJs);
+    DataType type =
+        name.equals("?")
+            ? DataType.INVALID
+            : name.equals("variant") ? DataType.VARIANT : parse(name, DataType::ofJs);
     return new TensorType(type, shape());
   }
 
@@ -323,7 +340,9 @@ final class TextParser {
     } else if (c == '@') {
       at++;
       String name = bare();
-      return functions.containsKey(name) ? new AttrValue.Body(functions.get(name)) : new AttrValue.Func(name);
+      return functions.containsKey(name)
+          ? new AttrValue.Body(functions.get(name))
+          : new AttrValue.Func(name);
     } else if (c == '[') {
       at++;
       List<AttrValue> items = new ArrayList<>();
@@ -346,7 +365,9 @@ final class TextParser {
       return new AttrValue.Type(parse(bare(), DataType::ofTf));
     }
     String number = number();
-    return isFloat(number) ? new AttrValue.F(parse(number, Float::parseFloat)) : new AttrValue.I(parse(number, Long::parseLong));
+    return isFloat(number)
+        ? new AttrValue.F(parse(number, Float::parseFloat))
+        : new AttrValue.I(parse(number, Long::parseLong));
   }
 
   private AttrValue list(List<AttrValue> items) {
@@ -354,13 +375,26 @@ final class TextParser {
       return new AttrValue.EmptyList();
     }
     return switch (items.getFirst()) {
-      case AttrValue.I _ -> new AttrValue.Ints(all(items, AttrValue.I.class).stream().map(AttrValue.I::value).toList());
-      case AttrValue.F _ -> new AttrValue.Floats(all(items, AttrValue.F.class).stream().map(AttrValue.F::value).toList());
-      case AttrValue.B _ -> new AttrValue.Bools(all(items, AttrValue.B.class).stream().map(AttrValue.B::value).toList());
-      case AttrValue.S _ -> new AttrValue.Strings(all(items, AttrValue.S.class).stream().map(AttrValue.S::value).toList());
-      case AttrValue.Type _ -> new AttrValue.Types(all(items, AttrValue.Type.class).stream().map(AttrValue.Type::value).toList());
+      case AttrValue.I _ ->
+          new AttrValue.Ints(
+              all(items, AttrValue.I.class).stream().map(AttrValue.I::value).toList());
+      case AttrValue.F _ ->
+          new AttrValue.Floats(
+              all(items, AttrValue.F.class).stream().map(AttrValue.F::value).toList());
+      case AttrValue.B _ ->
+          new AttrValue.Bools(
+              all(items, AttrValue.B.class).stream().map(AttrValue.B::value).toList());
+      case AttrValue.S _ ->
+          new AttrValue.Strings(
+              all(items, AttrValue.S.class).stream().map(AttrValue.S::value).toList());
+      case AttrValue.Type _ ->
+          new AttrValue.Types(
+              all(items, AttrValue.Type.class).stream().map(AttrValue.Type::value).toList());
       case AttrValue.ShapeValue _ ->
-          new AttrValue.Shapes(all(items, AttrValue.ShapeValue.class).stream().map(AttrValue.ShapeValue::value).toList());
+          new AttrValue.Shapes(
+              all(items, AttrValue.ShapeValue.class).stream()
+                  .map(AttrValue.ShapeValue::value)
+                  .toList());
       default -> throw error("a list of this kind has no text form");
     };
   }
@@ -480,9 +514,16 @@ final class TextParser {
   }
 
   private FormatException error(String what) {
-    int line = 1 + (int) text.substring(0, Math.min(at, text.length())).chars().filter(c -> c == '\n').count();
+    int line =
+        1
+            + (int)
+                text.substring(0, Math.min(at, text.length()))
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
     int end = text.indexOf('\n', at);
     String rest = text.substring(Math.min(at, text.length()), end < 0 ? text.length() : end);
-    return new FormatException("line " + line + ": " + what + (rest.isBlank() ? "" : ", at '" + rest.strip() + "'"));
+    return new FormatException(
+        "line " + line + ": " + what + (rest.isBlank() ? "" : ", at '" + rest.strip() + "'"));
   }
 }

@@ -16,7 +16,8 @@ public final class Verifier {
   public static void verify(Graph graph, Stage stage) {
     List<String> faults = faults(graph, stage);
     if (!faults.isEmpty()) {
-      throw new IllegalStateException("the graph is not " + stage.name() + ":\n  " + String.join("\n  ", faults));
+      throw new IllegalStateException(
+          "the graph is not " + stage.name() + ":\n  " + String.join("\n  ", faults));
     }
   }
 
@@ -46,20 +47,25 @@ public final class Verifier {
         faults.add(who + " has an unknown type: " + node.types());
       }
       typeFault(node).ifPresent(f -> faults.add(who + " " + f));
-      node.op().functions().forEach((attribute, f) -> faults(f, stage).forEach(fault -> faults.add(who + "." + attribute + ": " + fault)));
+      node.op()
+          .functions()
+          .forEach((attribute, f) ->
+              faults(f, stage).forEach(fault -> faults.add(who + "." + attribute + ": " + fault)));
       before.add(node);
     }
     graph.inputs().forEach((key, v) -> signatureFault(before, "input", key, v, faults));
     graph.outputs().forEach((key, v) -> signatureFault(before, "output", key, v, faults));
-    graph.states().forEach(
-        (name, s) -> {
+    graph
+        .states()
+        .forEach((name, s) -> {
           signatureFault(before, "state", name, s.before(), faults);
           signatureFault(before, "state", name, s.after(), faults);
         });
     return faults;
   }
 
-  private static void signatureFault(Set<Node> nodes, String what, String key, Value v, List<String> faults) {
+  private static void signatureFault(
+      Set<Node> nodes, String what, String key, Value v, List<String> faults) {
     if (!nodes.contains(v.node()) || v.index() >= v.node().types().size()) {
       faults.add(what + " '" + key + "' is not in the graph");
     }

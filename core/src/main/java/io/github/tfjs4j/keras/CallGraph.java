@@ -239,10 +239,9 @@ final class CallGraph {
   Graph build() {
     int[] results = new int[steps.size()];
     java.util.Arrays.fill(results, 1);
-    steps.forEach(
-        step ->
-            step.sources()
-                .forEach(s -> results[s.step()] = Math.max(results[s.step()], s.tensor() + 1)));
+    steps.forEach(step ->
+        step.sources()
+            .forEach(s -> results[s.step()] = Math.max(results[s.step()], s.tensor() + 1)));
     outputs.forEach(s -> results[s.step()] = Math.max(results[s.step()], s.tensor() + 1));
     GraphBuilder to = GraphBuilder.verbatim();
     Node[] nodes = new Node[steps.size()];

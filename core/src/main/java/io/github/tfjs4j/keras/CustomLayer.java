@@ -112,14 +112,13 @@ record CustomLayer(
       return number(json, asInt, parameter, name, config);
     }
     return json.valueStream()
-        .map(
-            e ->
-                number(
-                    e,
-                    asInt || (parameter.isRequired() && e.isIntegralNumber()),
-                    parameter,
-                    name,
-                    config))
+        .map(e ->
+            number(
+                e,
+                asInt || (parameter.isRequired() && e.isIntegralNumber()),
+                parameter,
+                name,
+                config))
         .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
   }
 

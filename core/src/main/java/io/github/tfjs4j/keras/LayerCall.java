@@ -128,8 +128,8 @@ public final class LayerCall {
     return scope;
   }
 
-  /// Builds a value that every step of [#step] shares: in the model's graph, whatever graph [#tf] now
-  /// builds.
+  /// Builds a value that every step of [#step] shares: in the model's graph, whatever graph [#tf]
+  /// now builds.
   public Value once(Supplier<Value> build) {
     return lowering.once(build);
   }
@@ -139,13 +139,12 @@ public final class LayerCall {
   ///
   /// @param inputs the names and types of its inputs, in order
   /// @param body makes its outputs, by name, of its inputs
-  public Step step(
-      Map<String, TensorType> inputs, Function<List<Value>, Map<String, Value>> body) {
+  public Step step(Map<String, TensorType> inputs, Function<List<Value>, Map<String, Value>> body) {
     return lowering.step(inputs, body);
   }
 
-  /// A state of this layer that the model carries from call to call: its value before this call of the
-  /// layer. The first call of the model starts with zeros.
+  /// A state of this layer that the model carries from call to call: its value before this call of
+  /// the layer. The first call of the model starts with zeros.
   ///
   /// @param name unique in the layer, such as `h`
   public Value state(String name, Shape shape) {
@@ -168,8 +167,7 @@ public final class LayerCall {
   /// @param spec an object with `class_name` and `config`
   /// @param innerScope the beginning of its weights' names
   public LayerCall inner(JsonNode spec, String innerScope) {
-    return new LayerCall(
-        lowering, Topology.inner(spec, layer), innerScope, List.of(), List.of());
+    return new LayerCall(lowering, Topology.inner(spec, layer), innerScope, List.of(), List.of());
   }
 
   /// What lowers this call's layer.
@@ -189,10 +187,7 @@ public final class LayerCall {
   /// @param spec an object with `class_name` and `config`
   /// @param scope the beginning of its weights' names: the wrapper's name, for `TimeDistributed`
   public Lowered lower(
-      JsonNode spec,
-      String scope,
-      List<Value> inputs,
-      List<Optional<Value>> masks) {
+      JsonNode spec, String scope, List<Value> inputs, List<Optional<Value>> masks) {
     return lowering.lowerWrapped(Topology.inner(spec, layer), scope, inputs, masks);
   }
 }

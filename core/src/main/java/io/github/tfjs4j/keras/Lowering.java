@@ -294,8 +294,7 @@ public final class Lowering {
   ///
   /// @param types the names and types of its inputs
   /// @param body makes the outputs of the inputs
-  Step step(
-      Map<String, TensorType> types, Function<List<Value>, Map<String, Value>> body) {
+  Step step(Map<String, TensorType> types, Function<List<Value>, Map<String, Value>> body) {
     Frame outer = frame;
     frame = outer.ofStep();
     try {
@@ -338,8 +337,7 @@ public final class Lowering {
   }
 
   void carry(String scope, String name, Value after) {
-    states.computeIfPresent(
-        stateName(scope, name), (_, s) -> new State(s.before(), after));
+    states.computeIfPresent(stateName(scope, name), (_, s) -> new State(s.before(), after));
   }
 
   private String stateName(String scope, String name) {

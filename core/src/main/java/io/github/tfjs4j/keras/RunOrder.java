@@ -10,23 +10,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The order in which a model's layers run. It matters where a call leaves something for the next: the
-/// state of a layer that is called twice and, in TF.js, a mask.
+/// The order in which a model's layers run. It matters where a call leaves something for the next:
+/// the state of a layer that is called twice and, in TF.js, a mask.
 ///
-/// For Keras it is that of the graph. TF.js goes back from the outputs, at each call first to
-/// its last input; and it runs a call once for each of its results that is needed, of which other
-/// calls see the first run and the model's outputs the last.
+/// For Keras it is that of the graph. TF.js goes back from the outputs, at each call first to its
+/// last input; and it runs a call once for each of its results that is needed, of which other calls
+/// see the first run and the model's outputs the last.
 final class RunOrder {
   private RunOrder() {}
 
-  /// @return results of the calls that are to be run, in order; in TF.js' there are several of a call
-  ///   whose results are several
+  /// @return results of the calls that are to be run, in order; in TF.js' there are several of a
+  ///   call whose results are several
   static List<Value> of(Graph model) {
     Set<Node> inputs = new LinkedHashSet<>();
     model.inputs().values().forEach(v -> inputs.add(v.node()));
     boolean tfjs =
-        model.nodes().stream()
-            .anyMatch(n -> ((KerasLayer) n.op()).semantics() == Semantics.TFJS);
+        model.nodes().stream().anyMatch(n -> ((KerasLayer) n.op()).semantics() == Semantics.TFJS);
     if (!tfjs) {
       return model.nodes().stream().filter(n -> !inputs.contains(n)).map(n -> n.out(0)).toList();
     }

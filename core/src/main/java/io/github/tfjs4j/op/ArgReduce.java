@@ -33,12 +33,11 @@ public record ArgReduce(F f) implements Op {
 
   static List<OpDef<ArgReduce>> defs() {
     return Arrays.stream(F.values())
-        .map(
-            f ->
-                OpDef.constant(new ArgReduce(f), ArgReduce.class)
-                    .type("T", 0)
-                    .type("Tidx", 1)
-                    .derived("output_type", _ -> new AttrValue.Type(DataType.INT32)))
+        .map(f ->
+            OpDef.constant(new ArgReduce(f), ArgReduce.class)
+                .type("T", 0)
+                .type("Tidx", 1)
+                .derived("output_type", _ -> new AttrValue.Type(DataType.INT32)))
         .toList();
   }
 

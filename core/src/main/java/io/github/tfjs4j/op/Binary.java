@@ -124,25 +124,23 @@ public record Binary(F f) implements Op {
           }
           case INT32 -> {
             int[] out = new int[shape.size()];
-            walk.rows(
-                (at, step, n) -> {
-                  for (int i = 0; i < n; i++) {
-                    out[at[0] + i] =
-                        Elements.toInt32(
-                            integer(a.get(at[1] + i * step[1]), b.get(at[2] + i * step[2])));
-                  }
-                });
+            walk.rows((at, step, n) -> {
+              for (int i = 0; i < n; i++) {
+                out[at[0] + i] =
+                    Elements.toInt32(
+                        integer(a.get(at[1] + i * step[1]), b.get(at[2] + i * step[2])));
+              }
+            });
             yield Tensor.of(out, shape);
           }
           case BOOL -> {
             byte[] out = new byte[shape.size()];
-            walk.rows(
-                (at, step, n) -> {
-                  for (int i = 0; i < n; i++) {
-                    double v = integer(a.get(at[1] + i * step[1]), b.get(at[2] + i * step[2]));
-                    out[at[0] + i] = (byte) Elements.toInt32(v);
-                  }
-                });
+            walk.rows((at, step, n) -> {
+              for (int i = 0; i < n; i++) {
+                double v = integer(a.get(at[1] + i * step[1]), b.get(at[2] + i * step[2]));
+                out[at[0] + i] = (byte) Elements.toInt32(v);
+              }
+            });
             yield Tensor.ofBools(out, shape);
           }
           default -> throw new ShapeException(name() + " cannot be computed on " + lifted.jsName());

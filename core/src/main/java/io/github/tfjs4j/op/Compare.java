@@ -45,17 +45,15 @@ public record Compare(F f) implements Op {
 
   static List<OpDef<Compare>> defs() {
     return Arrays.stream(F.values())
-        .map(
-            f -> {
-              OpDef<Compare> def = OpDef.constant(new Compare(f), Compare.class);
-              return switch (f) {
-                case LOGICAL_AND, LOGICAL_OR -> def;
-                case EQUAL, NOT_EQUAL ->
-                    def.type("T", 0)
-                        .derived("incompatible_shape_error", _ -> new AttrValue.B(true));
-                case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> def.type("T", 0);
-              };
-            })
+        .map(f -> {
+          OpDef<Compare> def = OpDef.constant(new Compare(f), Compare.class);
+          return switch (f) {
+            case LOGICAL_AND, LOGICAL_OR -> def;
+            case EQUAL, NOT_EQUAL ->
+                def.type("T", 0).derived("incompatible_shape_error", _ -> new AttrValue.B(true));
+            case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> def.type("T", 0);
+          };
+        })
         .toList();
   }
 
@@ -89,18 +87,17 @@ public record Compare(F f) implements Op {
             Walk.dense(shape.dims()),
             Walk.broadcast(a.shape(), shape),
             Walk.broadcast(b.shape(), shape))
-        .rows(
-            (at, step, n) -> {
-              for (int i = 0; i < n; i++) {
-                int x = at[1] + i * step[1];
-                int y = at[2] + i * step[2];
-                boolean holds =
-                    strings
-                        ? holds(Arrays.compareUnsigned(a.strings()[x], b.strings()[y]), 0)
-                        : holds(a.get(x), b.get(y));
-                out[at[0] + i] = (byte) (holds ? 1 : 0);
-              }
-            });
+        .rows((at, step, n) -> {
+          for (int i = 0; i < n; i++) {
+            int x = at[1] + i * step[1];
+            int y = at[2] + i * step[2];
+            boolean holds =
+                strings
+                    ? holds(Arrays.compareUnsigned(a.strings()[x], b.strings()[y]), 0)
+                    : holds(a.get(x), b.get(y));
+            out[at[0] + i] = (byte) (holds ? 1 : 0);
+          }
+        });
     return List.of(Tensor.ofBools(out, shape));
   }
 

@@ -83,10 +83,11 @@ public record Conv3D(
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Shape x = inputs.get(0).shape();
     Shape k = inputs.get(1).shape();
-    List<WindowAxis> axes = List.of(
-      WindowAxis.ofVolume(x.dim(1), k.dim(0), strideD, dilationD, padding),
-      WindowAxis.ofVolume(x.dim(2), k.dim(1), strideH, dilationH, padding),
-      WindowAxis.ofVolume(x.dim(3), k.dim(2), strideW, dilationW, padding));
+    List<WindowAxis> axes =
+        List.of(
+            WindowAxis.ofVolume(x.dim(1), k.dim(0), strideD, dilationD, padding),
+            WindowAxis.ofVolume(x.dim(2), k.dim(1), strideH, dilationH, padding),
+            WindowAxis.ofVolume(x.dim(3), k.dim(2), strideW, dilationW, padding));
     Convolution c = new Convolution(x.dim(0), axes, x.dim(4));
     float[] y = c.convolve(inputs.get(0).floats(), inputs.get(1).floats(), k.dim(4));
     return List.of(c.tensor3D(y, k.dim(4)));

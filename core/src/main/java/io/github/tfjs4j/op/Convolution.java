@@ -184,6 +184,7 @@ record Convolution(int batch, List<WindowAxis> axes, int channels) {
 
   /// `y` as `[N, D', H', W', channels]`.
   Tensor tensor3D(float[] y, int outChannels) {
-    return Tensor.of(y, batch, axes.get(0).out(), axes.get(1).out(), axes.get(2).out(), outChannels);
+    return Tensor.of(
+        y, batch, axes.get(0).out(), axes.get(1).out(), axes.get(2).out(), outChannels);
   }
 }

@@ -34,16 +34,15 @@ public record Cumulative(F f, boolean exclusive, boolean reverse) implements Op 
 
   static List<OpDef<Cumulative>> defs() {
     return Arrays.stream(F.values())
-        .map(
-            f ->
-                OpDef.named(
-                        f.tfName,
-                        Cumulative.class,
-                        a -> new Cumulative(f, a.b("exclusive", false), a.b("reverse", false)))
-                    .type("T", 0)
-                    .type("Tidx", 1)
-                    .b("exclusive", Cumulative::exclusive)
-                    .b("reverse", Cumulative::reverse))
+        .map(f ->
+            OpDef.named(
+                    f.tfName,
+                    Cumulative.class,
+                    a -> new Cumulative(f, a.b("exclusive", false), a.b("reverse", false)))
+                .type("T", 0)
+                .type("Tidx", 1)
+                .b("exclusive", Cumulative::exclusive)
+                .b("reverse", Cumulative::reverse))
         .toList();
   }
 

@@ -80,12 +80,11 @@ final class DenseSlice {
             "begin, end and strides differ in length: " + entries + " and " + v.get().length);
       }
     }
-    strides.ifPresent(
-        s -> {
-          if (Arrays.stream(s).anyMatch(n -> n == 0)) {
-            throw new ShapeException("a stride is not 0, found " + Arrays.toString(s));
-          }
-        });
+    strides.ifPresent(s -> {
+      if (Arrays.stream(s).anyMatch(n -> n == 0)) {
+        throw new ShapeException("a stride is not 0, found " + Arrays.toString(s));
+      }
+    });
   }
 
   private static boolean bit(int mask, int i) {

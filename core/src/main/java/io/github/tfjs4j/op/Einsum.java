@@ -116,13 +116,11 @@ public record Einsum(String equation) implements Op {
             strides(order, labels.output, out),
             strides(order, labels.inputs.get(0), a.shape().dims()),
             strides(order, two ? labels.inputs.get(1) : "", b.shape().dims()))
-        .rows(
-            (at, step, n) -> {
-              for (int i = 0; i < n; i++) {
-                sums[at[0] + i * step[0]] +=
-                    a.get(at[1] + i * step[1]) * b.get(at[2] + i * step[2]);
-              }
-            });
+        .rows((at, step, n) -> {
+          for (int i = 0; i < n; i++) {
+            sums[at[0] + i * step[0]] += a.get(at[1] + i * step[1]) * b.get(at[2] + i * step[2]);
+          }
+        });
     float[] result = new float[sums.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = (float) sums[i];

@@ -93,14 +93,14 @@ public final class FunctionTypes {
     Map<Node, Node> copies = new IdentityHashMap<>();
     Map<String, Value> inputs = new LinkedHashMap<>();
     Iterator<TensorType> next = types.iterator();
-    function.inputs()
-        .forEach(
-            (name, v) -> {
-              Value argument = to.add(argument(v, next.next()));
-              to.named(function.name(v.node()), argument);
-              copies.put(v.node(), argument.node());
-              inputs.put(name, argument);
-            });
+    function
+        .inputs()
+        .forEach((name, v) -> {
+          Value argument = to.add(argument(v, next.next()));
+          to.named(function.name(v.node()), argument);
+          copies.put(v.node(), argument.node());
+          inputs.put(name, argument);
+        });
     for (Node node : function.nodes()) {
       if (!copies.containsKey(node)) {
         to.from(function.origins(node), "");

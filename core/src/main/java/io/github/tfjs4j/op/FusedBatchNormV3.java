@@ -100,7 +100,8 @@ public record FusedBatchNormV3(float epsilon) implements Op {
       for (int i = 0; i < n; i++) {
         double deviation = Math.sqrt((double) variance[at[4] + i * step[4]] + epsilon);
         double normal = ((double) in[at[0] + i] - mean[at[3] + i * step[3]]) / deviation;
-        out[at[0] + i] = (float) (offset[at[2] + i * step[2]] + normal * scale[at[1] + i * step[1]]);
+        out[at[0] + i] =
+            (float) (offset[at[2] + i * step[2]] + normal * scale[at[1] + i * step[1]]);
       }
     });
     return List.of(Tensor.of(out, shape));

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// `then_branch(x_1, ...)` where input 0, the condition, holds, else `else_branch(x_1, ...)`; `x_1, ...` are the inputs
-/// behind it. A result's type is what both branches have in common.
+/// `then_branch(x_1, ...)` where input 0, the condition, holds, else `else_branch(x_1, ...)`; `x_1,
+/// ...` are the inputs behind it. A result's type is what both branches have in common.
 ///
 /// TF.js runs it in `executeAsync` alone.
 ///
@@ -24,18 +24,17 @@ import java.util.stream.Stream;
 public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implements Op {
   static List<OpDef<If>> defs() {
     return Stream.of(true, false)
-        .map(
-            stateless ->
-                OpDef.named(
-                        stateless ? "StatelessIf" : "If",
-                        If.class,
-                        a -> new If(stateless, a.function("then_branch"), a.function("else_branch")))
-                    .type("Tcond", 0)
-                    .types("Tin", 1)
-                    .resultTypes("Tout")
-                    .derived("output_shapes", While::shapes)
-                    .function("then_branch", If::thenBranch)
-                    .function("else_branch", If::elseBranch))
+        .map(stateless ->
+            OpDef.named(
+                    stateless ? "StatelessIf" : "If",
+                    If.class,
+                    a -> new If(stateless, a.function("then_branch"), a.function("else_branch")))
+                .type("Tcond", 0)
+                .types("Tin", 1)
+                .resultTypes("Tout")
+                .derived("output_shapes", While::shapes)
+                .function("then_branch", If::thenBranch)
+                .function("else_branch", If::elseBranch))
         .toList();
   }
 
@@ -93,12 +92,15 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
   If typed(List<Value> inputs) {
     List<TensorType> arguments = arguments(inputs);
     return new If(
-        stateless, FunctionTypes.typed(thenBranch, arguments), FunctionTypes.typed(elseBranch, arguments));
+        stateless,
+        FunctionTypes.typed(thenBranch, arguments),
+        FunctionTypes.typed(elseBranch, arguments));
   }
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    return Evaluator.call(holds(inputs.getFirst()) ? thenBranch : elseBranch, inputs.subList(1, inputs.size()));
+    return Evaluator.call(
+        holds(inputs.getFirst()) ? thenBranch : elseBranch, inputs.subList(1, inputs.size()));
   }
 
   /// What JavaScript takes for true of the first element.

@@ -27,7 +27,8 @@ final class Lists {
   /// Pieces of these lengths along the first axis.
   static List<Tensor> pieces(Tensor x, int[] lengths) {
     if (x.shape().rank() == 0 || Arrays.stream(lengths).sum() != x.shape().dim(0)) {
-      throw new ShapeException("pieces of the lengths " + Arrays.toString(lengths) + " do not make up " + x.shape());
+      throw new ShapeException(
+          "pieces of the lengths " + Arrays.toString(lengths) + " do not make up " + x.shape());
     }
     List<Tensor> out = new ArrayList<>(lengths.length);
     int[] begin = new int[x.shape().rank()];
@@ -42,7 +43,8 @@ final class Lists {
   static TensorList scatter(TensorList list, int[] indices, Tensor x) {
     List<Tensor> slices = slices(x);
     if (slices.size() != indices.length) {
-      throw new ShapeException("there are " + indices.length + " indices for the slices of " + x.shape());
+      throw new ShapeException(
+          "there are " + indices.length + " indices for the slices of " + x.shape());
     }
     TensorList out = list;
     for (int i = 0; i < indices.length; i++) {
@@ -54,7 +56,10 @@ final class Lists {
   static Tensor gather(TensorList list, int[] indices, Shape elementShape) {
     return stack(
         list,
-        Arrays.stream(indices).limit(list.length()).mapToObj(i -> list.at(i, elementShape)).toList(),
+        Arrays.stream(indices)
+            .limit(list.length())
+            .mapToObj(i -> list.at(i, elementShape))
+            .toList(),
         elementShape);
   }
 
@@ -81,7 +86,8 @@ final class Lists {
   private static Shape known(TensorList list, Shape elementShape) {
     Shape shape = list.elementShape(elementShape);
     if (!shape.isFullyDefined()) {
-      throw new ShapeException("the list is empty, and the shape of its elements " + shape + " is not known");
+      throw new ShapeException(
+          "the list is empty, and the shape of its elements " + shape + " is not known");
     }
     return shape;
   }

@@ -54,14 +54,13 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
 
   static List<OpDef<Pool>> defs() {
     return Arrays.stream(F.values())
-        .map(
-            f ->
-                OpDef.named(f.tfName, Pool.class, a -> of(f, a))
-                    .type("T", 0)
-                    .ints("ksize", p -> List.of(1, p.kernelH, p.kernelW, 1))
-                    .ints("strides", p -> List.of(1, p.strideH, p.strideW, 1))
-                    .s("padding", p -> p.padding.name())
-                    .derived("data_format", _ -> new AttrValue.S("NHWC")))
+        .map(f ->
+            OpDef.named(f.tfName, Pool.class, a -> of(f, a))
+                .type("T", 0)
+                .ints("ksize", p -> List.of(1, p.kernelH, p.kernelW, 1))
+                .ints("strides", p -> List.of(1, p.strideH, p.strideW, 1))
+                .s("padding", p -> p.padding.name())
+                .derived("data_format", _ -> new AttrValue.S("NHWC")))
         .toList();
   }
 
@@ -115,10 +114,11 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor in = inputs.getFirst();
     Shape x = in.shape();
-    List<WindowAxis> axes = List.of(
-      WindowAxis.NONE,
-      WindowAxis.of(x.dim(1), kernelH, strideH, 1, padding),
-      WindowAxis.of(x.dim(2), kernelW, strideW, 1, padding));
+    List<WindowAxis> axes =
+        List.of(
+            WindowAxis.NONE,
+            WindowAxis.of(x.dim(1), kernelH, strideH, 1, padding),
+            WindowAxis.of(x.dim(2), kernelW, strideW, 1, padding));
     Convolution c = new Convolution(x.dim(0), axes, x.dim(3));
     return List.of(Elements.cast(c.tensor(f.pool(c, in), x.dim(3)), in.type()));
   }

@@ -24,14 +24,13 @@ public record Pool3D(
     implements Op {
   static List<OpDef<Pool3D>> defs() {
     return Arrays.stream(Pool.F.values())
-        .map(
-            f ->
-                OpDef.named(f.tfName3D(), Pool3D.class, a -> of(f, a))
-                    .type("T", 0)
-                    .ints("ksize", p -> List.of(1, p.kernelD, p.kernelH, p.kernelW, 1))
-                    .ints("strides", p -> List.of(1, p.strideD, p.strideH, p.strideW, 1))
-                    .s("padding", p -> p.padding.name())
-                    .s("data_format", _ -> "NDHWC"))
+        .map(f ->
+            OpDef.named(f.tfName3D(), Pool3D.class, a -> of(f, a))
+                .type("T", 0)
+                .ints("ksize", p -> List.of(1, p.kernelD, p.kernelH, p.kernelW, 1))
+                .ints("strides", p -> List.of(1, p.strideD, p.strideH, p.strideW, 1))
+                .s("padding", p -> p.padding.name())
+                .s("data_format", _ -> "NDHWC"))
         .toList();
   }
 
@@ -70,10 +69,11 @@ public record Pool3D(
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor in = inputs.getFirst();
     Shape x = in.shape();
-    List<WindowAxis> axes = List.of(
-      WindowAxis.ofVolume(x.dim(1), kernelD, strideD, 1, padding),
-      WindowAxis.ofVolume(x.dim(2), kernelH, strideH, 1, padding),
-      WindowAxis.ofVolume(x.dim(3), kernelW, strideW, 1, padding));
+    List<WindowAxis> axes =
+        List.of(
+            WindowAxis.ofVolume(x.dim(1), kernelD, strideD, 1, padding),
+            WindowAxis.ofVolume(x.dim(2), kernelH, strideH, 1, padding),
+            WindowAxis.ofVolume(x.dim(3), kernelW, strideW, 1, padding));
     Convolution c = new Convolution(x.dim(0), axes, x.dim(4));
     return List.of(Elements.cast(c.tensor3D(f.pool(c, in), x.dim(4)), in.type()));
   }

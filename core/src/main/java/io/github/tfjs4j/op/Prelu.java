@@ -39,13 +39,12 @@ public record Prelu() implements Op {
             Walk.dense(shape.dims()),
             Walk.broadcast(x.shape(), shape),
             Walk.broadcast(alpha.shape(), shape))
-        .rows(
-            (at, step, n) -> {
-              for (int i = 0; i < n; i++) {
-                float v = in[at[1] + i * step[1]];
-                out[at[0] + i] = v < 0 ? slopes[at[2] + i * step[2]] * v : v;
-              }
-            });
+        .rows((at, step, n) -> {
+          for (int i = 0; i < n; i++) {
+            float v = in[at[1] + i * step[1]];
+            out[at[0] + i] = v < 0 ? slopes[at[2] + i * step[2]] * v : v;
+          }
+        });
     return List.of(Tensor.of(out, shape));
   }
 }

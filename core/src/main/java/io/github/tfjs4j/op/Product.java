@@ -36,20 +36,19 @@ final class Product {
     float[] y = new float[shape.size()];
     double[] sums = new double[n];
     batches(left, right, shape)
-        .rows(
-            (at, step, length) -> {
-              for (int i = 0; i < length; i++) {
-                int ao = (at[0] + i * step[0]) * m * k;
-                int bo = (at[1] + i * step[1]) * k * n;
-                int yo = (at[2] + i * step[2]) * m * n;
-                for (int row = 0; row < m; row++) {
-                  row(sums, x, ao + row * k, k, w, bo, narrow);
-                  for (int j = 0; j < n; j++) {
-                    y[yo + row * n + j] = (float) sums[j];
-                  }
-                }
+        .rows((at, step, length) -> {
+          for (int i = 0; i < length; i++) {
+            int ao = (at[0] + i * step[0]) * m * k;
+            int bo = (at[1] + i * step[1]) * k * n;
+            int yo = (at[2] + i * step[2]) * m * n;
+            for (int row = 0; row < m; row++) {
+              row(sums, x, ao + row * k, k, w, bo, narrow);
+              for (int j = 0; j < n; j++) {
+                y[yo + row * n + j] = (float) sums[j];
               }
-            });
+            }
+          }
+        });
     return Tensor.of(y, shape);
   }
 
@@ -94,23 +93,22 @@ final class Product {
     int k = right.shape().dim(-2);
     int[] y = new int[shape.size()];
     batches(left, right, shape)
-        .rows(
-            (at, step, length) -> {
-              for (int i = 0; i < length; i++) {
-                int ao = (at[0] + i * step[0]) * m * k;
-                int bo = (at[1] + i * step[1]) * k * n;
-                int yo = (at[2] + i * step[2]) * m * n;
-                for (int cell = 0; cell < m * n; cell++) {
-                  double sum = 0;
-                  for (int c = 0; c < k; c++) {
-                    sum +=
-                        (double) left.ints()[ao + cell / n * k + c]
-                            * right.ints()[bo + c * n + cell % n];
-                  }
-                  y[yo + cell] = Elements.toInt32(sum);
-                }
+        .rows((at, step, length) -> {
+          for (int i = 0; i < length; i++) {
+            int ao = (at[0] + i * step[0]) * m * k;
+            int bo = (at[1] + i * step[1]) * k * n;
+            int yo = (at[2] + i * step[2]) * m * n;
+            for (int cell = 0; cell < m * n; cell++) {
+              double sum = 0;
+              for (int c = 0; c < k; c++) {
+                sum +=
+                    (double) left.ints()[ao + cell / n * k + c]
+                        * right.ints()[bo + c * n + cell % n];
               }
-            });
+              y[yo + cell] = Elements.toInt32(sum);
+            }
+          }
+        });
     return Tensor.of(y, shape);
   }
 }

@@ -47,13 +47,12 @@ public record Reduce(F f, boolean keepDims) implements Op {
 
   static List<OpDef<Reduce>> defs() {
     return Arrays.stream(F.values())
-        .map(
-            f -> {
-              OpDef<Reduce> def =
-                  OpDef.named(f.tfName, Reduce.class, a -> new Reduce(f, a.b("keep_dims", false)));
-              def = f == F.ALL || f == F.ANY ? def : def.type("T", 0);
-              return def.type("Tidx", 1).b("keep_dims", Reduce::keepDims);
-            })
+        .map(f -> {
+          OpDef<Reduce> def =
+              OpDef.named(f.tfName, Reduce.class, a -> new Reduce(f, a.b("keep_dims", false)));
+          def = f == F.ALL || f == F.ANY ? def : def.type("T", 0);
+          return def.type("Tidx", 1).b("keep_dims", Reduce::keepDims);
+        })
         .toList();
   }
 
@@ -129,13 +128,12 @@ public record Reduce(F f, boolean keepDims) implements Op {
     int[] to = Walk.broadcast(Shape.of(kept), x.shape());
     int size = count;
     Walk.over(dims, Walk.dense(dims), to)
-        .rows(
-            (at, step, n) -> {
-              for (int i = 0; i < n; i++) {
-                int o = at[1] + i * step[1];
-                out[o] = join(out[o], x.get(at[0] + i), size);
-              }
-            });
+        .rows((at, step, n) -> {
+          for (int i = 0; i < n; i++) {
+            int o = at[1] + i * step[1];
+            out[o] = join(out[o], x.get(at[0] + i), size);
+          }
+        });
     if (f == F.EUCLIDEAN_NORM) {
       Arrays.setAll(out, i -> Math.sqrt(out[i]));
     }

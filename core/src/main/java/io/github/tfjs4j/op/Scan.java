@@ -11,13 +11,14 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A recurrence, whole: `step` is run once for every time step of its sequences, each time on the states that the step
-/// before left.
+/// A recurrence, whole: `step` is run once for every time step of its sequences, each time on the
+/// states that the step before left.
 ///
-/// Inputs: `sequences` values `x_i [B, T, ...]`, `states` initial states, and whatever else the step reads (weights, ...).
-/// `step` takes, in this order, `x_i [B, ...]` of the time step, the states and the rest; it gives its outputs `y_j [B, ...]`
-/// and then the next states. Results: every output as a sequence `[B, T, ...]` in the order in which the steps ran, then
-/// the states after the last step. With `T = 0` the states are the initial ones.
+/// Inputs: `sequences` values `x_i [B, T, ...]`, `states` initial states, and whatever else the
+/// step reads (weights, ...). `step` takes, in this order, `x_i [B, ...]` of the time step, the
+/// states and the rest; it gives its outputs `y_j [B, ...]` and then the next states. Results:
+/// every output as a sequence `[B, T, ...]` in the order in which the steps ran, then the states
+/// after the last step. With `T = 0` the states are the initial ones.
 ///
 /// TensorFlow has no such op: writers expand it, see the pass that does.
 ///
@@ -26,7 +27,8 @@ import java.util.List;
 /// @param states how many states there are
 /// @param reverse whether the last time step comes first
 /// @param label what the recurrence was, `LSTM`: for names and messages
-public record Scan(Graph step, int sequences, int states, boolean reverse, String label) implements Op {
+public record Scan(Graph step, int sequences, int states, boolean reverse, String label)
+    implements Op {
   @Override
   public String name() {
     return "Scan";
@@ -40,7 +42,8 @@ public record Scan(Graph step, int sequences, int states, boolean reverse, Strin
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     if (inputs.size() != step.inputs().size()) {
-      throw new ShapeException(label + " takes " + step.inputs().size() + " inputs, but has " + inputs.size());
+      throw new ShapeException(
+          label + " takes " + step.inputs().size() + " inputs, but has " + inputs.size());
     }
     Shape time = Shape.UNKNOWN;
     for (Value x : inputs.subList(0, sequences)) {
@@ -57,7 +60,10 @@ public record Scan(Graph step, int sequences, int states, boolean reverse, Strin
       TensorType type = results.get(i).type();
       Shape one = type.shape();
       if (one.hasRank()) {
-        one = i < outputs() ? time.concat(one.sub(1, one.rank())) : Shape.of(time.dim(0)).concat(one.sub(1, one.rank()));
+        one =
+            i < outputs()
+                ? time.concat(one.sub(1, one.rank()))
+                : Shape.of(time.dim(0)).concat(one.sub(1, one.rank()));
       }
       types.add(type.withShape(one));
     }

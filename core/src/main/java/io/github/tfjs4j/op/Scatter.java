@@ -20,7 +20,14 @@ final class Scatter {
     Shape wanted = GatherNd.gathered(target, indices);
     if (!wanted.isCompatible(updates)) {
       throw new ShapeException(
-          "indices " + indices + " into " + target + " take updates " + wanted + ", but these are " + updates);
+          "indices "
+              + indices
+              + " into "
+              + target
+              + " take updates "
+              + wanted
+              + ", but these are "
+              + updates);
     }
   }
 

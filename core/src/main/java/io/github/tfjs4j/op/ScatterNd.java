@@ -9,8 +9,9 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// Zeros of `shape` but for the slices that the int32 tensor `indices [..., n]` names, at the leading `n` indices: those are
-/// `updates`. Several for one place are added. Inputs: `indices`, `updates`, the int32 vector `shape`.
+/// Zeros of `shape` but for the slices that the int32 tensor `indices [..., n]` names, at the
+/// leading `n` indices: those are `updates`. Several for one place are added. Inputs: `indices`,
+/// `updates`, the int32 vector `shape`.
 public record ScatterNd() implements Op {
   static final OpDef<ScatterNd> DEF =
       OpDef.constant(new ScatterNd(), ScatterNd.class).type("T", 1).type("Tindices", 0);
@@ -42,7 +43,9 @@ public record ScatterNd() implements Op {
               case FLOAT -> out.floats()[to + i] += updates.floats()[from + i];
               case INT32 -> out.ints()[to + i] += updates.ints()[from + i];
               case BOOL -> out.bools()[to + i] |= updates.bools()[from + i];
-              default -> throw new ShapeException("ScatterNd adds numbers, not " + updates.type().jsName());
+              default ->
+                  throw new ShapeException(
+                      "ScatterNd adds numbers, not " + updates.type().jsName());
             }
           }
         });

@@ -53,16 +53,15 @@ public record Select(boolean v2) implements Op {
             Walk.broadcast(condition.shape(), shape),
             Walk.broadcast(a.shape(), shape),
             Walk.broadcast(b.shape(), shape))
-        .rows(
-            (at, step, n) -> {
-              for (int i = 0; i < n; i++) {
-                if (chosen[at[1] + i * step[1]] != 0) {
-                  out.copy(at[0] + i, ifTrue, at[2] + i * step[2], 1);
-                } else {
-                  out.copy(at[0] + i, ifFalse, at[3] + i * step[3], 1);
-                }
-              }
-            });
+        .rows((at, step, n) -> {
+          for (int i = 0; i < n; i++) {
+            if (chosen[at[1] + i * step[1]] != 0) {
+              out.copy(at[0] + i, ifTrue, at[2] + i * step[2], 1);
+            } else {
+              out.copy(at[0] + i, ifFalse, at[3] + i * step[3], 1);
+            }
+          }
+        });
     return List.of(out.tensor(shape));
   }
 }

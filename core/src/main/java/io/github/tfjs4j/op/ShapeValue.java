@@ -132,14 +132,13 @@ public final class ShapeValue {
     }
     return s.dense(Shape.of(from.get().length), inputs)
         .filter(d -> d.isFullyDefined() && d.finalShape().rank() <= 1)
-        .map(
-            d -> {
-              int[] out = new int[d.finalShape().size()];
-              for (int i = 0; i < out.length; i++) {
-                out[i] = from.get()[d.begin(0) + i * d.stride(0)];
-              }
-              return out;
-            });
+        .map(d -> {
+          int[] out = new int[d.finalShape().size()];
+          for (int i = 0; i < out.length; i++) {
+            out[i] = from.get()[d.begin(0) + i * d.stride(0)];
+          }
+          return out;
+        });
   }
 
   private static Optional<int[]> computed(Binary b, List<Value> inputs, int depth) {

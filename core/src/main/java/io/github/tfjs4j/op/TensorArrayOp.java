@@ -12,8 +12,8 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 
-/// What is done with a [TensorArrayV3]. The first input is its handle; the last, but for `CLOSE`, its flow, which here is
-/// the array: what writes gives another flow.
+/// What is done with a [TensorArrayV3]. The first input is its handle; the last, but for `CLOSE`,
+/// its flow, which here is the array: what writes gives another flow.
 ///
 /// @param f which op
 /// @param dtype the element type, where the op says it
@@ -29,12 +29,14 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
     SPLIT("TensorArraySplitV3", 4),
     /// `(handle, i, flow)`: element `i`.
     READ("TensorArrayReadV3", 3),
-    /// `(handle, indices, flow)`: elements side by side along a new first axis; as in TF.js, no more of them than have been
-    /// written.
+    /// `(handle, indices, flow)`: elements side by side along a new first axis; as in TF.js, no
+    /// more of them than have been written.
     GATHER("TensorArrayGatherV3", 3),
-    /// `(handle, flow)`: all elements one behind the other along their first axis, and the length of each.
+    /// `(handle, flow)`: all elements one behind the other along their first axis, and the length
+    /// of each.
     CONCAT("TensorArrayConcatV3", 2),
-    /// `(handle, flow)`: the number of elements, as TF.js counts them: up to the last that has been written.
+    /// `(handle, flow)`: the number of elements, as TF.js counts them: up to the last that has been
+    /// written.
     SIZE("TensorArraySizeV3", 2),
     /// `(handle)`: gives the array up.
     CLOSE("TensorArrayCloseV3", 1);
@@ -58,7 +60,9 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
         OpDef.named(
             f.tfName,
             TensorArrayOp.class,
-            a -> new TensorArrayOp(f, a.type("dtype", DataType.INVALID), a.shape(shape, Shape.UNKNOWN)));
+            a ->
+                new TensorArrayOp(
+                    f, a.type("dtype", DataType.INVALID), a.shape(shape, Shape.UNKNOWN)));
     return switch (f) {
       case WRITE, SCATTER -> def.type("T", 2);
       case SPLIT -> def.type("T", 1);

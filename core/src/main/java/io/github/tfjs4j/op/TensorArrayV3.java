@@ -11,9 +11,9 @@ import io.github.tfjs4j.tensor.TensorList;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// An array of tensors of the size that the input says. Results: the handle, by which TensorFlow and TF.js find the array,
-/// and the flow, which orders what is done with it. Here the flow is the array itself, a [TensorList]: see
-/// [TensorArrayOp].
+/// An array of tensors of the size that the input says. Results: the handle, by which TensorFlow
+/// and TF.js find the array, and the flow, which orders what is done with it. Here the flow is the
+/// array itself, a [TensorList]: see [TensorArrayOp].
 ///
 /// @param dtype the element type
 /// @param elementShape what is known of the shape of an element

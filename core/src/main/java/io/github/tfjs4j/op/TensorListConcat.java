@@ -21,7 +21,8 @@ public record TensorListConcat(DataType element, Shape elementShape) implements 
               TensorListConcat.class,
               a ->
                   new TensorListConcat(
-                      a.type("element_dtype", DataType.FLOAT), a.shape("element_shape", Shape.UNKNOWN)))
+                      a.type("element_dtype", DataType.FLOAT),
+                      a.shape("element_shape", Shape.UNKNOWN)))
           .attr("element_dtype", c -> new AttrValue.Type(c.element))
           .attr("element_shape", c -> new AttrValue.ShapeValue(c.elementShape));
 

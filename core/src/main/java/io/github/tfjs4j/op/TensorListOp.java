@@ -13,9 +13,10 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 
-/// What makes, changes and reads a list of tensors, which is a scalar variant: see [TensorList]. Lists are values: an op
-/// that changes one gives another, where TF.js changes the one that there is; graphs that read a list only before they
-/// change it see no difference. No two nodes that make lists are ever one.
+/// What makes, changes and reads a list of tensors, which is a scalar variant: see [TensorList].
+/// Lists are values: an op that changes one gives another, where TF.js changes the one that there
+/// is; graphs that read a list only before they change it see no difference. No two nodes that make
+/// lists are ever one.
 ///
 /// Element shapes come as int32 vectors with -1 for what is unknown, or as the scalar -1.
 ///
@@ -32,10 +33,12 @@ public record TensorListOp(F f, DataType element) implements Op {
     FROM_TENSOR("TensorListFromTensor", 2),
     /// `(x, indices, element shape)`: slice `k` of `x` at `indices[k]`.
     SCATTER("TensorListScatter", 3),
-    /// `(x, indices, element shape, n)`: as `SCATTER`, of at least `n` elements, or of any number for -1.
+    /// `(x, indices, element shape, n)`: as `SCATTER`, of at least `n` elements, or of any number
+    /// for -1.
     SCATTER_V2("TensorListScatterV2", 4),
-    /// `(x, element shape, lengths)`: pieces of `x` of these lengths, one after another, along its first axis. TF.js takes the
-    /// element shape for that of a slice without this axis: then every piece must be one slice.
+    /// `(x, element shape, lengths)`: pieces of `x` of these lengths, one after another, along its
+    /// first axis. TF.js takes the element shape for that of a slice without this axis: then every
+    /// piece must be one slice.
     SPLIT("TensorListSplit", 3),
     /// `(list, i, element)`: the list with this element at `i`.
     SET_ITEM("TensorListSetItem", 3),
@@ -47,13 +50,13 @@ public record TensorListOp(F f, DataType element) implements Op {
     POP_BACK("TensorListPopBack", 2),
     /// `(list, i, element shape)`: element `i`.
     GET_ITEM("TensorListGetItem", 3),
-    /// `(list, indices, element shape)`: elements side by side along a new first axis; as in TF.js, no more of them than the
-    /// list is long.
+    /// `(list, indices, element shape)`: elements side by side along a new first axis; as in TF.js,
+    /// no more of them than the list is long.
     GATHER("TensorListGather", 3),
     /// `(list)`: the number of elements, as TF.js counts them: up to the last that has been set.
     LENGTH("TensorListLength", 1),
-    /// `(list, element shape, leading lengths)`: all elements one behind the other along their first axis, and the length of
-    /// each.
+    /// `(list, element shape, leading lengths)`: all elements one behind the other along their
+    /// first axis, and the length of each.
     CONCAT_V2("TensorListConcatV2", 3);
 
     private final String tfName;
@@ -73,15 +76,14 @@ public record TensorListOp(F f, DataType element) implements Op {
 
   static List<OpDef<TensorListOp>> defs() {
     return Arrays.stream(F.values())
-        .map(
-            f ->
-                f.isTyped()
-                    ? OpDef.named(
-                            f.tfName,
-                            TensorListOp.class,
-                            a -> new TensorListOp(f, a.type("element_dtype", DataType.FLOAT)))
-                        .attr("element_dtype", o -> new AttrValue.Type(o.element))
-                    : OpDef.constant(new TensorListOp(f, DataType.INVALID), TensorListOp.class))
+        .map(f ->
+            f.isTyped()
+                ? OpDef.named(
+                        f.tfName,
+                        TensorListOp.class,
+                        a -> new TensorListOp(f, a.type("element_dtype", DataType.FLOAT)))
+                    .attr("element_dtype", o -> new AttrValue.Type(o.element))
+                : OpDef.constant(new TensorListOp(f, DataType.INVALID), TensorListOp.class))
         .toList();
   }
 
@@ -94,7 +96,17 @@ public record TensorListOp(F f, DataType element) implements Op {
   public boolean pure() {
     return switch (f) {
       case GET_ITEM, GATHER, LENGTH, CONCAT_V2 -> true;
-      case EMPTY, RESERVE, FROM_TENSOR, SCATTER, SCATTER_V2, SPLIT, SET_ITEM, PUSH_BACK, RESIZE, POP_BACK -> false;
+      case EMPTY,
+          RESERVE,
+          FROM_TENSOR,
+          SCATTER,
+          SCATTER_V2,
+          SPLIT,
+          SET_ITEM,
+          PUSH_BACK,
+          RESIZE,
+          POP_BACK ->
+          false;
     };
   }
 
@@ -102,12 +114,14 @@ public record TensorListOp(F f, DataType element) implements Op {
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, f.inputs);
     return switch (f) {
-      case EMPTY, RESERVE, FROM_TENSOR, SCATTER, SCATTER_V2, SPLIT, SET_ITEM, PUSH_BACK, RESIZE -> List.of(LIST);
+      case EMPTY, RESERVE, FROM_TENSOR, SCATTER, SCATTER_V2, SPLIT, SET_ITEM, PUSH_BACK, RESIZE ->
+          List.of(LIST);
       case POP_BACK -> List.of(LIST, element(shape(inputs.get(1))));
       case GET_ITEM -> List.of(element(shape(inputs.get(2))));
       case GATHER -> List.of(element(Shape.ofRank(1).concat(shape(inputs.get(2)))));
       case LENGTH -> List.of(TensorType.of(DataType.INT32));
-      case CONCAT_V2 -> List.of(element(concatenated(shape(inputs.get(1)))), TensorType.of(DataType.INT32, -1));
+      case CONCAT_V2 ->
+          List.of(element(concatenated(shape(inputs.get(1)))), TensorType.of(DataType.INT32, -1));
     };
   }
 
@@ -116,7 +130,9 @@ public record TensorListOp(F f, DataType element) implements Op {
   }
 
   static Shape concatenated(Shape element) {
-    return element.hasRank() && element.rank() > 0 ? element.with(0, Shape.UNKNOWN_DIM) : Shape.UNKNOWN;
+    return element.hasRank() && element.rank() > 0
+        ? element.with(0, Shape.UNKNOWN_DIM)
+        : Shape.UNKNOWN;
   }
 
   /// The element shape that an input says.
@@ -143,7 +159,9 @@ public record TensorListOp(F f, DataType element) implements Op {
         Shape each = shape(in.get(1));
         List<Tensor> pieces = Lists.pieces(in.get(0), in.get(2).ints());
         boolean slices = each.hasRank() && each.rank() == in.get(0).shape().rank() - 1;
-        yield list(TensorList.of(element, each, slices ? pieces.stream().map(Lists::slice).toList() : pieces));
+        yield list(
+            TensorList.of(
+                element, each, slices ? pieces.stream().map(Lists::slice).toList() : pieces));
       }
       case SET_ITEM -> list(in.get(0).list().with(in.get(1).ints()[0], in.get(2)));
       case PUSH_BACK -> list(in.get(0).list().with(in.get(0).list().length(), in.get(1)));

@@ -13,16 +13,20 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All elements of a list along a new first axis. Inputs: the list, what is known of the shape of an element.
+/// All elements of a list along a new first axis. Inputs: the list, what is known of the shape of
+/// an element.
 ///
 /// @param element the element type
-/// @param num how many elements there are, or -1: those that have not been set are zeros. TF.js gives fewer then
+/// @param num how many elements there are, or -1: those that have not been set are zeros. TF.js
+///   gives fewer then
 public record TensorListStack(DataType element, int num) implements Op {
   static final OpDef<TensorListStack> DEF =
       OpDef.named(
               "TensorListStack",
               TensorListStack.class,
-              a -> new TensorListStack(a.type("element_dtype", DataType.FLOAT), a.i("num_elements", -1)))
+              a ->
+                  new TensorListStack(
+                      a.type("element_dtype", DataType.FLOAT), a.i("num_elements", -1)))
           .attr("element_dtype", s -> new AttrValue.Type(s.element))
           .i("num_elements", TensorListStack::num);
 
@@ -34,7 +38,8 @@ public record TensorListStack(DataType element, int num) implements Op {
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 2);
-    Shape shape = Shape.of(Math.max(num, Shape.UNKNOWN_DIM)).concat(TensorListOp.shape(inputs.get(1)));
+    Shape shape =
+        Shape.of(Math.max(num, Shape.UNKNOWN_DIM)).concat(TensorListOp.shape(inputs.get(1)));
     return List.of(new TensorType(element.runtime(), shape));
   }
 
@@ -44,7 +49,8 @@ public record TensorListStack(DataType element, int num) implements Op {
     Shape shape = TensorListOp.shape(inputs.get(1));
     List<Tensor> elements = new ArrayList<>(list.all(shape));
     if (num >= 0 && elements.size() > num) {
-      throw new ShapeException("the list has " + elements.size() + " elements, not the " + num + " asked for");
+      throw new ShapeException(
+          "the list has " + elements.size() + " elements, not the " + num + " asked for");
     }
     if (elements.size() < num) {
       TensorList whole = list.resized(num);

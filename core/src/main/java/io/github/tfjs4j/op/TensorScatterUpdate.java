@@ -7,11 +7,14 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `x` with the slices that the int32 tensor `indices [..., n]` names, at its leading `n` indices, replaced by `updates`. Of
-/// several for one place the last counts. Inputs: `x`, `indices`, `updates`.
+/// `x` with the slices that the int32 tensor `indices [..., n]` names, at its leading `n` indices,
+/// replaced by `updates`. Of several for one place the last counts. Inputs: `x`, `indices`,
+/// `updates`.
 public record TensorScatterUpdate() implements Op {
   static final OpDef<TensorScatterUpdate> DEF =
-      OpDef.constant(new TensorScatterUpdate(), TensorScatterUpdate.class).type("T", 0).type("Tindices", 1);
+      OpDef.constant(new TensorScatterUpdate(), TensorScatterUpdate.class)
+          .type("T", 0)
+          .type("Tindices", 1);
 
   @Override
   public String name() {

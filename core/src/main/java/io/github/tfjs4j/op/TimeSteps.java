@@ -37,7 +37,8 @@ final class TimeSteps {
     int size = rest.size();
     for (int t = 0; t < steps.size(); t++) {
       for (int b = 0; b < batch; b++) {
-        System.arraycopy(data(steps.get(t)), b * size, data(out), (b * steps.size() + t) * size, size);
+        System.arraycopy(
+            data(steps.get(t)), b * size, data(out), (b * steps.size() + t) * size, size);
       }
     }
     return out;
@@ -48,7 +49,8 @@ final class TimeSteps {
       case FLOAT -> t.floats();
       case INT32 -> t.ints();
       case BOOL -> t.bools();
-      default -> throw new ShapeException("sequences of " + t.type().jsName() + " are not supported");
+      default ->
+          throw new ShapeException("sequences of " + t.type().jsName() + " are not supported");
     };
   }
 }

@@ -100,11 +100,10 @@ public record Unary(F f) implements Op {
 
   static List<OpDef<Unary>> defs() {
     return Arrays.stream(F.values())
-        .map(
-            f -> {
-              OpDef<Unary> def = OpDef.constant(new Unary(f), Unary.class);
-              return f == F.LOGICAL_NOT ? def : def.type("T", 0);
-            })
+        .map(f -> {
+          OpDef<Unary> def = OpDef.constant(new Unary(f), Unary.class);
+          return f == F.LOGICAL_NOT ? def : def.type("T", 0);
+        })
         .toList();
   }
 

@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A loop: as long as `cond(v_0, ..., v_n)` holds, `v_0, ..., v_n = body(v_0, ..., v_n)`. The inputs are the loop
-/// variables' first values, the results their last. What the loop does not change is a loop variable that the body hands
-/// on, or a constant in the body.
+/// A loop: as long as `cond(v_0, ..., v_n)` holds, `v_0, ..., v_n = body(v_0, ..., v_n)`. The
+/// inputs are the loop variables' first values, the results their last. What the loop does not
+/// change is a loop variable that the body hands on, or a constant in the body.
 ///
-/// A variable's type is what its first value and the body's result have in common: a dimension that the body changes is
-/// unknown.
+/// A variable's type is what its first value and the body's result have in common: a dimension that
+/// the body changes is unknown.
 ///
-/// Never folded, since a loop on constants may not end; and equal only to itself. TF.js runs it in `executeAsync` alone.
+/// Never folded, since a loop on constants may not end; and equal only to itself. TF.js runs it in
+/// `executeAsync` alone.
 ///
 /// @param stateless whether it is TensorFlow's `StatelessWhile`
 /// @param cond gives one value, of which the first element counts
@@ -31,17 +32,16 @@ import java.util.stream.Stream;
 public record While(boolean stateless, Graph cond, Graph body) implements Op {
   static List<OpDef<While>> defs() {
     return Stream.of(true, false)
-        .map(
-            stateless ->
-                OpDef.named(
-                        stateless ? "StatelessWhile" : "While",
-                        While.class,
-                        a -> new While(stateless, a.function("cond"), a.function("body")))
-                    .types("T", 0)
-                    .derived("output_shapes", While::shapes)
-                    .derived("parallel_iterations", _ -> new AttrValue.I(10))
-                    .function("cond", While::cond)
-                    .function("body", While::body))
+        .map(stateless ->
+            OpDef.named(
+                    stateless ? "StatelessWhile" : "While",
+                    While.class,
+                    a -> new While(stateless, a.function("cond"), a.function("body")))
+                .types("T", 0)
+                .derived("output_shapes", While::shapes)
+                .derived("parallel_iterations", _ -> new AttrValue.I(10))
+                .function("cond", While::cond)
+                .function("body", While::body))
         .toList();
   }
 
@@ -51,9 +51,11 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
 
   public While {
     if (cond.outputs().size() != 1) {
-      throw new ShapeException("the condition of a loop has one result, this one " + cond.outputs().keySet());
+      throw new ShapeException(
+          "the condition of a loop has one result, this one " + cond.outputs().keySet());
     }
-    if (body.inputs().size() != body.outputs().size() || cond.inputs().size() != body.inputs().size()) {
+    if (body.inputs().size() != body.outputs().size()
+        || cond.inputs().size() != body.inputs().size()) {
       throw new ShapeException(
           "the condition of a loop takes the loop variables and its body takes and gives them, but these take "
               + cond.inputs().size()
@@ -99,7 +101,8 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
     return new While(stateless, FunctionTypes.typed(cond, types), FunctionTypes.typed(body, types));
   }
 
-  /// What holds of the loop variables at the beginning of every round. Every step forgets something.
+  /// What holds of the loop variables at the beginning of every round. Every step forgets
+  /// something.
   private List<TensorType> settled(List<TensorType> first) {
     List<TensorType> types = FunctionTypes.arguments(body, first);
     while (true) {
@@ -121,7 +124,8 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
       return FunctionTypes.common(before, after);
     } catch (ShapeException e) {
       String variable = List.copyOf(body.inputs().keySet()).get(i);
-      throw new ShapeException("loop variable " + i + " ('" + variable + "') changes its type: " + e.getMessage(), e);
+      throw new ShapeException(
+          "loop variable " + i + " ('" + variable + "') changes its type: " + e.getMessage(), e);
     }
   }
 

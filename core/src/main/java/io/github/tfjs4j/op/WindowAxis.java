@@ -34,9 +34,9 @@ record WindowAxis(int in, int out, int window, int stride, int dilation, int bef
     int v = x.dim(2);
     int[] pad = w.paddings(h, v, kh, kw);
     return List.of(
-      NONE,
-      new WindowAxis(h, w.outHeight(h, kh), kh, w.strideH(), w.dilationH(), pad[0]),
-      new WindowAxis(v, w.outWidth(v, kw), kw, w.strideW(), w.dilationW(), pad[2]));
+        NONE,
+        new WindowAxis(h, w.outHeight(h, kh), kh, w.strideH(), w.dilationH(), pad[0]),
+        new WindowAxis(v, w.outWidth(v, kw), kw, w.strideW(), w.dilationW(), pad[2]));
   }
 
   /// The input cell under tap `t` at position `o`; outside of the input for some.

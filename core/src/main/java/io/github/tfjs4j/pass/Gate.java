@@ -47,7 +47,11 @@ public final class Gate {
 
   private static boolean isPlain(Node n) {
     return switch (n.op()) {
-      case MatMul m -> !m.transposeA() && !m.transposeB() && n.input(0).shape().hasRank() && n.input(0).shape().rank() == 2;
+      case MatMul m ->
+          !m.transposeA()
+              && !m.transposeB()
+              && n.input(0).shape().hasRank()
+              && n.input(0).shape().rank() == 2;
       case Conv2D _ -> true;
       default -> false;
     };

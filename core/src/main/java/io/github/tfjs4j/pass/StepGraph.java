@@ -172,7 +172,8 @@ public final class StepGraph {
   /// @param arguments all of the scan's, of one time step
   /// @return its outputs, then the next states
   public List<Value> call(Tf tf, List<Value> arguments) {
-    ZeroStates zeros = ZeroStates.among(arguments.subList(scan.sequences(), scan.sequences() + scan.states()));
+    ZeroStates zeros =
+        ZeroStates.among(arguments.subList(scan.sequences(), scan.sequences() + scan.states()));
     IdentityHashMap<Node, List<Value>> copies = new IdentityHashMap<>();
     int next = 0;
     for (Value input : body.inputs().values()) {
@@ -202,8 +203,7 @@ public final class StepGraph {
       Node copy = tf.to().addNode(node.op(), inputs);
       return IntStream.range(0, copy.types().size()).mapToObj(copy::out).toList();
     }
-    Value value =
-        zeros.without(tf, node, inputs).orElseGet(() -> tf.op(op(node), inputs));
+    Value value = zeros.without(tf, node, inputs).orElseGet(() -> tf.op(op(node), inputs));
     if (tf.to().made().size() > before) {
       String op = value.op().name();
       boolean constant = value.constant().isPresent();

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 
 /// The time steps `[B, ...]` of sequences `[B, T, ...]`, and sequences of time steps.
 ///
-/// On TF.js' wasm backend every piece that `Unpack`, `Split` or `Slice` cuts off costs a copy of the
-/// whole, so a long sequence is first cut into about `sqrt(T)` pieces and each of these into its
-/// steps.
+/// On TF.js' wasm backend every piece that `Unpack`, `Split` or `Slice` cuts off costs a copy of
+/// the whole, so a long sequence is first cut into about `sqrt(T)` pieces and each of these into
+/// its steps.
 public final class TimeSlices {
   /// Up to here one `Unpack` is as good.
   private static final int SHORT = 8;
@@ -78,7 +78,11 @@ public final class TimeSlices {
 
   /// Whether `x`, a [ReverseV2], turns the time axis round and no other.
   public static boolean reversesTime(Value x) {
-    return x.node().input(1).constantInts().filter(a -> a.length == 1 && isTime(x.shape(), a[0])).isPresent();
+    return x.node()
+        .input(1)
+        .constantInts()
+        .filter(a -> a.length == 1 && isTime(x.shape(), a[0]))
+        .isPresent();
   }
 
   /// The number of time steps, or -1 where no sequence says.
@@ -130,7 +134,9 @@ public final class TimeSlices {
     boolean vectors =
         concat.shape().hasRank()
             && concat.shape().rank() == 2
-            && isTime(concat.shape(), concat.node().inputs().getLast().constantInts().map(a -> a[0]).orElse(0))
+            && isTime(
+                concat.shape(),
+                concat.node().inputs().getLast().constantInts().map(a -> a[0]).orElse(0))
             && shape.hasRank()
             && shape.rank() == 3
             && shape.dim(1) == steps.size()

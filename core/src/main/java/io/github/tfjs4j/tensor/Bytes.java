@@ -8,8 +8,8 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A run of bytes in one or more pieces, usually parts of memory-mapped files: a weight may straddle two shards. Nothing
-/// is read before it is needed.
+/// A run of bytes in one or more pieces, usually parts of memory-mapped files: a weight may
+/// straddle two shards. Nothing is read before it is needed.
 public final class Bytes {
   /// No bytes.
   public static final Bytes EMPTY = new Bytes(List.of());
@@ -86,7 +86,8 @@ public final class Bytes {
 
   private void copyTo(MemorySegment to) {
     if (java.nio.ByteOrder.nativeOrder() != java.nio.ByteOrder.LITTLE_ENDIAN) {
-      throw new UnsupportedOperationException("weight files are little-endian, and so must be this machine");
+      throw new UnsupportedOperationException(
+          "weight files are little-endian, and so must be this machine");
     }
     long at = 0;
     for (MemorySegment piece : pieces) {
@@ -108,13 +109,15 @@ public final class Bytes {
   /// Writes all bytes, without a copy of them on the heap.
   public void writeTo(WritableByteChannel channel) throws IOException {
     for (MemorySegment piece : pieces) {
-      // Only bytes can be seen as a buffer: what is kept as float[] or int[] goes through a small one.
+      // Only bytes can be seen as a buffer: what is kept as float[] or int[] goes through a small
+      // one.
       boolean direct = piece.heapBase().map(base -> base instanceof byte[]).orElse(true);
       long most = direct ? 1 << 26 : 1 << 16;
       for (long at = 0; at < piece.byteSize(); ) {
         long n = Math.min(piece.byteSize() - at, most);
         MemorySegment part = piece.asSlice(at, n);
-        ByteBuffer buffer = direct ? part.asByteBuffer() : ByteBuffer.wrap(part.toArray(ValueLayout.JAVA_BYTE));
+        ByteBuffer buffer =
+            direct ? part.asByteBuffer() : ByteBuffer.wrap(part.toArray(ValueLayout.JAVA_BYTE));
         while (buffer.hasRemaining()) {
           channel.write(buffer);
         }

@@ -2,7 +2,8 @@ package io.github.tfjs4j.tensor;
 
 import io.github.tfjs4j.FormatException;
 
-/// TensorFlow's element types, with their number in `types.proto` and the type that TF.js computes them in.
+/// TensorFlow's element types, with their number in `types.proto` and the type that TF.js computes
+/// them in.
 public enum DataType {
   INVALID(0, null),
   FLOAT(1, "float32"),
@@ -49,13 +50,14 @@ public enum DataType {
     return "DT_" + name();
   }
 
-  /// The name that TF.js uses at run time (`float32`), or this type's own lower-case name where TF.js has none.
+  /// The name that TF.js uses at run time (`float32`), or this type's own lower-case name where
+  /// TF.js has none.
   public String jsName() {
     return js != null ? js : name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /// The type in which TF.js holds values of this type: one of `FLOAT`, `INT32`, `BOOL`, `STRING`, `COMPLEX64`; types
-  /// that TF.js does not know stay as they are.
+  /// The type in which TF.js holds values of this type: one of `FLOAT`, `INT32`, `BOOL`, `STRING`,
+  /// `COMPLEX64`; types that TF.js does not know stay as they are.
   public DataType runtime() {
     return js == null ? this : ofJs(js);
   }
@@ -85,24 +87,30 @@ public enum DataType {
       case "uint16" -> UINT16;
       default ->
           throw new FormatException(
-              "unknown dtype '" + name + "', known are float32, int32, bool, string, complex64, float16, uint8, uint16");
+              "unknown dtype '"
+                  + name
+                  + "', known are float32, int32, bool, string, complex64, float16, uint8, uint16");
     };
   }
 
   /// The type of a TensorFlow name such as `DT_FLOAT`.
   public static DataType ofTf(String name) {
     for (DataType type : ALL) {
-      if (name.length() == type.name().length() + 3 && name.startsWith("DT_") && name.endsWith(type.name())) {
+      if (name.length() == type.name().length() + 3
+          && name.startsWith("DT_")
+          && name.endsWith(type.name())) {
         return type;
       }
     }
-    throw new FormatException("unknown data type '" + name + "', expected one of TensorFlow's, such as DT_FLOAT");
+    throw new FormatException(
+        "unknown data type '" + name + "', expected one of TensorFlow's, such as DT_FLOAT");
   }
 
   /// The type of a number in TensorFlow's enum, as legacy files spell it.
   public static DataType ofNumber(int number) {
     if (number < 0 || number >= ALL.length) {
-      throw new FormatException("unknown data type number " + number + ", expected 0 to " + (ALL.length - 1));
+      throw new FormatException(
+          "unknown data type number " + number + ", expected 0 to " + (ALL.length - 1));
     }
     return ALL[number];
   }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A shape of which dimensions, or even the rank, may be unknown. Dimensions are ints, [#UNKNOWN_DIM] is an unknown one.
+/// A shape of which dimensions, or even the rank, may be unknown. Dimensions are ints,
+/// [#UNKNOWN_DIM] is an unknown one.
 public final class Shape {
   /// A dimension that is not known before the model runs.
   public static final int UNKNOWN_DIM = -1;
@@ -26,7 +27,9 @@ public final class Shape {
   public static Shape of(int... dims) {
     for (int d : dims) {
       if (d < UNKNOWN_DIM) {
-        throw new ShapeException("a dimension is at least 0, or -1 for unknown, but this shape is " + Arrays.toString(dims));
+        throw new ShapeException(
+            "a dimension is at least 0, or -1 for unknown, but this shape is "
+                + Arrays.toString(dims));
       }
     }
     return new Shape(dims.clone());
@@ -64,7 +67,8 @@ public final class Shape {
   public int axis(int axis) {
     int rank = rank();
     if (axis < -rank || axis >= rank) {
-      throw new ShapeException("axis " + axis + " is outside of shape " + this + " of rank " + rank);
+      throw new ShapeException(
+          "axis " + axis + " is outside of shape " + this + " of rank " + rank);
     }
     return axis < 0 ? axis + rank : axis;
   }
@@ -94,11 +98,13 @@ public final class Shape {
     return dims.clone();
   }
 
-  /// The number of elements. Fails where a dimension is unknown or where an array could not hold them.
+  /// The number of elements. Fails where a dimension is unknown or where an array could not hold
+  /// them.
   public int size() {
     long size = longSize();
     if (size > Integer.MAX_VALUE - 8) {
-      throw new ShapeException("shape " + this + " has " + size + " elements, more than an array holds");
+      throw new ShapeException(
+          "shape " + this + " has " + size + " elements, more than an array holds");
     }
     return (int) size;
   }
@@ -142,8 +148,8 @@ public final class Shape {
     return of(all);
   }
 
-  /// The shape of an element-wise result by NumPy's broadcasting rules. An unknown dimension against one above 1 gives
-  /// the latter; against 1 or unknown it stays unknown.
+  /// The shape of an element-wise result by NumPy's broadcasting rules. An unknown dimension
+  /// against one above 1 gives the latter; against 1 or unknown it stays unknown.
   public Shape broadcast(Shape other) {
     if (!hasRank() || !other.hasRank()) {
       return UNKNOWN;
@@ -160,7 +166,8 @@ public final class Shape {
       } else if (b == UNKNOWN_DIM) {
         out[rank - i] = a;
       } else {
-        throw new ShapeException("shapes " + this + " and " + other + " do not broadcast: " + a + " against " + b);
+        throw new ShapeException(
+            "shapes " + this + " and " + other + " do not broadcast: " + a + " against " + b);
       }
     }
     return of(out);

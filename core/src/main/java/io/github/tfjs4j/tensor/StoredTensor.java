@@ -4,8 +4,8 @@ import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ShapeException;
 import java.util.Optional;
 
-/// A tensor as a TF.js weight file holds it: its bytes, and how they are encoded. A writer can put the same bytes back.
-/// Not a value: two stored tensors are equal only if they are the same object.
+/// A tensor as a TF.js weight file holds it: its bytes, and how they are encoded. A writer can put
+/// the same bytes back. Not a value: two stored tensors are equal only if they are the same object.
 public final class StoredTensor implements TensorSource {
   private final DataType type;
   private final Shape shape;
@@ -13,16 +13,25 @@ public final class StoredTensor implements TensorSource {
   private final Bytes bytes;
 
   /// @param type after decoding: `FLOAT`, `INT32`, `BOOL`, `STRING` or `COMPLEX64`
-  /// @param bytes exactly those of this tensor; strings as 4-byte little-endian length and content, one after another
-  public StoredTensor(DataType type, Shape shape, Optional<Quantization> quantization, Bytes bytes) {
+  /// @param bytes exactly those of this tensor; strings as 4-byte little-endian length and content,
+  ///   one after another
+  public StoredTensor(
+      DataType type, Shape shape, Optional<Quantization> quantization, Bytes bytes) {
     this.type = type;
     this.shape = shape;
     this.quantization = quantization;
     this.bytes = bytes;
     int size = quantization.map(q -> q.codes().size()).orElse(type.size());
-    if (size > 0 && (shape.longSize() > Long.MAX_VALUE / size || shape.longSize() * size != bytes.size())) {
+    if (size > 0
+        && (shape.longSize() > Long.MAX_VALUE / size || shape.longSize() * size != bytes.size())) {
       throw new FormatException(
-          "shape " + shape + " of " + size + "-byte elements does not take the " + bytes.size() + " bytes that are there");
+          "shape "
+              + shape
+              + " of "
+              + size
+              + "-byte elements does not take the "
+              + bytes.size()
+              + " bytes that are there");
     }
   }
 
@@ -47,7 +56,8 @@ public final class StoredTensor implements TensorSource {
   @Override
   public StoredTensor reshape(Shape other) {
     if (other.longSize() != shape.longSize()) {
-      throw new ShapeException("cannot reshape " + shape + " to " + other + ": the number of elements differs");
+      throw new ShapeException(
+          "cannot reshape " + shape + " to " + other + ": the number of elements differs");
     }
     return new StoredTensor(type, other, quantization, bytes);
   }
@@ -94,7 +104,15 @@ public final class StoredTensor implements TensorSource {
       long length = at + 4L <= all.length ? lengthAt(all, at) : Long.MAX_VALUE;
       if (length > all.length - at - 4L) {
         throw new FormatException(
-            "string " + i + " of " + out.length + " at byte " + at + " runs past the end of its " + all.length + " bytes");
+            "string "
+                + i
+                + " of "
+                + out.length
+                + " at byte "
+                + at
+                + " runs past the end of its "
+                + all.length
+                + " bytes");
       }
       out[i] = java.util.Arrays.copyOfRange(all, at + 4, at + 4 + (int) length);
       at += 4 + (int) length;
@@ -103,6 +121,9 @@ public final class StoredTensor implements TensorSource {
   }
 
   private static long lengthAt(byte[] b, int at) {
-    return (b[at] & 0xffL) | (b[at + 1] & 0xffL) << 8 | (b[at + 2] & 0xffL) << 16 | (b[at + 3] & 0xffL) << 24;
+    return (b[at] & 0xffL)
+        | (b[at + 1] & 0xffL) << 8
+        | (b[at + 2] & 0xffL) << 16
+        | (b[at + 3] & 0xffL) << 24;
   }
 }

@@ -4,9 +4,10 @@ import io.github.tfjs4j.ShapeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Values on the heap: `float[]` for `FLOAT`, `int[]` for `INT32`, `byte[]` of 0 and 1 for `BOOL`, `byte[][]` for
-/// `STRING`, interleaved `float[]` for `COMPLEX64`, a scalar [TensorList] for `VARIANT`; row-major. The arrays are shared, not copied: whoever makes a tensor
-/// hands its array over, and nobody writes into it afterwards.
+/// Values on the heap: `float[]` for `FLOAT`, `int[]` for `INT32`, `byte[]` of 0 and 1 for `BOOL`,
+/// `byte[][]` for `STRING`, interleaved `float[]` for `COMPLEX64`, a scalar [TensorList] for
+/// `VARIANT`; row-major. The arrays are shared, not copied: whoever makes a tensor hands its array
+/// over, and nobody writes into it afterwards.
 public final class Tensor implements TensorSource {
   private final DataType type;
   private final Shape shape;
@@ -14,7 +15,8 @@ public final class Tensor implements TensorSource {
 
   private Tensor(DataType type, Shape shape, Object data, int length) {
     if (length != shape.size() * (type == DataType.COMPLEX64 ? 2 : 1)) {
-      throw new ShapeException("shape " + shape + " takes " + shape.size() + " elements, but there are " + length);
+      throw new ShapeException(
+          "shape " + shape + " takes " + shape.size() + " elements, but there are " + length);
     }
     this.type = type;
     this.shape = shape;
@@ -147,7 +149,8 @@ public final class Tensor implements TensorSource {
   }
 
   private ShapeException wrongType(String wanted) {
-    return new ShapeException("expected a " + wanted + " tensor, but this one is " + type.jsName() + shape);
+    return new ShapeException(
+        "expected a " + wanted + " tensor, but this one is " + type.jsName() + shape);
   }
 
   /// Element `i` of a float32, int32 or bool tensor.
@@ -163,7 +166,8 @@ public final class Tensor implements TensorSource {
   @Override
   public Tensor reshape(Shape other) {
     if (other.longSize() != shape.longSize()) {
-      throw new ShapeException("cannot reshape " + shape + " to " + other + ": the number of elements differs");
+      throw new ShapeException(
+          "cannot reshape " + shape + " to " + other + ": the number of elements differs");
     }
     return new Tensor(type, other, data, type == DataType.COMPLEX64 ? size() * 2 : size());
   }
@@ -205,7 +209,8 @@ public final class Tensor implements TensorSource {
         case FLOAT -> s.append(floats()[i]);
         case INT32 -> s.append(ints()[i]);
         case BOOL -> s.append(bools()[i] != 0);
-        case STRING -> s.append('"').append(new String(strings()[i], StandardCharsets.UTF_8)).append('"');
+        case STRING ->
+            s.append('"').append(new String(strings()[i], StandardCharsets.UTF_8)).append('"');
         case VARIANT -> s.append(list());
         default -> s.append(floats()[2 * i]).append('+').append(floats()[2 * i + 1]).append('i');
       }

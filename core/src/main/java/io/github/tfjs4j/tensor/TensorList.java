@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A list of tensors of one type, as TensorFlow's list and array ops pass it along: what a `VARIANT` tensor holds.
-/// Immutable: every change makes another list.
+/// A list of tensors of one type, as TensorFlow's list and array ops pass it along: what a
+/// `VARIANT` tensor holds. Immutable: every change makes another list.
 ///
-/// As in TF.js, a list is as long as what has been written into it: a reserved list begins empty and grows with what is
-/// set. What has not been set is zeros, where TF.js fails.
+/// As in TF.js, a list is as long as what has been written into it: a reserved list begins empty
+/// and grows with what is set. What has not been set is zeros, where TF.js fails.
 public final class TensorList {
   private final DataType type;
   private final Shape declared;
@@ -73,7 +73,8 @@ public final class TensorList {
   /// The element at `index`, or zeros of `elementShape` where it has not been set.
   public Tensor at(int index, Shape elementShape) {
     if (index < 0 || index >= Math.max(elements.size(), reserved)) {
-      throw new ShapeException("there is no element " + index + " in a list of " + Math.max(elements.size(), reserved));
+      throw new ShapeException(
+          "there is no element " + index + " in a list of " + Math.max(elements.size(), reserved));
     }
     Optional<Tensor> set = index < elements.size() ? elements.get(index) : Optional.empty();
     return set.orElseGet(() -> zeros(elementShape(elementShape)));
@@ -81,7 +82,10 @@ public final class TensorList {
 
   private Tensor zeros(Shape shape) {
     if (!shape.isFullyDefined()) {
-      throw new ShapeException("an element that has not been set would be zeros, but its shape " + shape + " is not known");
+      throw new ShapeException(
+          "an element that has not been set would be zeros, but its shape "
+              + shape
+              + " is not known");
     }
     return Tensor.zeros(type, shape);
   }
@@ -111,22 +115,29 @@ public final class TensorList {
     if (length < 0) {
       throw new ShapeException("a list cannot have " + length + " elements");
     }
-    List<Optional<Tensor>> next = new ArrayList<>(elements.subList(0, Math.min(length, elements.size())));
+    List<Optional<Tensor>> next =
+        new ArrayList<>(elements.subList(0, Math.min(length, elements.size())));
     next.addAll(Collections.nCopies(length - next.size(), Optional.empty()));
     return withElements(next);
   }
 
   private void check(Tensor element) {
     if (element.type() != type) {
-      throw new ShapeException("the elements of this list are " + type.jsName() + ", this one is " + element);
+      throw new ShapeException(
+          "the elements of this list are " + type.jsName() + ", this one is " + element);
     }
     if (!element.shape().isCompatible(declared)) {
-      throw new ShapeException("the elements of this list have shape " + declared + ", this one is " + element);
+      throw new ShapeException(
+          "the elements of this list have shape " + declared + ", this one is " + element);
     }
   }
 
   boolean sameBits(TensorList o) {
-    boolean same = type == o.type && declared.equals(o.declared) && reserved == o.reserved && elements.size() == o.elements.size();
+    boolean same =
+        type == o.type
+            && declared.equals(o.declared)
+            && reserved == o.reserved
+            && elements.size() == o.elements.size();
     for (int i = 0; same && i < elements.size(); i++) {
       Optional<Tensor> a = elements.get(i);
       Optional<Tensor> b = o.elements.get(i);

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.tensor;
 
-/// Something that has a type and a shape and can be had as a [Tensor]: a tensor itself, or one as a file stores it.
+/// Something that has a type and a shape and can be had as a [Tensor]: a tensor itself, or one as a
+/// file stores it.
 public sealed interface TensorSource permits Tensor, StoredTensor {
   /// The element type after decoding.
   DataType type();

@@ -1,7 +1,8 @@
 package io.github.tfjs4j.tensor;
 
-/// What is known of a value before the model runs: its element type (a run-time type, see [DataType#runtime], or
-/// `INVALID` where it is unknown) and its shape, of which parts may be unknown.
+/// What is known of a value before the model runs: its element type (a run-time type, see
+/// [DataType#runtime], or `INVALID` where it is unknown) and its shape, of which parts may be
+/// unknown.
 public record TensorType(DataType type, Shape shape) {
   /// Nothing is known: the result of a foreign op.
   public static final TensorType UNKNOWN = new TensorType(DataType.INVALID, Shape.UNKNOWN);

@@ -27,8 +27,8 @@ class ControlFlowTest {
   private static final TfjsGraphFormat FORMAT = new TfjsGraphFormat();
   private static final TextForm TEXT = new TextForm(Vocabulary.ALL);
 
-  /// The body gives both results of one node, one of them twice, and a constant; both functions have
-  /// a constant of the same name, which an input of the graph has as well.
+  /// The body gives both results of one node, one of them twice, and a constant; both functions
+  /// have a constant of the same name, which an input of the graph has as well.
   private static final String LOOP =
       """
       function cond {
@@ -75,7 +75,8 @@ class ControlFlowTest {
     Map<String, Tensor> wanted = ReferenceExecutor.run(a, feeds);
     Map<String, Tensor> found = ReferenceExecutor.run(b, feeds);
     assertEquals(List.copyOf(wanted.keySet()), List.copyOf(found.keySet()));
-    wanted.forEach((key, t) -> assertTrue(t.sameBits(found.get(key)), () -> key + " should be " + t));
+    wanted.forEach(
+        (key, t) -> assertTrue(t.sameBits(found.get(key)), () -> key + " should be " + t));
   }
 
   @Test
@@ -111,7 +112,8 @@ class ControlFlowTest {
     json.at("/weightsManifest/0/weights").forEach(w -> weights.add(w.path("name").stringValue()));
     assertTrue(weights.containsAll(Set.of("loop_body/w", "loop_cond/w")), weights::toString);
     for (JsonNode f : json.at("/modelTopology/library/function")) {
-      f.at("/signature/inputArg").forEach(a -> assertFalse(weights.contains(a.path("name").stringValue())));
+      f.at("/signature/inputArg")
+          .forEach(a -> assertFalse(weights.contains(a.path("name").stringValue())));
     }
   }
 
@@ -147,20 +149,29 @@ class ControlFlowTest {
         """
             .formatted(String.join(",", nodes));
     Path folder = Folder.model(dir.resolve("in"), json, new byte[0]);
-    return assertThrows(UnsupportedModelException.class, () -> FORMAT.read(ModelFile.of(folder))).getMessage();
+    return assertThrows(UnsupportedModelException.class, () -> FORMAT.read(ModelFile.of(folder)))
+        .getMessage();
   }
 
   private static String node(String name, String op, String... inputs) {
-    return "{\"name\":\"%s\",\"op\":\"%s\",\"input\":[\"%s\"]}".formatted(name, op, String.join("\",\"", inputs));
+    return "{\"name\":\"%s\",\"op\":\"%s\",\"input\":[\"%s\"]}"
+        .formatted(name, op, String.join("\",\"", inputs));
   }
 
   @Test
   void controlFlowThatIsNoLoopAndNoConditionIsNamed() {
     String oneBranch =
-        unsupported(node("s", "Switch", "x", "p"), node("a", "Neg", "s:1"), node("y", "Merge", "a", "x"));
-    assertTrue(oneBranch.contains("a Merge does not join the two branches of one Switch: Merge (1, first 'y')"), oneBranch);
+        unsupported(
+            node("s", "Switch", "x", "p"), node("a", "Neg", "s:1"), node("y", "Merge", "a", "x"));
+    assertTrue(
+        oneBranch.contains(
+            "a Merge does not join the two branches of one Switch: Merge (1, first 'y')"),
+        oneBranch);
     String lost = unsupported(node("s", "Switch", "x", "p"), node("y", "Neg", "s:1"));
-    assertTrue(lost.contains("only in one branch of a condition, and are needed in both: Neg (1, first 'y')"), lost);
+    assertTrue(
+        lost.contains(
+            "only in one branch of a condition, and are needed in both: Neg (1, first 'y')"),
+        lost);
     String middle =
         unsupported(
             node("e", "Enter", "x"),
@@ -170,9 +181,13 @@ class ControlFlowTest {
             node("s", "Switch", "m", "c"),
             node("y", "Neg", "s:1"),
             node("n", "NextIteration", "y"));
-    assertTrue(middle.contains("an output is read out of the middle of it: Neg (1, first 'y')"), middle);
+    assertTrue(
+        middle.contains("an output is read out of the middle of it: Neg (1, first 'y')"), middle);
     String notWhole = unsupported(node("e", "Enter", "x"), node("y", "Exit", "e"));
-    assertTrue(notWhole.contains("these nodes are no whole loop: Enter (1, first 'e'), Exit (1, first 'y')"), notWhole);
+    assertTrue(
+        notWhole.contains(
+            "these nodes are no whole loop: Enter (1, first 'e'), Exit (1, first 'y')"),
+        notWhole);
     assertTrue(notWhole.endsWith("; convert the model again with --control_flow_v2"), notWhole);
   }
 }

@@ -97,7 +97,8 @@ class StatesJsonTest {
         {"modelTopology":{"node":[{"name":"x","op":"Placeholder","attr":{"dtype":{"type":"DT_FLOAT"}}},{"name":"y","op":"Relu","input":["x"]}]},
          "userDefinedMetadata":{"states":["Ohio",{"name":"y","input":"x","output":"y"},{"name":1,"input":[],"output":"z"}]}}\
         """;
-    GraphArtifacts m = FORMAT.read(ModelFile.of(Folder.model(dir.resolve("in"), json, new byte[0])));
+    GraphArtifacts m =
+        FORMAT.read(ModelFile.of(Folder.model(dir.resolve("in"), json, new byte[0])));
     assertTrue(m.graph().states().isEmpty());
     JsonNode before = Json.read(dir.resolve("in/model.json")).path("userDefinedMetadata");
     assertEquals(before, write(m).path("userDefinedMetadata"));

@@ -343,13 +343,12 @@ class TfjsGraphFormatTest {
         .path("signature")
         .path(side)
         .properties()
-        .forEach(
-            e ->
-                s.append(s.isEmpty() ? "{" : ",")
-                    .append('"')
-                    .append(e.getKey())
-                    .append("\":")
-                    .append(Json.text(e.getValue().path("name"))));
+        .forEach(e ->
+            s.append(s.isEmpty() ? "{" : ",")
+                .append('"')
+                .append(e.getKey())
+                .append("\":")
+                .append(Json.text(e.getValue().path("name"))));
     return s.append("}").toString();
   }
 

@@ -42,12 +42,11 @@ class TfjsLayersFormatTest {
   private static void sameBits(LayersArtifacts a, LayersArtifacts b) {
     Iterator<WeightEntry> others = b.entries().iterator();
     a.entries()
-        .forEach(
-            e -> {
-              WeightEntry other = others.next();
-              assertEquals(e.name(), other.name());
-              assertTrue(e.data().tensor().sameBits(other.data().tensor()), e.name());
-            });
+        .forEach(e -> {
+          WeightEntry other = others.next();
+          assertEquals(e.name(), other.name());
+          assertTrue(e.data().tensor().sameBits(other.data().tensor()), e.name());
+        });
     assertFalse(others.hasNext());
   }
 

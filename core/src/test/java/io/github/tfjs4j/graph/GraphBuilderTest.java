@@ -38,7 +38,8 @@ class GraphBuilderTest {
   void equal_ops_on_equal_inputs_are_one_node_where_the_builder_simplifies() {
     Value x = input(simplifying, "x");
     assertEquals(simplifying.add(EXP, x), simplifying.add(EXP, x));
-    assertNotSame(simplifying.add(EXP, x).node(), simplifying.add(EXP, simplifying.add(EXP, x)).node());
+    assertNotSame(
+        simplifying.add(EXP, x).node(), simplifying.add(EXP, simplifying.add(EXP, x)).node());
     Value a = simplifying.add(new Const(Tensor.floats(1, Float.NaN)));
     assertEquals(a, simplifying.add(new Const(Tensor.floats(1, Float.NaN))));
     assertNotSame(
@@ -57,7 +58,8 @@ class GraphBuilderTest {
   @Test
   void what_has_an_effect_is_never_shared() {
     assertNotSame(input(simplifying, "a").node(), input(simplifying, "b").node());
-    assertNotSame(simplifying.addNode(new NoOp(), List.of()), simplifying.addNode(new NoOp(), List.of()));
+    assertNotSame(
+        simplifying.addNode(new NoOp(), List.of()), simplifying.addNode(new NoOp(), List.of()));
     Op foreign = new UnknownOp("RandomUniform", Map.of(), 1);
     Value x = input(simplifying, "x");
     assertNotSame(simplifying.add(foreign, x).node(), simplifying.add(foreign, x).node());
@@ -67,7 +69,9 @@ class GraphBuilderTest {
   void simplifying_asks_the_op_for_its_algebra() {
     Value x = input(simplifying, "x");
     assertEquals(x, simplifying.add(NEG, simplifying.add(NEG, x)));
-    assertNotSame(x.node(), simplifying.addNode(NEG, List.of(simplifying.add(NEG, x).node().out())).out().node());
+    assertNotSame(
+        x.node(),
+        simplifying.addNode(NEG, List.of(simplifying.add(NEG, x).node().out())).out().node());
   }
 
   // ---- names ----
@@ -80,7 +84,14 @@ class GraphBuilderTest {
     Value c = verbatim.named("a_1", verbatim.add(NEG, b));
     Value d = verbatim.named("a", verbatim.add(NEG, c));
     Graph graph = verbatim.build(Map.of("x", x), Map.of("y", d));
-    assertEquals(4, Set.of(graph.name(a.node()), graph.name(b.node()), graph.name(c.node()), graph.name(d.node())).size());
+    assertEquals(
+        4,
+        Set.of(
+                graph.name(a.node()),
+                graph.name(b.node()),
+                graph.name(c.node()),
+                graph.name(d.node()))
+            .size());
     assertEquals("a", graph.name(a.node()));
     assertEquals("a_1", graph.name(b.node()));
   }
@@ -137,7 +148,8 @@ class GraphBuilderTest {
     Value y = verbatim.add(NEG, before);
     Graph graph = verbatim.build(Map.of("x", x, "unused", unused), Map.of("y", y));
     assertEquals(Map.of("Neg", 2L, "Placeholder", 2L), graph.opCounts());
-    Graph also = verbatim.build(Map.of("x", x, "unused", unused), Map.of("y", y), List.of(dead.node()));
+    Graph also =
+        verbatim.build(Map.of("x", x, "unused", unused), Map.of("y", y), List.of(dead.node()));
     assertEquals(1, also.opCounts().get("Exp"));
   }
 
@@ -199,7 +211,10 @@ class GraphBuilderTest {
     Value x = input(simplifying, "x");
     Value three = simplifying.add(new Placeholder(DataType.FLOAT, Shape.of(3)));
     simplifying.from(Set.of("add_1 (Add)"), "add_1");
-    ShapeException e = assertThrows(ShapeException.class, () -> simplifying.add(new Binary(Binary.F.ADD), x, three));
-    assertEquals("add_1 (Add): Add: shapes [2] and [3] do not broadcast: 2 against 3", e.getMessage());
+    ShapeException e =
+        assertThrows(
+            ShapeException.class, () -> simplifying.add(new Binary(Binary.F.ADD), x, three));
+    assertEquals(
+        "add_1 (Add): Add: shapes [2] and [3] do not broadcast: 2 against 3", e.getMessage());
   }
 }

@@ -174,8 +174,11 @@ class TextFormTest {
     assertPrintsAsWritten(text);
     Graph graph = parse(text);
     assertEquals(Float.MIN_VALUE, constant(graph, "f").floats()[5]);
-    assertEquals(Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(constant(graph, "f").floats()[1]));
-    assertEquals("a \"b\"\n\t\\", new String(constant(graph, "s").strings()[1], java.nio.charset.StandardCharsets.UTF_8));
+    assertEquals(
+        Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(constant(graph, "f").floats()[1]));
+    assertEquals(
+        "a \"b\"\n\t\\",
+        new String(constant(graph, "s").strings()[1], java.nio.charset.StandardCharsets.UTF_8));
   }
 
   @Test
@@ -232,19 +235,22 @@ class TextFormTest {
             Map.entry("shape[?, 3]", new AttrValue.ShapeValue(Shape.of(-1, 3))),
             Map.entry("shape[...]", new AttrValue.ShapeValue(Shape.UNKNOWN)),
             Map.entry("[1, -2]", new AttrValue.Ints(List.of(1L, -2L))),
-            Map.entry("[0.5, -Infinity]", new AttrValue.Floats(List.of(0.5f, Float.NEGATIVE_INFINITY))),
+            Map.entry(
+                "[0.5, -Infinity]", new AttrValue.Floats(List.of(0.5f, Float.NEGATIVE_INFINITY))),
             Map.entry("[true, false]", new AttrValue.Bools(List.of(true, false))),
             Map.entry("[\"BiasAdd\", \"Relu\"]", new AttrValue.Strings(List.of("BiasAdd", "Relu"))),
-            Map.entry("[DT_FLOAT, DT_INT32]", new AttrValue.Types(List.of(DataType.FLOAT, DataType.INT32))),
-            Map.entry("[shape[], shape[2]]", new AttrValue.Shapes(List.of(Shape.SCALAR, Shape.of(2)))),
+            Map.entry(
+                "[DT_FLOAT, DT_INT32]",
+                new AttrValue.Types(List.of(DataType.FLOAT, DataType.INT32))),
+            Map.entry(
+                "[shape[], shape[2]]", new AttrValue.Shapes(List.of(Shape.SCALAR, Shape.of(2)))),
             Map.entry("[]", new AttrValue.EmptyList()),
             Map.entry("@elsewhere", new AttrValue.Func("elsewhere")),
             Map.entry("json\"{\\\"a\\\":1}\"", new AttrValue.Json("{\"a\":1}")));
-    kinds.forEach(
-        (text, value) -> {
-          assertEquals(text, TextForm.print(value));
-          assertEquals(value, new Any(text).read());
-        });
+    kinds.forEach((text, value) -> {
+      assertEquals(text, TextForm.print(value));
+      assertEquals(value, new Any(text).read());
+    });
   }
 
   /// A vocabulary of one op with one attribute of any kind.
@@ -257,7 +263,8 @@ class TextFormTest {
     @Override
     public java.util.Optional<OpDef<?>> find(String name) {
       return java.util.Optional.of(
-          OpDef.named("Any", AnyOp.class, a -> new AnyOp(a.values().get("value"))).attr("value", AnyOp::value));
+          OpDef.named("Any", AnyOp.class, a -> new AnyOp(a.values().get("value")))
+              .attr("value", AnyOp::value));
     }
 
     @Override
@@ -328,7 +335,10 @@ class TextFormTest {
     GraphBuilder to = GraphBuilder.simplifying();
     Value x = to.named("x", to.add(new Placeholder(DataType.FLOAT, Shape.of(2))));
     to.from(Set.of("up_1 (MyLayer)"), "up_1");
-    List<Value> results = TEXT.inline("input %in\n%twice = AddV2(%in, %in)\nreturn %twice, \"same\": %in", to, Map.of("in", x));
+    List<Value> results =
+        TEXT.inline(
+            "input %in\n%twice = AddV2(%in, %in)\nreturn %twice, \"same\": %in",
+            to, Map.of("in", x));
     assertEquals(x, results.get(1));
     Graph graph = to.build(Map.of("x", x), Map.of("y", results.getFirst()));
     assertEquals("up_1/twice", graph.name(results.getFirst().node()));
@@ -339,7 +349,9 @@ class TextFormTest {
   void an_input_that_is_not_given_is_named() {
     GraphBuilder to = GraphBuilder.simplifying();
     Value x = to.add(new Placeholder(DataType.FLOAT, Shape.of(2)));
-    FormatException e = assertThrows(FormatException.class, () -> TEXT.inline("input %a\nreturn %a", to, Map.of("in", x)));
+    FormatException e =
+        assertThrows(
+            FormatException.class, () -> TEXT.inline("input %a\nreturn %a", to, Map.of("in", x)));
     assertEquals("line 1: there is no input 'a', given are [in]", e.getMessage());
   }
 }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class VerifierTest {
   private static final TensorType PAIR = new TensorType(DataType.FLOAT, Shape.of(2));
 
-  private final Node x = new Node(new Placeholder(DataType.FLOAT, Shape.of(2)), List.of(), List.of(PAIR));
+  private final Node x =
+      new Node(new Placeholder(DataType.FLOAT, Shape.of(2)), List.of(), List.of(PAIR));
   private final Node y = new Node(new Unary(Unary.F.NEG), List.of(x.out()), List.of(PAIR));
   private final Map<Node, String> names = new IdentityHashMap<>(Map.of(x, "x", y, "y"));
   private final Map<Node, List<Node>> controls = new IdentityHashMap<>();
@@ -32,7 +33,8 @@ class VerifierTest {
   private Map<String, Value> outputs = Map.of("y", y.out());
 
   private Graph graph(Node... nodes) {
-    return new Graph(List.of(nodes), inputs, outputs, names, new IdentityHashMap<>(), controls, states);
+    return new Graph(
+        List.of(nodes), inputs, outputs, names, new IdentityHashMap<>(), controls, states);
   }
 
   private static void assertFault(String fault, Graph graph, Stage stage) {
@@ -94,13 +96,20 @@ class VerifierTest {
 
   @Test
   void foreign_ops_and_unknown_types_end_with_the_core() {
-    Node foreign = new Node(new UnknownOp("Custom", Map.of(), 1), List.of(x.out()), List.of(TensorType.UNKNOWN));
+    Node foreign =
+        new Node(
+            new UnknownOp("Custom", Map.of(), 1), List.of(x.out()), List.of(TensorType.UNKNOWN));
     names.put(foreign, "custom");
     outputs = Map.of("y", foreign.out());
     Graph graph = graph(x, foreign);
     assertDoesNotThrow(() -> Verifier.verify(graph, Stage.FOREIGN));
-    IllegalStateException e = assertThrows(IllegalStateException.class, () -> Verifier.verify(graph, Stage.CORE));
-    assertTrue(e.getMessage().startsWith("the graph is not core:\n  custom (Custom) is not core\n  custom (Custom) has an unknown type"), e.getMessage());
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> Verifier.verify(graph, Stage.CORE));
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "the graph is not core:\n  custom (Custom) is not core\n  custom (Custom) has an unknown type"),
+        e.getMessage());
   }
 
   @Test
@@ -139,8 +148,11 @@ class VerifierTest {
     Node call = loop.outputs().get("loop").node();
     GraphBuilder to = GraphBuilder.verbatim();
     Value zero = to.named("zero", to.add(new Placeholder(DataType.INT32, Shape.SCALAR)));
-    Op op = call.op().withFunctions(Map.of("cond", call.op().functions().get("cond"), "body", next));
-    Graph graph = to.build(Map.of("zero", zero), Map.of("loop", to.named("loop", to.add(op, zero))));
-    assertFault("loop (StatelessWhile).body: w (Weight) is not exportable", graph, TfjsOps.EXPORTABLE);
+    Op op =
+        call.op().withFunctions(Map.of("cond", call.op().functions().get("cond"), "body", next));
+    Graph graph =
+        to.build(Map.of("zero", zero), Map.of("loop", to.named("loop", to.add(op, zero))));
+    assertFault(
+        "loop (StatelessWhile).body: w (Weight) is not exportable", graph, TfjsOps.EXPORTABLE);
   }
 }

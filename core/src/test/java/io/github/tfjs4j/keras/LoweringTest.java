@@ -282,7 +282,7 @@ class LoweringTest {
 
   private static String nested(String layer, String name, int last) {
     return "{\"class_name\": \"Functional\", \"name\": \"NAME\", \"config\": {\"name\": \"NAME\","
-               + " \"layers\": ["
+        + " \"layers\": ["
         + input("[null, 4]")
         + ","
         + layer
@@ -426,7 +426,8 @@ class LoweringTest {
   private static String rnn(String cells) {
     List<String> specs =
         Stream.of(cells.split(", ")).map(c -> layer(c, c, "\"units\": 2")).toList();
-    String stack = layer("StackedRNNCells", "stack", "\"cells\": [" + String.join(",", specs) + "]");
+    String stack =
+        layer("StackedRNNCells", "stack", "\"cells\": [" + String.join(",", specs) + "]");
     return layer("RNN", "rnn", "\"cell\": " + stack);
   }
 

@@ -28,12 +28,11 @@ class TopologyTest {
     String specs =
         Stream.of(layers)
             .map(l -> l.split(" ", 3))
-            .map(
-                l ->
-                    """
-                    {"name": "%s", "class_name": "%s", "config": {"name": "%1$s"}, "inbound_nodes": %s}\
-                    """
-                        .formatted(l[0], l[1], l[2]))
+            .map(l ->
+                """
+                {"name": "%s", "class_name": "%s", "config": {"name": "%1$s"}, "inbound_nodes": %s}\
+                """
+                    .formatted(l[0], l[1], l[2]))
             .collect(Collectors.joining(",\n"));
     return """
     {"class_name": "Model", "config": {"name": "m",

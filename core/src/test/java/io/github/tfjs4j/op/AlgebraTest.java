@@ -130,10 +130,9 @@ class AlgebraTest {
     assertEquals("Slice", left((tf, x) -> tf.slice(x, new int[] {0, 0, 0}, new int[] {2, 3, 7})));
     assertEquals(
         "",
-        left(
-            (tf, x) ->
-                tf.stridedSlice(
-                    x, new int[] {0, 0}, new int[] {0, 3}, new int[] {1, 1}, 1, 1, 0, 0, 0)));
+        left((tf, x) ->
+            tf.stridedSlice(
+                x, new int[] {0, 0}, new int[] {0, 3}, new int[] {1, 1}, 1, 1, 0, 0, 0)));
     assertEquals(
         "StridedSlice",
         left((tf, x) -> tf.stridedSlice(x, new int[] {0, 0}, new int[] {2, 3}, new int[] {1, 1})));
@@ -155,14 +154,12 @@ class AlgebraTest {
     assertEquals("Shape StridedSlice", left((tf, x) -> tf.dim(x, 0)));
     assertEquals(
         "",
-        left(
-            (tf, x) -> {
-              Value shape = tf.op(new ShapeOp(), x);
-              Value inner =
-                  tf.stridedSlice(
-                      shape, new int[] {1}, new int[] {0}, new int[] {1}, 0, 1, 0, 0, 0);
-              return tf.mul(inner, tf.ints(2, 2));
-            }));
+        left((tf, x) -> {
+          Value shape = tf.op(new ShapeOp(), x);
+          Value inner =
+              tf.stridedSlice(shape, new int[] {1}, new int[] {0}, new int[] {1}, 0, 1, 0, 0, 0);
+          return tf.mul(inner, tf.ints(2, 2));
+        }));
   }
 
   @Test

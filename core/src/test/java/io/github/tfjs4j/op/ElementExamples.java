@@ -91,7 +91,9 @@ final class ElementExamples {
               ? OpExample.of(new Compare(f), bools(3, 5), bools(5))
               : OpExample.of(new Compare(f), floats(3, 5), tame(5)));
       all.add(
-          logical ? OpExample.of(new Compare(f), bools(), bools(0)) : OpExample.of(new Compare(f), ints(7), ints(7)));
+          logical
+              ? OpExample.of(new Compare(f), bools(), bools(0))
+              : OpExample.of(new Compare(f), ints(7), ints(7)));
     }
     byte[][] words = {"a".getBytes(StandardCharsets.UTF_8), "é".getBytes(StandardCharsets.UTF_8)};
     all.add(

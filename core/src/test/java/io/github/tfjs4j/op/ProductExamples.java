@@ -54,9 +54,12 @@ final class ProductExamples {
     }
     all.add(OpExample.of(new Conv2D(Window2D.same()), tame(1, 2, 2, 3), tame(5, 5, 3, 2)));
     for (Padding p : List.of(Padding.SAME, Padding.VALID)) {
-      all.add(OpExample.of(new Conv3D(1, 1, 1, p, 1, 1, 1), tame(2, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
-      all.add(OpExample.of(new Conv3D(1, 2, 3, p, 1, 1, 1), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
-      all.add(OpExample.of(new Conv3D(1, 1, 1, p, 1, 2, 3), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
+      all.add(
+          OpExample.of(new Conv3D(1, 1, 1, p, 1, 1, 1), tame(2, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
+      all.add(
+          OpExample.of(new Conv3D(1, 2, 3, p, 1, 1, 1), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
+      all.add(
+          OpExample.of(new Conv3D(1, 1, 1, p, 1, 2, 3), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
     }
   }
 
@@ -77,10 +80,16 @@ final class ProductExamples {
     for (boolean a : new boolean[] {true, false}) {
       for (boolean b : new boolean[] {true, false}) {
         for (int n : new int[] {1, 9, 33}) {
-          all.add(OpExample.of(new MatMul(a, b), a ? tame(7, 3) : tame(3, 7), b ? tame(n, 7) : tame(7, n)));
+          all.add(
+              OpExample.of(
+                  new MatMul(a, b), a ? tame(7, 3) : tame(3, 7), b ? tame(n, 7) : tame(7, n)));
         }
-        all.add(OpExample.of(new MatMul(a, b), a ? tame(0, 3) : tame(3, 0), b ? tame(9, 0) : tame(0, 9)));
-        all.add(OpExample.of(new MatMul(a, b), a ? ints(7, 3) : ints(3, 7), b ? ints(9, 7) : ints(7, 9)));
+        all.add(
+            OpExample.of(
+                new MatMul(a, b), a ? tame(0, 3) : tame(3, 0), b ? tame(9, 0) : tame(0, 9)));
+        all.add(
+            OpExample.of(
+                new MatMul(a, b), a ? ints(7, 3) : ints(3, 7), b ? ints(9, 7) : ints(7, 9)));
         all.add(
             OpExample.of(
                 new BatchMatMulV2(a, b),

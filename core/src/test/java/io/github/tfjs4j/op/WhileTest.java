@@ -46,7 +46,8 @@ class WhileTest {
     Verifier.verify(graph, Stage.CORE);
     assertEquals("int32[]", graph.outputs().get("i").type().toString());
     assertEquals("float32[?, 2]", graph.outputs().get("y").type().toString());
-    Map<String, Tensor> results = ReferenceExecutor.run(graph, Map.of("x", Tensor.of(new float[] {1, 2}, 1, 2)));
+    Map<String, Tensor> results =
+        ReferenceExecutor.run(graph, Map.of("x", Tensor.of(new float[] {1, 2}, 1, 2)));
     assertEquals(3, results.get("i").ints()[0]);
     assertEquals("[8, 2]", results.get("y").shape().toString());
   }
@@ -106,7 +107,9 @@ class WhileTest {
         """;
     Exception e = assertThrows(Exception.class, () -> ControlExamples.graph(COND + body));
     assertTrue(
-        e.getMessage().contains("loop variable 1 ('x') changes its type: one is float32[2], the other int32[]"),
+        e.getMessage()
+            .contains(
+                "loop variable 1 ('x') changes its type: one is float32[2], the other int32[]"),
         e.getMessage());
   }
 

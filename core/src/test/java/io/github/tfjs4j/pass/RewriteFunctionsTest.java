@@ -44,7 +44,8 @@ class RewriteFunctionsTest {
     If outer = (If) folded.outputs().get("y").op();
     assertSame(outer.thenBranch(), outer.elseBranch());
     assertEquals(
-        "Const Greater Placeholder StatelessIf", String.join(" ", outer.thenBranch().opCounts().keySet()));
+        "Const Greater Placeholder StatelessIf",
+        String.join(" ", outer.thenBranch().opCounts().keySet()));
     assertEquals("y", folded.name(folded.outputs().get("y").node()));
   }
 }

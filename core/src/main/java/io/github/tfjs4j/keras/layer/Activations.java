@@ -34,16 +34,15 @@ final class Activations {
           .getFirst();
     }
     return ActivationFunctions.of(call.tf(), name.get(), y, call.semantics())
-        .orElseThrow(
-            () ->
-                new UnsupportedModelException(
-                    call.describe()
-                        + ": "
-                        + key
-                        + " '"
-                        + name.get()
-                        + "' is not an activation of Keras or TF.js; put a layer of your own in its"
-                        + " place"));
+        .orElseThrow(() ->
+            new UnsupportedModelException(
+                call.describe()
+                    + ": "
+                    + key
+                    + " '"
+                    + name.get()
+                    + "' is not an activation of Keras or TF.js; put a layer of your own in its"
+                    + " place"));
   }
 
   /// Whether the activation of this config looks at the whole last axis, as softmax does; a layer
@@ -62,9 +61,7 @@ final class Activations {
   }
 
   static boolean dependsOnSemantics(Config config, String key) {
-    return name(config.get(key))
-        .map(ActivationFunctions::dependsOnSemantics)
-        .orElse(false);
+    return name(config.get(key)).map(ActivationFunctions::dependsOnSemantics).orElse(false);
   }
 
   /// The name of the function, `linear` where there is nothing, or empty for a layer.

@@ -96,8 +96,8 @@ public final class Bidirectional implements Layer {
     return copy;
   }
 
-  /// TF.js and Keras 2 put the direction in front of the layer's name. Keras 3 saves the first layer
-  /// with it, takes it off again, and leaves the name of a `backward_layer` alone.
+  /// TF.js and Keras 2 put the direction in front of the layer's name. Keras 3 saves the first
+  /// layer with it, takes it off again, and leaves the name of a `backward_layer` alone.
   private static String name(LayerCall call, String prefix, String own) {
     String bare = own.startsWith("forward_") ? own.substring("forward_".length()) : own;
     return Stream.of(prefix + own, prefix + bare, own)

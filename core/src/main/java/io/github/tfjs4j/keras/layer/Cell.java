@@ -52,11 +52,10 @@ interface Cell extends Layer {
     return call.lowering()
         .filter(Cell.class::isInstance)
         .map(Cell.class::cast)
-        .orElseThrow(
-            () ->
-                new UnsupportedModelException(
-                    call.describe()
-                        + " is no recurrent cell that can be converted; those are SimpleRNNCell,"
-                        + " GRUCell, LSTMCell, ConvLSTM2DCell and stacks of them"));
+        .orElseThrow(() ->
+            new UnsupportedModelException(
+                call.describe()
+                    + " is no recurrent cell that can be converted; those are SimpleRNNCell,"
+                    + " GRUCell, LSTMCell, ConvLSTM2DCell and stacks of them"));
   }
 }

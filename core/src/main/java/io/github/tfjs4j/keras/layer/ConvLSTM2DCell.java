@@ -12,8 +12,8 @@ import io.github.tfjs4j.op.ZerosLike;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 
-/// An LSTM of images: its products are convolutions, that of the input with the strides, padding and
-/// dilations of the config, that of the state with none and padded to the same size.
+/// An LSTM of images: its products are convolutions, that of the input with the strides, padding
+/// and dilations of the config, that of the state with none and padded to the same size.
 public final class ConvLSTM2DCell implements Cell {
   @Override
   public String className() {
@@ -66,8 +66,7 @@ public final class ConvLSTM2DCell implements Cell {
     Tf tf = call.tf();
     ConvolutionOptions options = options(call);
     Value first =
-        tf.stridedSlice(
-            x, new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 1}, 1, 1, 0, 0, 2);
+        tf.stridedSlice(x, new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 1}, 1, 1, 0, 0, 2);
     Value image = options.format().toLast(tf, first);
     int filters = call.config().i("filters");
     int[] size = {options.kernel().get(0), options.kernel().get(1), image.shape().dim(3), filters};
@@ -93,8 +92,7 @@ public final class ConvLSTM2DCell implements Cell {
             4 * filters);
     Value z =
         tf.add(
-            Bias.add(
-                call, tf.conv2d(x, kernel(call, options, x), options.window()), 4 * filters),
+            Bias.add(call, tf.conv2d(x, kernel(call, options, x), options.window()), 4 * filters),
             tf.conv2d(h, recurrent, Window2D.same()));
     Lowered next = LSTMCell.next(call, z, format.toLast(tf, call.inputs().get(2)));
     return Lowered.unmasked(next.values().stream().map(v -> format.fromLast(tf, v)).toList());

@@ -58,33 +58,29 @@ public final class GRUCell implements Cell {
 
   private static Value recurrentWithBias(LayerCall call, Value h, int units) {
     Value b = call.tf().matMul(h, call.weight("recurrent_kernel", units, 3 * units));
-    return call.config().b("use_bias", true)
-        ? call.tf().biasAdd(b, biasRow(call, 1, units))
-        : b;
+    return call.config().b("use_bias", true) ? call.tf().biasAdd(b, biasRow(call, 1, units)) : b;
   }
 
   /// Columns of the recurrent kernel.
   private static Value recurrentKernel(LayerCall call, int from, int count, int units) {
-    return call.once(
-        () ->
-            call.tf()
-                .slice(
-                    call.weight("recurrent_kernel", units, 3 * units),
-                    new int[] {0, from},
-                    new int[] {units, count}));
+    return call.once(() ->
+        call.tf()
+            .slice(
+                call.weight("recurrent_kernel", units, 3 * units),
+                new int[] {0, from},
+                new int[] {units, count}));
   }
 
   private static Value biasRow(LayerCall call, int row, int units) {
-    return call.once(
-        () ->
-            call.tf()
-                .reshape(
-                    call.tf()
-                        .slice(
-                            call.weight("bias", 2, 3 * units),
-                            new int[] {row, 0},
-                            new int[] {1, 3 * units}),
-                    3 * units));
+    return call.once(() ->
+        call.tf()
+            .reshape(
+                call.tf()
+                    .slice(
+                        call.weight("bias", 2, 3 * units),
+                        new int[] {row, 0},
+                        new int[] {1, 3 * units}),
+                3 * units));
   }
 
   @Override

@@ -24,7 +24,8 @@ final class Gates {
 
   /// Whether an activation of this config looks at the whole last axis.
   static boolean onLastAxis(Config config) {
-    return Activations.onLastAxis(config, "activation") || Activations.onLastAxis(config, RECURRENT);
+    return Activations.onLastAxis(config, "activation")
+        || Activations.onLastAxis(config, RECURRENT);
   }
 
   static boolean dependsOnSemantics(Config config) {

@@ -46,8 +46,7 @@ public final class LSTMCell implements Cell {
     Tf tf = call.tf();
     List<Value> gates = tf.split(z, 4, -1);
     Value kept = tf.mul(Gates.recurrent(call, gates.get(1)), c);
-    Value added =
-        tf.mul(Gates.recurrent(call, gates.get(0)), Gates.activation(call, gates.get(2)));
+    Value added = tf.mul(Gates.recurrent(call, gates.get(0)), Gates.activation(call, gates.get(2)));
     Value nextC = tf.add(kept, added);
     Value nextH = tf.mul(Gates.recurrent(call, gates.get(3)), Gates.activation(call, nextC));
     return Lowered.unmasked(List.of(nextH, nextH, nextC));

@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 /// What every recurrent layer does with its cell: one [Scan] along time.
 ///
 /// The inputs of its step are `x`, `mask [batch, 1, ...]` where there is one, the states, and the
-/// weights. Where the mask is false a step leaves the states as they were. What such a step gives as
-/// output is
+/// weights. Where the mask is false a step leaves the states as they were. What such a step gives
+/// as output is
 ///
 /// * in TF.js the output state, as it was;
 /// * in Keras the output of the step before, zeros at first: a state `y` of its own, unless the
@@ -102,8 +102,8 @@ final class Recurrence {
 
   // ---- mask ----
 
-  /// The mask, of as many steps as the sequence has. TF.js hands on the mask of another sequence where
-  /// this one has none, and reads it from the end at which it starts.
+  /// The mask, of as many steps as the sequence has. TF.js hands on the mask of another sequence
+  /// where this one has none, and reads it from the end at which it starts.
   private Value aligned(Value m) {
     int steps = x.shape().dim(1);
     int length = m.shape().dim(1);
@@ -120,13 +120,9 @@ final class Recurrence {
               + length);
     }
     Value size = tf.dim(x, 1);
-    Value from =
-        backwards ? tf.binary(Binary.F.SUB, tf.dim(m, 1), size) : tf.scalar(0);
+    Value from = backwards ? tf.binary(Binary.F.SUB, tf.dim(m, 1), size) : tf.scalar(0);
     return tf.op(
-        new Slice(),
-        m,
-        tf.shapeVector(tf.scalar(0), from),
-        tf.shapeVector(tf.scalar(-1), size));
+        new Slice(), m, tf.shapeVector(tf.scalar(0), from), tf.shapeVector(tf.scalar(-1), size));
   }
 
   private static boolean bothKnown(int a, int b) {
@@ -235,9 +231,7 @@ final class Recurrence {
       y =
           zeroOutput
               ? in.select(m, y, in.scalar(0f))
-              : outputState
-                  ? in.select(m, y, inputs.getLast())
-                  : next.get(cell.output(cellCall));
+              : outputState ? in.select(m, y, inputs.getLast()) : next.get(cell.output(cellCall));
     }
     Map<String, Value> outputs = new LinkedHashMap<>();
     if (sequences) {
@@ -285,7 +279,8 @@ final class Recurrence {
     return new Lowered(results, masks(results.size()));
   }
 
-  /// `[batch, time]` with further axes of length 1, so that a step of it goes with one of the states.
+  /// `[batch, time]` with further axes of length 1, so that a step of it goes with one of the
+  /// states.
   private Value flags(Value m) {
     Value flags = m;
     while (flags.shape().rank() < cell.rank()) {

@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Cells on top of each other: each takes the output of the one before.
 ///
-/// The states are those of the first cell, then those of the second, and so on; in TF.js, and in Keras
-/// with `reverse_state_order`, those of the last cell come first.
+/// The states are those of the first cell, then those of the second, and so on; in TF.js, and in
+/// Keras with `reverse_state_order`, those of the last cell come first.
 public final class StackedRNNCells implements Cell {
   /// @param at where the cell's states begin among those of the stack
   private record Floor(Cell cell, LayerCall call, int at, List<State> states) {
@@ -78,8 +78,7 @@ public final class StackedRNNCells implements Cell {
     }
     int at = 0;
     for (Floor floor : inOrderOfStates(call, floors)) {
-      floors.set(
-          floors.indexOf(floor), new Floor(floor.cell(), floor.call(), at, floor.states()));
+      floors.set(floors.indexOf(floor), new Floor(floor.cell(), floor.call(), at, floor.states()));
       at += floor.states().size();
     }
     return floors;

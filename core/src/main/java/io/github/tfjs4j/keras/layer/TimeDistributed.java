@@ -53,10 +53,7 @@ public final class TimeDistributed implements Layer {
             : call.mask().filter(m -> m.shape().rank() > 2);
     Lowered inner =
         call.lower(
-            layer,
-            call.scope(),
-            List.of(merged(tf, x)),
-            List.of(within.map(m -> merged(tf, m))));
+            layer, call.scope(), List.of(merged(tf, x)), List.of(within.map(m -> merged(tf, m))));
     Optional<Value> passing = within.isEmpty() ? call.mask() : within.map(m -> anyWithin(tf, m));
     List<Optional<Value>> masks = new ArrayList<>();
     for (Optional<Value> mask : inner.masks()) {

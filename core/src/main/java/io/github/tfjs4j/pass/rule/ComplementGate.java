@@ -21,9 +21,12 @@ import java.util.OptionalDouble;
 public final class ComplementGate implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
-    Optional<Value> gate = Gate.complemented(site.node().out(0)).filter(g -> site.isUsedOnce(g.node()));
+    Optional<Value> gate =
+        Gate.complemented(site.node().out(0)).filter(g -> site.isUsedOnce(g.node()));
     // A spelling with Neg has one more node on the way, whose only reader this one must be.
-    boolean only = site.node().inputs().stream().allMatch(v -> v.constant().isPresent() || site.isUsedOnce(v.node()));
+    boolean only =
+        site.node().inputs().stream()
+            .allMatch(v -> v.constant().isPresent() || site.isUsedOnce(v.node()));
     if (gate.isEmpty() || !only) {
       return Optional.empty();
     }

@@ -7,7 +7,6 @@ import io.github.tfjs4j.op.FusedBatchNormV3;
 import io.github.tfjs4j.pass.Gate;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
-import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;

@@ -21,7 +21,8 @@ public final class InterpolateByDifference implements Rule {
     if (!Gate.is(site.node(), Binary.F.ADD_V2) || !site.isFloat()) {
       return Optional.empty();
     }
-    return mixed(site, site.input(0), site.input(1)).or(() -> mixed(site, site.input(1), site.input(0)));
+    return mixed(site, site.input(0), site.input(1))
+        .or(() -> mixed(site, site.input(1), site.input(0)));
   }
 
   private static Optional<Value> mixed(Site site, Value first, Value second) {

@@ -86,7 +86,8 @@ public final class LoopScan implements Rule {
           first.add(nothing(x, result(j)));
         }
       }
-      Graph condition = function((tf, v) -> List.of(tf.compare(Compare.F.LESS, v.get(0), v.get(1))));
+      Graph condition =
+          function((tf, v) -> List.of(tf.compare(Compare.F.LESS, v.get(0), v.get(1))));
       Node loop = outer.to().addNode(new While(true, condition, function(this::body)), first);
       List<Value> results = new ArrayList<>();
       for (int j = 0; j < scan.outputs(); j++) {
@@ -102,10 +103,7 @@ public final class LoopScan implements Rule {
 
     private List<Value> body(Tf tf, List<Value> variables) {
       Value time = variables.get(0);
-      Value at =
-          scan.reverse()
-              ? tf.sub(tf.sub(variables.get(1), tf.scalar(1)), time)
-              : time;
+      Value at = scan.reverse() ? tf.sub(tf.sub(variables.get(1), tf.scalar(1)), time) : time;
       List<Value> now = new ArrayList<>(arguments);
       for (int i = 0; i < step.open().size(); i++) {
         int argument = step.open().get(i);
@@ -116,7 +114,8 @@ public final class LoopScan implements Rule {
       List<Value> next = new ArrayList<>(variables);
       next.set(0, tf.add(time, tf.scalar(1)));
       for (int k = 0; k < scan.states(); k++) {
-        next.set(FIXED + step.open().indexOf(scan.sequences() + k), results.get(scan.outputs() + k));
+        next.set(
+            FIXED + step.open().indexOf(scan.sequences() + k), results.get(scan.outputs() + k));
       }
       for (int i = 0; i < read.size(); i++) {
         int variable = FIXED + step.open().size() + i;

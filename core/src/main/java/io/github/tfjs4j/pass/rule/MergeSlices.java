@@ -15,6 +15,7 @@ import java.util.Optional;
 /// Where nothing else reads the inner one, and no axis is added or dropped.
 public final class MergeSlices implements Rule {
   /// A slice of constant extent with an entry for each of the first axes.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Cut(StridedSlice op, int[] begin, int[] end, int[] strides) {
     static Optional<Cut> of(Node n) {
       if (!(n.op() instanceof StridedSlice s)

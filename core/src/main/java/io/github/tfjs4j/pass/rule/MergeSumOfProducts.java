@@ -62,18 +62,22 @@ public final class MergeSumOfProducts implements Rule {
     Value x = site.tf().concat(p.x().shape().rank() - 1, parts);
     Value filter =
         site.constant(
-            joined(p.filter().constant().orElseThrow().tensor(), q.filter().constant().orElseThrow().tensor()),
+            joined(
+                p.filter().constant().orElseThrow().tensor(),
+                q.filter().constant().orElseThrow().tensor()),
             p.filter().node());
     Optional<Value> bias =
-        p.bias().or(q::bias).map(b -> {
-          double[] sum = p.biasNumbers();
-          double[] other = q.biasNumbers();
-          float[] out = new float[sum.length];
-          for (int c = 0; c < out.length; c++) {
-            out[c] = (float) (sum[c] + other[c]);
-          }
-          return site.constant(Tensor.floats(out), b.node());
-        });
+        p.bias()
+            .or(q::bias)
+            .map(b -> {
+              double[] sum = p.biasNumbers();
+              double[] other = q.biasNumbers();
+              float[] out = new float[sum.length];
+              for (int c = 0; c < out.length; c++) {
+                out[c] = (float) (sum[c] + other[c]);
+              }
+              return site.constant(Tensor.floats(out), b.node());
+            });
     return p.rebuildOn(site, x, filter, bias);
   }
 
@@ -82,7 +86,11 @@ public final class MergeSumOfProducts implements Rule {
     List<Value> inputs = x.node().inputs();
     boolean concat =
         x.op() instanceof ConcatV2
-            && inputs.getLast().constantInts().filter(a -> x.shape().axis(a[0]) == x.shape().rank() - 1).isPresent();
+            && inputs
+                .getLast()
+                .constantInts()
+                .filter(a -> x.shape().axis(a[0]) == x.shape().rank() - 1)
+                .isPresent();
     return concat ? inputs.subList(0, inputs.size() - 1) : List.of(x);
   }
 

@@ -48,13 +48,14 @@ public final class PartSplitProduct implements Rule {
       int from = k * width;
       Value part = site.constant(Gate.channels(filter, from, from + width), p.filter().node());
       Optional<Value> summand =
-          p.bias().map(b -> {
-            float[] out = new float[width];
-            for (int c = 0; c < width; c++) {
-              out[c] = (float) bias[from + c];
-            }
-            return site.constant(Tensor.floats(out), b.node());
-          });
+          p.bias()
+              .map(b -> {
+                float[] out = new float[width];
+                for (int c = 0; c < width; c++) {
+                  out[c] = (float) bias[from + c];
+                }
+                return site.constant(Tensor.floats(out), b.node());
+              });
       parts.add(p.rebuild(site, part, summand));
     }
     return parts;

@@ -55,10 +55,10 @@ public final class RecogniseClip implements Rule {
     } else if (Float.isInfinite(b.low()) || Float.isInfinite(b.high())) {
       boolean above = Float.isInfinite(b.low());
       Binary op = new Binary(above ? Binary.F.MINIMUM : Binary.F.MAXIMUM);
-      return old.equals(op) && b.x() == site.input(0)
+      return old.equals(op) && b.x().equals(site.input(0))
           ? Optional.empty()
           : Optional.of(site.tf().op(op, x, site.tf().scalar(above ? b.high() : b.low())));
-    } else if (old instanceof ClipByValue && b.x() == site.input(0)) {
+    } else if (old instanceof ClipByValue && b.x().equals(site.input(0))) {
       return Optional.empty();
     }
     return Optional.of(

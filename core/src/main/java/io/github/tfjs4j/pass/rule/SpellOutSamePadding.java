@@ -39,17 +39,21 @@ public final class SpellOutSamePadding implements Rule {
     int spanH = (filter.dim(0) - 1) * window.dilationH() + 1;
     int spanW = (filter.dim(1) - 1) * window.dilationW() + 1;
     boolean gaps = window.strideH() > spanH || window.strideW() > spanW;
-    if (!gaps || !isSettled(x, 1, spanH, window.strideH()) || !isSettled(x, 2, spanW, window.strideW())) {
+    if (!gaps
+        || !isSettled(x, 1, spanH, window.strideH())
+        || !isSettled(x, 2, spanW, window.strideW())) {
       return Optional.empty();
     }
     // An unknown length plays no part then: any will do.
     int[] cells =
         window.paddings(
-            x.isKnown(1) ? x.dim(1) : spanH, x.isKnown(2) ? x.dim(2) : spanW, filter.dim(0), filter.dim(1));
+            x.isKnown(1) ? x.dim(1) : spanH,
+            x.isKnown(2) ? x.dim(2) : spanW,
+            filter.dim(0),
+            filter.dim(1));
     Window2D spelt = spelt(window, cells);
     Op op = site.op() instanceof Conv2D ? new Conv2D(spelt) : new DepthwiseConv2dNative(spelt);
-    return Optional.of(
-        site.tf().op(op, site.moved(site.input(0)), site.moved(site.input(1))));
+    return Optional.of(site.tf().op(op, site.moved(site.input(0)), site.moved(site.input(1))));
   }
 
   /// Whether the padding of an axis is the same for every length that is possible.

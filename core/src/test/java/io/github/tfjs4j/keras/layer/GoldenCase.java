@@ -53,10 +53,8 @@ public record GoldenCase(Path folder) {
     try (Stream<Path> folders = Files.list(at.resolve("conformance/cases").resolve(kind))) {
       List<Path> cases =
           folders
-              .filter(
-                  f ->
-                      Files.exists(f.resolve("model.json"))
-                          && Files.exists(f.resolve("golden.json")))
+              .filter(f ->
+                  Files.exists(f.resolve("model.json")) && Files.exists(f.resolve("golden.json")))
               .sorted()
               .toList();
       return cases.stream().map(GoldenCase::new);
@@ -68,10 +66,8 @@ public record GoldenCase(Path folder) {
   /// Whether a layer of the model keeps a state from step to step.
   public boolean isRecurrent() {
     return read("model.json").findValuesAsString("class_name").stream()
-        .anyMatch(
-            c ->
-                c.matches(
-                    "Bidirectional|(Conv)?(LSTM|GRU|Simple|Stacked)?.*RNN.*|.*LSTM.*|.*GRU.*"));
+        .anyMatch(c ->
+            c.matches("Bidirectional|(Conv)?(LSTM|GRU|Simple|Stacked)?.*RNN.*|.*LSTM.*|.*GRU.*"));
   }
 
   /// Whether the weights lie here, and are not made from a seed by conformance/make-weights.mjs.
@@ -114,8 +110,8 @@ public record GoldenCase(Path folder) {
     return out;
   }
 
-  /// The outputs of the first call, and of those that follow it on the same inputs where the model is
-  /// stateful.
+  /// The outputs of the first call, and of those that follow it on the same inputs where the model
+  /// is stateful.
   List<List<Tensor>> calls() {
     List<List<Tensor>> calls = new ArrayList<>();
     calls.add(outputs());

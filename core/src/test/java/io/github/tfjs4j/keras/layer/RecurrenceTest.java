@@ -46,7 +46,10 @@ class RecurrenceTest {
 
   private static Scan golden(String kind, String name) {
     GoldenCase c =
-        GoldenCase.all(kind).filter(g -> g.toString().endsWith("/" + name)).findFirst().orElseThrow();
+        GoldenCase.all(kind)
+            .filter(g -> g.toString().endsWith("/" + name))
+            .findFirst()
+            .orElseThrow();
     return (Scan) scan(c.lowered()).op();
   }
 
@@ -104,13 +107,13 @@ class RecurrenceTest {
   void a_mask_is_the_second_sequence() {
     Scan scan = golden("layers-recurrent", "gru_masked_sequences");
     assertEquals(2, scan.sequences());
-    assertEquals(
-        DataType.BOOL, List.copyOf(scan.step().inputs().values()).get(1).type().type());
+    assertEquals(DataType.BOOL, List.copyOf(scan.step().inputs().values()).get(1).type().type());
     assertEquals(Shape.of(-1, 1), List.copyOf(scan.step().inputs().values()).get(1).shape());
   }
 
   @Test
-  void only_keras_needs_the_last_output_beside_the_states_and_only_where_they_do_not_begin_as_zeros() {
+  void
+      only_keras_needs_the_last_output_beside_the_states_and_only_where_they_do_not_begin_as_zeros() {
     assertEquals(1, golden("layers-recurrent", "gru_masked_initial").states());
     assertEquals(1, golden("keras-recurrent", "gru_masked").states());
     assertEquals(2, golden("keras-recurrent", "gru_masked_initial").states());
@@ -169,8 +172,7 @@ class RecurrenceTest {
         "max");
     refuses(new SingleLayer("Bidirectional", "'layer':3", "[null,5,3]"), "'layer'");
     refuses(
-        new SingleLayer(
-            "RNN", "'cell':{'class_name':'Dense','config':{'units':2}}", "[null,5,3]"),
+        new SingleLayer("RNN", "'cell':{'class_name':'Dense','config':{'units':2}}", "[null,5,3]"),
         "(Dense) is no recurrent cell");
     refuses(new SingleLayer("GRU", "'units':2", "[null,5]"), "it (GRU)", "rank 3");
     refuses(

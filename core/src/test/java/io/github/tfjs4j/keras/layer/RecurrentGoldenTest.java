@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// maker saw, call after call where it is stateful.
 class RecurrentGoldenTest {
   static Stream<GoldenCase> cases() {
-    return Stream.of(
-            "layers", "layers-recurrent", "keras", "keras-recurrent", "keras3-recurrent")
+    return Stream.of("layers", "layers-recurrent", "keras", "keras-recurrent", "keras3-recurrent")
         .flatMap(GoldenCase::all)
         .filter(c -> c.isRecurrent() && c.hasWeights());
   }

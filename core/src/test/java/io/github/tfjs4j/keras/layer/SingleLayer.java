@@ -50,8 +50,8 @@ record SingleLayer(String className, String config, String... inputs) {
     String own = "'name':'it'" + (config.isEmpty() ? "" : "," + config);
     String json =
         ("{'class_name':'Functional','config':{'name':'m','layers':[%s{'class_name':'%s','name':'it',"
-             + "'config':{%s},'inbound_nodes':[[%s]]}],"
-             + "'input_layers':[%s],'output_layers':[['it',0,0]]}}")
+                + "'config':{%s},'inbound_nodes':[[%s]]}],"
+                + "'input_layers':[%s],'output_layers':[['it',0,0]]}}")
             .formatted(layers, className, own, calls, ins);
     return Topology.of(new JsonMapper().readTree(json.replace('\'', '"')), Optional.of(semantics));
   }

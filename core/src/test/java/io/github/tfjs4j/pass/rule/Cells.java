@@ -172,11 +172,11 @@ final class Cells {
   private static String gate(String name, String of, boolean hard) {
     return hard
         ? """
-          %N1 = Mul(OF, 0.2)
-          %N2 = AddV2(%N1, 0.5)
-          %N3 = Maximum(%N2, 0.0)
-          %N = Minimum(%N3, 1.0)
-          """
+        %N1 = Mul(OF, 0.2)
+        %N2 = AddV2(%N1, 0.5)
+        %N3 = Maximum(%N2, 0.0)
+        %N = Minimum(%N3, 1.0)
+        """
             .replace("OF", of)
             .replace("N", name)
         : "%" + name + " = Sigmoid(" + of + ")\n";

@@ -22,7 +22,10 @@ class SpellOutSamePaddingTest {
 
   @Test
   void a_window_smaller_than_its_stride_gets_its_cells_behind() {
-    given("[?, 13, 12, 2]", "[2, 2, 2, 3]", "Conv2D(%x, %w) {strides=[1, 3, 3, 1], padding=\"SAME\"}")
+    given(
+            "[?, 13, 12, 2]",
+            "[2, 2, 2, 3]",
+            "Conv2D(%x, %w) {strides=[1, 3, 3, 1], padding=\"SAME\"}")
         .becomes(
             graph(
                 "[?, 13, 12, 2]",
@@ -32,7 +35,10 @@ class SpellOutSamePaddingTest {
 
   @Test
   void where_nothing_is_padded_it_is_valid() {
-    given("[?, 6, 6, 2]", "[2, 2, 2, 1]", "DepthwiseConv2dNative(%x, %w) {strides=[1, 3, 3, 1], padding=\"SAME\"}")
+    given(
+            "[?, 6, 6, 2]",
+            "[2, 2, 2, 1]",
+            "DepthwiseConv2dNative(%x, %w) {strides=[1, 3, 3, 1], padding=\"SAME\"}")
         .becomes(
             graph(
                 "[?, 6, 6, 2]",

@@ -56,8 +56,7 @@ class UnrollScanTest {
         "{ConcatV2=2, FusedBatchNormV3=1, Mul=1, Split=1, Tanh=1, _FusedMatMul=2}",
         step(Cells.gru(false)));
     assertEquals(
-        "{ConcatV2=2, FusedBatchNormV3=2, Split=1, Tanh=1, _FusedMatMul=2}",
-        step(Cells.gru(true)));
+        "{ConcatV2=2, FusedBatchNormV3=2, Split=1, Tanh=1, _FusedMatMul=2}", step(Cells.gru(true)));
     assertEquals(
         "{ConcatV2=1, FusedBatchNormV3=2, Split=1, Tanh=1, _FusedMatMul=3}",
         step(Cells.GRU_RESET_AFTER));
@@ -65,7 +64,9 @@ class UnrollScanTest {
 
   private static Graph expanded(Graph given) {
     return new Pipeline(Pipelines.toTfjsGraph())
-        .run(given, (_, g) -> Verifier.verify(g, new io.github.tfjs4j.graph.Stage("any", _ -> true, true)))
+        .run(
+            given,
+            (_, g) -> Verifier.verify(g, new io.github.tfjs4j.graph.Stage("any", _ -> true, true)))
         .graph();
   }
 
