@@ -59,6 +59,7 @@ public final class Lowering {
   private Optional<Value> argument = Optional.empty();
   private boolean hasArguments;
   private int calls;
+  private ShapeException fault;
 
   private Lowering(Map<String, ? extends TensorSource> weights, Layers layers) {
     this.weights = weights;
@@ -234,6 +235,15 @@ public final class Lowering {
     return argument;
   }
 
+  /// Names the layer at fault, the innermost one, where the message does not do so itself.
+  private ShapeException located(KerasLayer layer, ShapeException e) {
+    if (e != fault) {
+      boolean named = e.getMessage().contains(describe(layer));
+      fault = named ? e : new ShapeException(describe(layer) + ": " + e.getMessage(), e);
+    }
+    return fault;
+  }
+
   // ---- layers ----
 
   /// Lowers one call.
@@ -257,6 +267,8 @@ public final class Lowering {
       // Lengths are computed with the exact methods of Math.
       throw new ShapeException(
           describe(layer) + ": a length or size is beyond " + Integer.MAX_VALUE, e);
+    } catch (ShapeException e) {
+      throw located(layer, e);
     }
     if (lowered.values().size() < layer.results()) {
       throw new FormatException(

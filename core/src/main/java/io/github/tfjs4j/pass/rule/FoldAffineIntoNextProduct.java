@@ -57,7 +57,9 @@ public final class FoldAffineIntoNextProduct implements Rule {
     Optional<Affine> affine =
         Affine.chain(site, at)
             .filter(a -> p.inputChannels() > 0 && p.inputChannels() % a.channels() == 0)
-            .filter(a -> Product.behind(site, a.x()).isEmpty());
+            .filter(a -> Product.behind(site, a.x()).isEmpty())
+            // A layer that is called elsewhere too would keep its filter beside the scaled one.
+            .filter(a -> !a.scales() || site.graph().users(p.filter().node()).size() == 1);
     if (affine.isEmpty()) {
       return Optional.empty();
     }

@@ -2,6 +2,8 @@ package io.github.tfjs4j.pass.rule;
 
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.MatMul;
+import io.github.tfjs4j.op.BatchMatMulV2;
 import io.github.tfjs4j.op.BiasAdd;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.pass.Affine;
@@ -9,6 +11,7 @@ import io.github.tfjs4j.pass.Product;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /// A batch normalisation, or a multiplication or addition of constants a channel, becomes part of
@@ -20,6 +23,9 @@ import java.util.Optional;
 /// Reshapes between that keep the last axis move behind. The new bias is a vector next to the
 /// product, where it fuses.
 public final class FoldAffineIntoProduct implements Rule {
+  /// Beyond it readers of a matrix are not compared one by one.
+  private static final int MOST_READERS = 100;
+
   @Override
   public Optional<Value> apply(Site site) {
     Optional<Affine> outer = Affine.of(site.node());
@@ -30,7 +36,7 @@ public final class FoldAffineIntoProduct implements Rule {
     Affine a = inner.map(i -> i.then(outer.get())).orElse(outer.get());
     return Product.behind(site, a.x())
         .filter(p -> p.channels() == a.channels())
-        .filter(p -> !a.scales() || p.hasConstantFilter())
+        .filter(p -> !a.scales() || (p.hasConstantFilter() && isScaledAlike(site, p)))
         .filter(p -> inner.isPresent() || !isSettled(site.node(), a, p))
         .flatMap(p -> fold(site, a, p, inner.isEmpty() && isAddition(site.node())));
   }
@@ -42,6 +48,46 @@ public final class FoldAffineIntoProduct implements Rule {
         && Affine.of(site.graph().users(site.node()).getFirst())
             .filter(a -> a.x().node() == site.node())
             .isPresent();
+  }
+
+  /// Whether all readers of a matrix are scaled as this one is, calls of one layer and its batch
+  /// norm say; else the matrix would be stored twice. Filters of convolutions are small, and worth
+  /// that.
+  private static boolean isScaledAlike(Site site, Product p) {
+    List<Node> readers = site.graph().users(p.filter().node());
+    if (readers.size() > MOST_READERS || !isMatrixProduct(p.node())) {
+      return true;
+    }
+    return readers.stream().allMatch(r -> r == p.node() || isFollowedAlike(site, p.node(), r));
+  }
+
+  private static boolean isMatrixProduct(Node node) {
+    return node.op() instanceof MatMul || node.op() instanceof BatchMatMulV2;
+  }
+
+  /// Whether the same ops on the same constants stand behind `other` as between `node` and the site.
+  private static boolean isFollowedAlike(Site site, Node node, Node other) {
+    while (node != site.node()) {
+      List<Node> next = site.graph().users(node);
+      List<Node> beside = site.graph().users(other);
+      if (next.size() != 1 || beside.size() != 1) {
+        return false;
+      }
+      Node a = next.getFirst();
+      Node b = beside.getFirst();
+      if (!a.op().equals(b.op()) || a.inputs().size() != b.inputs().size()) {
+        return false;
+      }
+      for (int i = 0; i < a.inputs().size(); i++) {
+        boolean same = a.input(i).equals(b.input(i));
+        if (!same && !(a.input(i).node() == node && b.input(i).node() == other)) {
+          return false;
+        }
+      }
+      node = a;
+      other = b;
+    }
+    return true;
   }
 
   /// A bias that is a vector next to its product stays as it is: fusing takes it from there.

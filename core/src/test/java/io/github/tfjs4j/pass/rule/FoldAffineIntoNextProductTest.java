@@ -223,4 +223,20 @@ class FoldAffineIntoNextProductTest {
             """)
         .isLeftAlone();
   }
+
+  @Test
+  void a_filter_that_another_product_reads_stays_one() {
+    given(
+            """
+            input %x: float32[?, 3]
+            input %z: float32[?, 3]
+            %w = Const float32[3, 4] random(1)
+            %s = Const float32[3] random(2)
+            %m = Mul(%x, %s)
+            %y = MatMul(%m, %w) {transpose_a=false, transpose_b=false}
+            %other = MatMul(%z, %w) {transpose_a=false, transpose_b=false}
+            return %y, %other
+            """)
+        .isLeftAlone();
+  }
 }

@@ -305,4 +305,45 @@ class FoldAffineIntoProductTest {
             """)
         .isLeftAlone();
   }
+
+  @Test
+  void a_matrix_that_is_scaled_for_one_of_its_readers_stays_one() {
+    given(
+            """
+            input %x: float32[?, 3]
+            input %z: float32[?, 3]
+            %w = Const float32[3, 4] random(1)
+            %s = Const float32[4] random(2)
+            %p = MatMul(%x, %w) {transpose_a=false, transpose_b=false}
+            %y = Mul(%p, %s)
+            %other = MatMul(%z, %w) {transpose_a=false, transpose_b=false}
+            return %y, %other
+            """)
+        .isLeftAlone();
+  }
+
+  @Test
+  void a_matrix_that_is_scaled_alike_for_all_its_readers_is_scaled_once() {
+    given(
+            """
+            input %x: float32[?, 3]
+            input %z: float32[?, 3]
+            %w = Const float32[3, 4] random(1)
+            %s = Const float32[4] random(2)
+            %p = MatMul(%x, %w) {transpose_a=false, transpose_b=false}
+            %q = MatMul(%z, %w) {transpose_a=false, transpose_b=false}
+            %y = Mul(%p, %s)
+            %other = Mul(%q, %s)
+            return %y, %other
+            """)
+        .becomes(
+            """
+            input %x: float32[?, 3]
+            input %z: float32[?, 3]
+            %w = Const float32[3, 4] random(1)
+            %y = MatMul(%x, %w) {transpose_a=false, transpose_b=false}
+            %other = MatMul(%z, %w) {transpose_a=false, transpose_b=false}
+            return %y, %other
+            """);
+  }
 }
