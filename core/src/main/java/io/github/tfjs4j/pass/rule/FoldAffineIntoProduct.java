@@ -2,10 +2,10 @@ package io.github.tfjs4j.pass.rule;
 
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.BatchMatMulV2;
 import io.github.tfjs4j.op.BiasAdd;
 import io.github.tfjs4j.op.Binary;
+import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.pass.Affine;
 import io.github.tfjs4j.pass.Product;
 import io.github.tfjs4j.pass.Rule;
