@@ -1,6 +1,7 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.Converter;
+import io.github.tfjs4j.format.QuantizationPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -114,6 +115,14 @@ final class ConvertCommand implements Callable<Integer> {
       Explanation.print(report, to.out());
     }
     Summary.print(report, to.out());
-    return !verify || comparison.compare(request.input(), request.output(), request.options(), to);
+    if (!verify || comparison.compare(request.input(), request.output(), request.options(), to)) {
+      return true;
+    }
+    if (!request.options().quantization().equals(QuantizationPlan.NONE)) {
+      terminal
+          .err()
+          .println("Quantised weights change the numbers: --tolerance says how much is allowed.");
+    }
+    return false;
   }
 }

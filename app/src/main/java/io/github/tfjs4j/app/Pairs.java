@@ -59,7 +59,13 @@ final class Pairs {
         .map(Pairs::checkAvailable)
         .orElseThrow(() ->
             new UnsupportedModelException(
-                "Unsupported input_format - output_format pair: " + from + " - " + to));
+                "Unsupported input_format - output_format pair: "
+                    + from
+                    + " - "
+                    + to
+                    + (from.equals(TFJS_GRAPH_MODEL.label())
+                        ? "\nA GraphModel is frozen already: there is nothing to convert."
+                        : "")));
   }
 
   private static Pair checkAvailable(Pair pair) {

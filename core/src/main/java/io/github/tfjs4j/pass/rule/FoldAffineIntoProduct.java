@@ -65,7 +65,8 @@ public final class FoldAffineIntoProduct implements Rule {
     return node.op() instanceof MatMul || node.op() instanceof BatchMatMulV2;
   }
 
-  /// Whether the same ops on the same constants stand behind `other` as between `node` and the site.
+  /// Whether the same ops on the same constants stand behind `other` as between `node` and the
+  /// site.
   private static boolean isFollowedAlike(Site site, Node node, Node other) {
     while (node != site.node()) {
       List<Node> next = site.graph().users(node);

@@ -3,6 +3,7 @@ package io.github.tfjs4j.pass.rule;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Fused;
 import io.github.tfjs4j.op.FusedMatMul;
 import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.SplitV;
@@ -20,7 +21,7 @@ import java.util.Optional;
 ///     _FusedMatMul(x, w0, b0) {Sigmoid}, _FusedMatMul(x, w1, b1) {Sigmoid}
 ///       ->  Split(_FusedMatMul(x, [w0, w1], [b0, b1]) {Sigmoid})
 ///
-/// Matrix products with constant weights, and a bias of one element a column in each or in none. The
+/// Matrix products with constant weights, with or without a bias of one element a column. The
 /// last rule for the step of a recurrence: it undoes [PartSplitProduct]. Not convolutions: cutting
 /// their large results costs more than starting another one.
 public final class MergeSiblingProducts implements Rule {
@@ -31,7 +32,7 @@ public final class MergeSiblingProducts implements Rule {
     }
     List<Node> siblings = new ArrayList<>();
     for (Node n : site.graph().users(site.input(0).node())) {
-      boolean same = n.inputs().getFirst().equals(site.input(0)) && n.op().equals(site.op());
+      boolean same = n.inputs().getFirst().equals(site.input(0)) && isKindred(site.op(), n.op());
       if (same && isMergeable(n) && fits(site.node(), n) && !siblings.contains(n)) {
         siblings.add(n);
       }
@@ -62,6 +63,20 @@ public final class MergeSiblingProducts implements Rule {
         && (n.inputs().size() < 3 || n.input(2).shape().equals(Shape.of(n.out().shape().dim(-1))));
   }
 
+  /// Whether two ops differ at most in having a bias.
+  private static boolean isKindred(Op a, Op b) {
+    return a.equals(b)
+        || (a instanceof FusedMatMul m
+            && b instanceof FusedMatMul n
+            && biased(m).equals(biased(n)));
+  }
+
+  private static FusedMatMul biased(FusedMatMul m) {
+    Fused fused = m.fused();
+    return new FusedMatMul(
+        m.transposeA(), m.transposeB(), new Fused(true, fused.activation(), fused.leakyAlpha()));
+  }
+
   private static boolean fits(Node a, Node b) {
     Shape s = a.input(1).shape();
     Shape t = b.input(1).shape();
@@ -71,13 +86,12 @@ public final class MergeSiblingProducts implements Rule {
   private static Value merged(Site site, List<Node> siblings) {
     List<Value> inputs = new ArrayList<>();
     inputs.add(site.moved(site.input(0)));
-    for (int i = 1; i < site.node().inputs().size(); i++) {
-      int input = i;
-      List<Tensor> parts =
-          siblings.stream().map(n -> n.input(input).constant().orElseThrow().tensor()).toList();
-      inputs.add(site.constant(sideBySide(parts), site.input(i).node()));
-    }
+    inputs.add(joined(site, siblings, 1));
     Op op = site.op();
+    if (siblings.stream().anyMatch(n -> n.inputs().size() > 2)) {
+      inputs.add(joined(site, siblings, 2));
+      op = biased((FusedMatMul) op);
+    }
     Value product = site.tf().op(op, inputs);
     int axis = product.shape().rank() - 1;
     int[] widths = siblings.stream().mapToInt(n -> n.out().shape().dim(-1)).toArray();
@@ -86,6 +100,21 @@ public final class MergeSiblingProducts implements Rule {
     }
     List<Value> split = List.of(product, site.tf().ints(widths), site.tf().scalar(axis));
     return site.tf().to().addNode(new SplitV(widths.length), split).out(0);
+  }
+
+  /// The constants at one input of all siblings, side by side; zeros for a bias that is not there.
+  private static Value joined(Site site, List<Node> siblings, int input) {
+    List<Tensor> parts = new ArrayList<>();
+    Node named = null;
+    for (Node n : siblings) {
+      boolean there = n.inputs().size() > input;
+      named = named == null && there ? n.input(input).node() : named;
+      parts.add(
+          there
+              ? n.input(input).constant().orElseThrow().tensor()
+              : Tensor.zeros(DataType.FLOAT, Shape.of(n.out().shape().dim(-1))));
+    }
+    return site.constant(sideBySide(parts), named);
   }
 
   /// Joined along the last axis.

@@ -56,6 +56,29 @@ class MergeSiblingProductsTest {
   }
 
   @Test
+  void a_bias_that_is_not_there_is_zero() {
+    given(
+            """
+            input %x: float32[?, 3]
+            %w0 = Const float32[3, 4] random(1)
+            %b0 = Const float32[4] random(2)
+            %w1 = Const float32[3, 4] random(3)
+            %i = _FusedMatMul(%x, %w1) {fused_ops=["NoOp", "Sigmoid"], num_args=0}
+            %f = _FusedMatMul(%x, %w0, %b0) {fused_ops=["BiasAdd", "Sigmoid"], num_args=1}
+            return %i, %f
+            """)
+        .becomes(
+            """
+            input %x: float32[?, 3]
+            %w = Const float32[3, 8] random(1)
+            %b = Const float32[8] random(2)
+            %m = _FusedMatMul(%x, %w, %b) {fused_ops=["BiasAdd", "Sigmoid"], num_args=1}
+            %s = Split(1, %m) {num_split=2}
+            return "i": %s, "f": %s:1
+            """);
+  }
+
+  @Test
   void not_of_different_activations() {
     given(
             """
