@@ -237,7 +237,7 @@ public final class Lowering {
 
   /// Names the layer at fault, the innermost one, where the message does not do so itself.
   private ShapeException located(KerasLayer layer, ShapeException e) {
-    if (e != fault) {
+    if (!e.equals(fault)) {
       boolean named = e.getMessage().contains(describe(layer));
       fault = named ? e : new ShapeException(describe(layer) + ": " + e.getMessage(), e);
     }
