@@ -201,7 +201,7 @@ public final class TextForm {
   /// @throws FormatException with the line where the text is not a graph
   public Graph parse(String text) {
     GraphBuilder to = GraphBuilder.verbatim();
-    TextParser parser = new TextParser(text, ops, to, Map.of());
+    TextParser parser = new TextParser(new TextScanner(text), ops, to, Map.of());
     Map<String, Value> outputs = parser.statements();
     return to.build(parser.inputs(), outputs);
   }
@@ -212,7 +212,7 @@ public final class TextForm {
   /// @param inputs by name, without the `%`
   /// @return what `return` names, in order
   public List<Value> inline(String text, GraphBuilder to, Map<String, Value> inputs) {
-    TextParser parser = new TextParser(text, ops, to, new LinkedHashMap<>(inputs));
+    TextParser parser = new TextParser(new TextScanner(text), ops, to, new LinkedHashMap<>(inputs));
     return List.copyOf(parser.statements().values());
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /// Reads the statements of a [TextForm] into a builder.
 final class TextParser {
-  private final String text;
+  private final TextScanner in;
   private final OpSet ops;
   private final GraphBuilder to;
   private final Map<String, Value> given;
@@ -23,11 +23,10 @@ final class TextParser {
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Value> inputs = new LinkedHashMap<>();
   private final Map<String, Graph> functions = new HashMap<>();
-  private int at;
 
   /// @param given the values that `input` statements name; empty where they make placeholders
-  TextParser(String text, OpSet ops, GraphBuilder to, Map<String, Value> given) {
-    this.text = text;
+  TextParser(TextScanner in, OpSet ops, GraphBuilder to, Map<String, Value> given) {
+    this.in = in;
     this.ops = ops;
     this.to = to;
     this.given = given;
@@ -40,35 +39,35 @@ final class TextParser {
   /// Reads up to and including `return`.
   Map<String, Value> statements() {
     while (true) {
-      skipSpace(true);
-      if (word("return")) {
+      in.skipSpace(true);
+      if (in.word("return")) {
         return outputs();
-      } else if (word("input")) {
+      } else if (in.word("input")) {
         input();
-      } else if (word("function")) {
+      } else if (in.word("function")) {
         function();
-      } else if (word("state")) {
-        String name = string();
-        expect(':');
+      } else if (in.word("state")) {
+        String name = in.string();
+        in.expect(':');
         Value before = result();
-        expect(',');
+        in.expect(',');
         to.state(name, before, result());
-      } else if (peek() == '%') {
+      } else if (in.peek() == '%') {
         assignment();
       } else {
-        throw error("expected 'input', '%name = ...', 'function' or 'return'");
+        throw in.error("expected 'input', '%name = ...', 'function' or 'return'");
       }
     }
   }
 
   private void input() {
-    String name = name();
-    String key = word("as") ? string() : name;
-    TensorType type = take(':') ? type() : TensorType.UNKNOWN;
+    String name = in.name();
+    String key = in.word("as") ? in.string() : name;
+    TensorType type = in.take(':') ? type() : TensorType.UNKNOWN;
     if (!given.isEmpty()) {
       Value value = given.get(name);
       if (value == null) {
-        throw error("there is no input '" + name + "', given are " + given.keySet());
+        throw in.error("there is no input '" + name + "', given are " + given.keySet());
       }
       values.put(name, value);
       inputs.put(key, value);
@@ -81,24 +80,22 @@ final class TextParser {
   }
 
   private void function() {
-    String name = bare();
-    expect('{');
+    String name = in.bare();
+    in.expect('{');
     GraphBuilder body = GraphBuilder.verbatim();
-    TextParser inner = new TextParser(text, ops, body, Map.of());
-    inner.at = at;
+    TextParser inner = new TextParser(in, ops, body, Map.of());
     inner.functions.putAll(functions);
     Map<String, Value> outputs = inner.statements();
-    at = inner.at;
-    skipSpace(true);
-    expect('}');
+    in.skipSpace(true);
+    in.expect('}');
     functions.put(name, body.build(inner.inputs, outputs));
   }
 
   private void assignment() {
-    String name = name();
-    expect('=');
-    String op = bare();
-    int start = at;
+    String name = in.name();
+    in.expect('=');
+    String op = in.bare();
+    int start = in.at();
     try {
       Value value = op.equals("Const") ? to.add(ops.constant(constant())) : call(op);
       if (!op.equals("Const") || given.isEmpty()) {
@@ -108,50 +105,50 @@ final class TextParser {
       }
       define(name, value);
     } catch (ShapeException e) {
-      at = start;
-      throw new FormatException(error("%" + name).getMessage() + ": " + e.getMessage(), e);
+      in.back(start);
+      throw new FormatException(in.error("%" + name).getMessage() + ": " + e.getMessage(), e);
     }
-    if (take(':')) {
+    if (in.take(':')) {
       do {
         type();
-      } while (take(','));
+      } while (in.take(','));
     }
   }
 
   private void define(String name, Value value) {
     if (values.putIfAbsent(name, value) != null) {
-      throw error("%" + name + " is defined twice");
+      throw in.error("%" + name + " is defined twice");
     }
     nodes.put(name, value.node());
   }
 
   private Value call(String opName) {
-    expect('(');
+    in.expect('(');
     List<Value> operands = new ArrayList<>();
     List<Node> controls = new ArrayList<>();
-    if (!take(')')) {
+    if (!in.take(')')) {
       do {
-        if (take('^')) {
+        if (in.take('^')) {
           controls.add(result().node());
         } else {
           operands.add(operand());
         }
-      } while (take(','));
-      expect(')');
+      } while (in.take(','));
+      in.expect(')');
     }
     Map<String, AttrValue> attributes = new LinkedHashMap<>();
-    if (take('{') && !take('}')) {
+    if (in.take('{') && !in.take('}')) {
       do {
-        String key = bare();
-        expect('=');
+        String key = in.bare();
+        in.expect('=');
         attributes.put(key, attribute());
-      } while (take(','));
-      expect('}');
+      } while (in.take(','));
+      in.expect('}');
     }
-    OpDef<?> def = ops.find(opName).orElseThrow(() -> error("unknown op " + opName));
+    OpDef<?> def = ops.find(opName).orElseThrow(() -> in.error("unknown op " + opName));
     for (String key : attributes.keySet()) {
       if (!def.keys().contains(key)) {
-        throw error(opName + " has no attribute '" + key + "', it has " + def.keys());
+        throw in.error(opName + " has no attribute '" + key + "', it has " + def.keys());
       }
     }
     Op op = parse(attributes, def::make);
@@ -165,21 +162,21 @@ final class TextParser {
   }
 
   private Value operand() {
-    skipSpace(false);
-    char c = peek();
+    in.skipSpace(false);
+    char c = in.peek();
     if (c == '%') {
       return result();
     }
     boolean list = c == '[';
     List<String> numbers = new ArrayList<>();
     if (list) {
-      at++;
-      while (!take(']')) {
-        numbers.add(number());
-        take(',');
+      in.take('[');
+      while (!in.take(']')) {
+        numbers.add(in.number());
+        in.take(',');
       }
     } else {
-      numbers.add(number());
+      numbers.add(in.number());
     }
     Shape shape = list ? Shape.of(numbers.size()) : Shape.SCALAR;
     return to.add(
@@ -190,19 +187,15 @@ final class TextParser {
   }
 
   private Value result() {
-    String name = name();
+    String name = in.name();
     Value value = values.get(name);
     if (value == null) {
-      throw error("%" + name + " is not defined above");
+      throw in.error("%" + name + " is not defined above");
     }
-    if (at < text.length()
-        && text.charAt(at) == ':'
-        && at + 1 < text.length()
-        && Character.isDigit(text.charAt(at + 1))) {
-      at++;
-      int index = parse(number(), Integer::parseInt);
+    if (in.takeIndexColon()) {
+      int index = parse(in.number(), Integer::parseInt);
       if (index >= value.node().types().size()) {
-        throw error(
+        throw in.error(
             "%" + name + " has " + value.node().types().size() + " results, there is no :" + index);
       }
       return new Value(value.node(), index);
@@ -213,22 +206,22 @@ final class TextParser {
   private Map<String, Value> outputs() {
     Map<String, Value> outputs = new LinkedHashMap<>();
     do {
-      skipSpace(false);
+      in.skipSpace(false);
       String key = null;
-      if (peek() == '"') {
-        key = string();
-        expect(':');
-        skipSpace(false);
+      if (in.peek() == '"') {
+        key = in.string();
+        in.expect(':');
+        in.skipSpace(false);
       }
-      String name = text.substring(at + 1);
-      Value value = peek() == '%' ? result() : operand();
+      int start = in.at() + 1;
+      Value value = in.peek() == '%' ? result() : operand();
       if (key == null) {
-        key = name.substring(0, Math.max(0, name.length() - (text.length() - at)));
+        key = in.since(start);
       }
       if (outputs.putIfAbsent(key, value) != null) {
-        throw error("two outputs are called '" + key + "'");
+        throw in.error("two outputs are called '" + key + "'");
       }
-    } while (take(','));
+    } while (in.take(','));
     return outputs;
   }
 
@@ -237,10 +230,10 @@ final class TextParser {
   private Tensor constant() {
     TensorType type = type();
     Shape shape = type.shape();
-    if (word("random")) {
-      expect('(');
-      long seed = parse(number(), Long::parseLong);
-      expect(')');
+    if (in.word("random")) {
+      in.expect('(');
+      long seed = parse(in.number(), Long::parseLong);
+      in.expect(')');
       java.util.Random random = new java.util.Random(seed);
       float[] data = new float[shape.size()];
       for (int i = 0; i < data.length; i++) {
@@ -248,13 +241,13 @@ final class TextParser {
       }
       return Tensor.of(data, shape);
     }
-    expect('{');
+    in.expect('{');
     List<String> elements = new ArrayList<>();
-    while (!take('}')) {
-      skipSpace(true);
-      elements.add(peek() == '"' ? string() : number());
-      take(',');
-      skipSpace(true);
+    while (!in.take('}')) {
+      in.skipSpace(true);
+      elements.add(in.peek() == '"' ? in.string() : in.number());
+      in.take(',');
+      in.skipSpace(true);
     }
     return switch (type.type()) {
       case FLOAT -> floats(elements, shape);
@@ -270,7 +263,7 @@ final class TextParser {
           Tensor.ofStrings(
               elements.stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new),
               shape);
-      default -> throw error("constants of type " + type.type().jsName() + " have no text form");
+      default -> throw in.error("constants of type " + type.type().jsName() + " have no text form");
     };
   }
 
@@ -294,9 +287,9 @@ final class TextParser {
     try {
       return parser.apply(what);
     } catch (NumberFormatException e) {
-      throw error("'" + what + "' is not a number");
+      throw in.error("'" + what + "' is not a number");
     } catch (FormatException e) {
-      throw error(e.getMessage());
+      throw in.error(e.getMessage());
     }
   }
 
@@ -309,7 +302,7 @@ final class TextParser {
   }
 
   private TensorType type() {
-    String name = take('?') ? "?" : bare();
+    String name = in.take('?') ? "?" : in.bare();
     DataType type =
         name.equals("?")
             ? DataType.INVALID
@@ -318,53 +311,52 @@ final class TextParser {
   }
 
   private Shape shape() {
-    expect('[');
+    in.expect('[');
     List<Integer> dims = new ArrayList<>();
-    while (!take(']')) {
-      if (text.startsWith("...", at)) {
-        at += 3;
-        expect(']');
+    while (!in.take(']')) {
+      if (in.takeText("...")) {
+        in.expect(']');
         return Shape.UNKNOWN;
       }
-      dims.add(take('?') ? Shape.UNKNOWN_DIM : parse(number(), Integer::parseInt));
-      take(',');
+      dims.add(in.take('?') ? Shape.UNKNOWN_DIM : parse(in.number(), Integer::parseInt));
+      in.take(',');
     }
     return Shape.of(dims);
   }
 
   private AttrValue attribute() {
-    skipSpace(false);
-    char c = peek();
+    in.skipSpace(false);
+    char c = in.peek();
     if (c == '"') {
-      return new AttrValue.S(string());
+      return new AttrValue.S(in.string());
     } else if (c == '@') {
-      at++;
-      String name = bare();
+      in.takeText("@");
+      String name = in.bare();
       return functions.containsKey(name)
           ? new AttrValue.Body(functions.get(name))
           : new AttrValue.Func(name);
     } else if (c == '[') {
-      at++;
+      in.take('[');
       List<AttrValue> items = new ArrayList<>();
-      while (!take(']')) {
+      while (!in.take(']')) {
         items.add(attribute());
-        take(',');
+        in.take(',');
       }
       return list(items);
-    } else if (word("true")) {
+    } else if (in.word("true")) {
       return new AttrValue.B(true);
-    } else if (word("false")) {
+    } else if (in.word("false")) {
       return new AttrValue.B(false);
-    } else if (text.startsWith("shape[", at)) {
-      at += "shape".length();
+    } else if (in.looksAt("shape[")) {
+      in.takeText("shape");
       return new AttrValue.ShapeValue(shape());
-    } else if (text.startsWith("json\"", at)) {
-      at += "json".length();
-      return new AttrValue.Json(string());
-    } else if (text.startsWith("DT_", at)) {
-      return new AttrValue.Type(parse(bare(), DataType::ofTf));
+    } else if (in.looksAt("json\"")) {
+      in.takeText("json");
+      return new AttrValue.Json(in.string());
+    } else if (in.looksAt("DT_")) {
+      return new AttrValue.Type(parse(in.bare(), DataType::ofTf));
     }
-    String number = number();
+    String number = in.number();
     return isFloat(number)
         ? new AttrValue.F(parse(number, Float::parseFloat))
         : new AttrValue.I(parse(number, Long::parseLong));
@@ -395,135 +387,14 @@ final class TextParser {
               all(items, AttrValue.ShapeValue.class).stream()
                   .map(AttrValue.ShapeValue::value)
                   .toList());
-      default -> throw error("a list of this kind has no text form");
+      default -> throw in.error("a list of this kind has no text form");
     };
   }
 
   private <T> List<T> all(List<AttrValue> items, Class<T> kind) {
     if (!items.stream().allMatch(kind::isInstance)) {
-      throw error("the items of a list are of one kind");
+      throw in.error("the items of a list are of one kind");
     }
     return items.stream().map(kind::cast).toList();
-  }
-
-  // ---- characters ----
-
-  /// Skips blanks and, where a statement may begin, line ends and comments.
-  private void skipSpace(boolean lines) {
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c == '#') {
-        int end = text.indexOf('\n', at);
-        at = end < 0 ? text.length() : end;
-      } else if (c == ' ' || c == '\t' || c == '\r' || (lines && c == '\n')) {
-        at++;
-      } else {
-        return;
-      }
-    }
-  }
-
-  private char peek() {
-    if (at >= text.length()) {
-      throw error("unexpected end: a graph ends with 'return'");
-    }
-    return text.charAt(at);
-  }
-
-  private boolean take(char c) {
-    skipSpace(false);
-    if (at < text.length() && text.charAt(at) == c) {
-      at++;
-      skipSpace(false);
-      return true;
-    }
-    return false;
-  }
-
-  private void expect(char c) {
-    if (!take(c)) {
-      throw error("expected '" + c + "'");
-    }
-  }
-
-  private boolean word(String word) {
-    skipSpace(false);
-    int end = at + word.length();
-    if (text.startsWith(word, at) && (end == text.length() || !isNameChar(text.charAt(end)))) {
-      at = end;
-      skipSpace(false);
-      return true;
-    }
-    return false;
-  }
-
-  private String name() {
-    expect('%');
-    return bare();
-  }
-
-  private String bare() {
-    int start = at;
-    while (at < text.length() && isNameChar(text.charAt(at))) {
-      at++;
-    }
-    if (start == at) {
-      throw error("expected a name");
-    }
-    return text.substring(start, at);
-  }
-
-  private static boolean isNameChar(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '/' || c == '.' || c == '-';
-  }
-
-  private String number() {
-    skipSpace(false);
-    int start = at;
-    while (at < text.length() && (isNameChar(text.charAt(at)) || text.charAt(at) == '+')) {
-      at++;
-    }
-    if (start == at) {
-      throw error("expected a number");
-    }
-    return text.substring(start, at);
-  }
-
-  private String string() {
-    expectRaw('"');
-    StringBuilder out = new StringBuilder();
-    while (peek() != '"') {
-      char c = text.charAt(at++);
-      if (c == '\\') {
-        char escaped = peek();
-        at++;
-        c = escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped;
-      }
-      out.append(c);
-    }
-    at++;
-    return out.toString();
-  }
-
-  private void expectRaw(char c) {
-    skipSpace(false);
-    if (peek() != c) {
-      throw error("expected '" + c + "'");
-    }
-    at++;
-  }
-
-  private FormatException error(String what) {
-    int line =
-        1
-            + (int)
-                text.substring(0, Math.min(at, text.length()))
-                    .chars()
-                    .filter(c -> c == '\n')
-                    .count();
-    int end = text.indexOf('\n', at);
-    String rest = text.substring(Math.min(at, text.length()), end < 0 ? text.length() : end);
-    return new FormatException(
-        "line " + line + ": " + what + (rest.isBlank() ? "" : ", at '" + rest.strip() + "'"));
   }
 }
