@@ -137,7 +137,7 @@ public final class Converter {
         request.progress().at("optimising", 0.3);
         Pipeline.Run run = optimise(layers, request.options());
         request.progress().at("writing " + request.output(), 0.6);
-        GraphArtifacts graph = artifacts(model, run.graph(), request.options());
+        GraphArtifacts graph = artifacts(model, run, request.options());
         Written written = new TfjsGraphFormat().write(graph, request.output(), write);
         yield report(Optional.of(request.output()), model, layers, run, written, start);
       }
@@ -206,7 +206,8 @@ public final class Converter {
   }
 
   private static GraphArtifacts artifacts(
-      LayersArtifacts model, Graph graph, ConvertOptions options) {
+      LayersArtifacts model, Pipeline.Run run, ConvertOptions options) {
+    Graph graph = run.graph();
     GraphArtifacts artifacts = GraphArtifacts.of(graph);
     if (model.generatedBy().isPresent()) {
       artifacts = artifacts.withGeneratedBy(model.generatedBy().get());
@@ -216,9 +217,13 @@ public final class Converter {
         .userDefinedMetadata()
         .ifPresent(m -> m.properties().forEach(e -> metadata.set(e.getKey(), e.getValue())));
     // TF.js would take these for the signature of the graph.
-    metadata.remove(List.of("signature", "structuredOutputKeys"));
+    metadata.remove(List.of("signature", "structuredOutputKeys", Models.MAX_TIME_STEPS));
     for (Map.Entry<String, JsonNode> entry : options.metadata().entrySet()) {
       metadata.set(entry.getKey(), entry.getValue());
+    }
+    boolean limited = run.steps().stream().anyMatch(s -> s.applied().containsKey("UnrollScanUpTo"));
+    if (limited) {
+      metadata.put(Models.MAX_TIME_STEPS, options.unroll().most().orElseThrow());
     }
     if (options.structuredOutputs()) {
       var keys = metadata.putArray("structuredOutputKeys");

@@ -12,9 +12,11 @@ import io.github.tfjs4j.op.GatherV2;
 import io.github.tfjs4j.op.Identity;
 import io.github.tfjs4j.op.OneHot;
 import io.github.tfjs4j.op.Reshape;
+import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.Squeeze;
 import io.github.tfjs4j.op.StopGradient;
 import io.github.tfjs4j.op.Transpose;
+import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayDeque;
@@ -23,14 +25,31 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// A model of either kind, ready to run on the reference executor.
 public final class RunnableModel {
   private final Graph graph;
+  private final OptionalInt mostTimeSteps;
 
   RunnableModel(Graph graph) {
+    this(graph, OptionalInt.empty());
+  }
+
+  RunnableModel(Graph graph, OptionalInt mostTimeSteps) {
     this.graph = graph;
+    this.mostTimeSteps = mostTimeSteps;
+  }
+
+  /// The longest sequence that the model takes, where it was made for sequences up to that length.
+  public OptionalInt mostTimeSteps() {
+    return mostTimeSteps;
+  }
+
+  /// Whether a recurrence or a loop is in the model.
+  public boolean isRecurrent() {
+    return graph.nodes().stream().anyMatch(n -> n.op() instanceof Scan || n.op() instanceof While);
   }
 
   public Graph graph() {

@@ -63,20 +63,45 @@ public final class Verification {
     }
   }
 
+  /// Of dimensions that are open, where nothing bounds them.
+  private static final int OPEN_LENGTH = 16;
+
   private Verification() {}
 
-  /// Runs both models and compares. Inputs are matched by name where both have the same names, by
-  /// position otherwise; outputs by position.
+  /// Runs both models and compares, once for each of [#lengths]. Inputs are matched by name where
+  /// both have the same names, by position otherwise; outputs by position.
   ///
   /// @throws ModelException where the models take different inputs
   public static List<Difference> run(RunnableModel first, RunnableModel second, Options options) {
-    Map<String, Tensor> feeds = inputs(first, options);
-    return compare(first.run(feeds), second.run(renamed(feeds, second)), options);
+    List<Difference> differences = new ArrayList<>();
+    for (int length : lengths(first, second, options)) {
+      Map<String, Tensor> feeds = inputs(first, options, length);
+      differences.addAll(compare(first.run(feeds), second.run(renamed(feeds, second)), options));
+    }
+    return differences;
+  }
+
+  /// The lengths to try for dimensions that the first model and the options leave open: several
+  /// where a recurrence runs over them, since its first and its last step are special, and none
+  /// longer than the second model takes.
+  public static List<Integer> lengths(RunnableModel first, RunnableModel second, Options options) {
+    boolean open =
+        first.inputs().entrySet().stream()
+            .map(e -> options.inputShapes().getOrDefault(e.getKey(), e.getValue().shape()))
+            .anyMatch(s -> s.hasRank() && s.rank() > 1 && !s.sub(1, s.rank()).isFullyDefined());
+    int most = second.mostTimeSteps().orElse(first.mostTimeSteps().orElse(OPEN_LENGTH));
+    int longest = Math.min(OPEN_LENGTH, most);
+    boolean several = open && (first.isRecurrent() || second.isRecurrent());
+    return several
+        ? List.of(longest, Math.ceilDiv(longest, 2), 1).stream().distinct().toList()
+        : List.of(longest);
   }
 
   /// Generated values for every input: uniform in `[-1, 1)`, and small enough whole numbers where
   /// the model looks them up.
-  public static Map<String, Tensor> inputs(RunnableModel model, Options options) {
+  ///
+  /// @param length of dimensions that are open
+  public static Map<String, Tensor> inputs(RunnableModel model, Options options, int length) {
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     Random random = new Random(options.seed());
     model
@@ -89,7 +114,7 @@ public final class Verification {
           int[] dims = shape.dims();
           for (int i = 0; i < dims.length; i++) {
             if (dims[i] == Shape.UNKNOWN_DIM) {
-              dims[i] = i == 0 ? options.batchSize() : 16;
+              dims[i] = i == 0 ? options.batchSize() : length;
             }
           }
           feeds.put(name, values(type.type(), Shape.of(dims), model.bound(name), random));

@@ -131,7 +131,7 @@ class VerificationTest {
   // ---- inputs ----
 
   private static Map<String, Tensor> inputs(RunnableModel model, Verification.Options options) {
-    return Verification.inputs(model, options);
+    return Verification.inputs(model, options, 16);
   }
 
   @Test

@@ -62,16 +62,18 @@ final class ComparisonOptions {
         options(InputShapes.named(reading.inputShapes(), a.inputs().keySet()));
     Optional<TfjsRun> tfjs = tfjs();
     Comparison comparison = new Comparison(terminal.out());
-    Map<String, Tensor> feeds = Verification.inputs(a, options);
-    comparison.inputs(a, feeds, options);
-    if (tfjs.isPresent()) {
-      List<Map<String, Tensor>> results = tfjs.get().run(List.of(first, second), feeds);
-      return comparison.outputs(Verification.compare(results.get(0), results.get(1), options));
-    }
     RunnableModel b = Models.open(second, reading);
-    return comparison.outputs(
-        Verification.compare(
-            run(first, a, feeds), run(second, b, Verification.renamed(feeds, b)), options));
+    boolean equal = true;
+    for (int length : Verification.lengths(a, b, options)) {
+      Map<String, Tensor> feeds = Verification.inputs(a, options, length);
+      comparison.inputs(a, feeds, options);
+      List<Map<String, Tensor>> results =
+          tfjs.isPresent()
+              ? tfjs.get().run(List.of(first, second), feeds)
+              : List.of(run(first, a, feeds), run(second, b, Verification.renamed(feeds, b)));
+      equal &= comparison.outputs(Verification.compare(results.get(0), results.get(1), options));
+    }
+    return equal;
   }
 
   private static Map<String, Tensor> run(

@@ -1,0 +1,73 @@
+package io.github.tfjs4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfjs4j.pass.UnrollPlan;
+import io.github.tfjs4j.tensor.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Verifies a recurrent model that leaves the length of its sequences open, in every form.
+class OpenLengthTest {
+  @TempDir Path folder;
+
+  private static Path layers(String name) {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(at.resolve("conformance/cases"))) {
+      at = at.getParent();
+    }
+    return at.resolve("conformance/cases/layers").resolve(name);
+  }
+
+  private static final Path OPEN = layers("gru_dynamic_time");
+
+  private RunnableModel converted(UnrollPlan plan) {
+    Converter.convert(OPEN, folder.resolve("graph"), ConvertOptions.DEFAULT.withUnroll(plan));
+    return Models.open(folder.resolve("graph"), ConvertOptions.DEFAULT);
+  }
+
+  private static List<Integer> lengths(RunnableModel graph, Verification.Options options) {
+    return Verification.lengths(Models.open(OPEN, ConvertOptions.DEFAULT), graph, options);
+  }
+
+  private static void assertEqual(RunnableModel graph, int runs) {
+    List<Verification.Difference> differences =
+        Verification.run(Models.open(OPEN, ConvertOptions.DEFAULT), graph, Verification.DEFAULT);
+    assertEquals(runs, differences.size());
+    assertTrue(differences.stream().allMatch(Verification.Difference::ok), differences.toString());
+  }
+
+  @Test
+  void a_loop_is_run_over_long_and_short_sequences() {
+    RunnableModel loop = converted(UnrollPlan.DEFAULT);
+    assertEquals(List.of(16, 8, 1), lengths(loop, Verification.DEFAULT));
+    assertEqual(loop, 3);
+  }
+
+  @Test
+  void a_limited_graph_is_run_up_to_its_limit() {
+    RunnableModel limited = converted(UnrollPlan.DEFAULT.withMost(5));
+    assertEquals(List.of(5, 3, 1), lengths(limited, Verification.DEFAULT));
+    assertEqual(limited, 3);
+  }
+
+  @Test
+  void a_length_that_is_given_is_the_only_one() {
+    RunnableModel loop = converted(UnrollPlan.DEFAULT);
+    String input = loop.inputs().keySet().iterator().next();
+    Verification.Options given =
+        Verification.DEFAULT.withInputShapes(Map.of(input, Shape.of(2, 7, 3)));
+    assertEquals(1, lengths(loop, given).size());
+  }
+
+  @Test
+  void without_a_recurrence_one_length_will_do() {
+    RunnableModel open = Models.open(layers("conv2d_dynamic_hw"), ConvertOptions.DEFAULT);
+    assertEquals(List.of(16), Verification.lengths(open, open, Verification.DEFAULT));
+  }
+}
