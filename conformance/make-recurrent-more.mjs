@@ -63,6 +63,7 @@ for (const [kind, [layer, states, cell]] of Object.entries(kinds)) {
   add(`${kind}_masked_backwards`, [holes], masked(make({ returnSequences: true, goBackwards: true })));
   add(`${kind}_masked_last_backwards`, [holes], masked(make({ goBackwards: true })));
   add(`${kind}_masked_open`, [openHoles], masked(make({ returnSequences: true })));
+  add(`${kind}_masked_open_backwards`, [openHoles], masked(make({ returnSequences: true, goBackwards: true })));
   add(`${kind}_masked_all_results`, [holes], ([x]) => make({ returnSequences: true, returnState: true }).apply(L.masking({}).apply(x)));
   add(`${kind}_masked_initial`, [holes, ...Array(states).fill(state(4, 4))], ([x, ...s]) => make({ returnSequences: true }).apply([L.masking({}).apply(x), ...s]));
   add(`${kind}_masked_initial_last`, [holes, ...Array(states).fill(state(4, 4))], ([x, ...s]) => make({}).apply([L.masking({}).apply(x), ...s]));

@@ -159,7 +159,11 @@ public record Tf(GraphBuilder to) {
     return op(new Tile(), x, ints(reps));
   }
 
+  /// Bools go through float32, because TF.js' wasm backend moves four bytes an element.
   public Value reverse(Value x, int... axes) {
+    if (x.dataType() == DataType.BOOL) {
+      return compare(Compare.F.NOT_EQUAL, reverse(cast(x, DataType.FLOAT), axes), scalar(0f));
+    }
     return op(new ReverseV2(), x, ints(axes));
   }
 
