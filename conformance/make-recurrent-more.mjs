@@ -63,7 +63,6 @@ for (const [kind, [layer, states, cell]] of Object.entries(kinds)) {
   add(`${kind}_masked_backwards`, [holes], masked(make({ returnSequences: true, goBackwards: true })));
   add(`${kind}_masked_last_backwards`, [holes], masked(make({ goBackwards: true })));
   add(`${kind}_masked_open`, [openHoles], masked(make({ returnSequences: true })));
-  add(`${kind}_masked_open_backwards`, [openHoles], masked(make({ returnSequences: true, goBackwards: true })));
   add(`${kind}_masked_all_results`, [holes], ([x]) => make({ returnSequences: true, returnState: true }).apply(L.masking({}).apply(x)));
   add(`${kind}_masked_initial`, [holes, ...Array(states).fill(state(4, 4))], ([x, ...s]) => make({ returnSequences: true }).apply([L.masking({}).apply(x), ...s]));
   add(`${kind}_masked_initial_last`, [holes, ...Array(states).fill(state(4, 4))], ([x, ...s]) => make({}).apply([L.masking({}).apply(x), ...s]));
@@ -173,6 +172,11 @@ add('time_distributed_model_then_lstm', [[[3, 6, 6, 1], [2, 3, 6, 6, 1]]], ([x])
 });
 add('autoencoder', [plain], on(L.lstm({ units: 4 }), L.repeatVector({ n: 5 }), L.lstm({ units: 4, returnSequences: true }), L.timeDistributed({ layer: L.dense({ units: 3 }) })));
 add('int_sequence', [[[4, 3], [2, 4, 3], { int: true, dtype: 'int32' }]], on(L.dense({ units: 3 }), L.gru({ units: 3 })));
+
+// ---- later additions: seeds follow from a case's place, so new ones stand last ----
+for (const [kind, [layer]] of Object.entries(kinds)) {
+  add(`${kind}_masked_open_backwards`, [openHoles], masked(layer({ units: 4, returnSequences: true, goBackwards: true })));
+}
 
 // ---- making them ----
 
