@@ -15,6 +15,7 @@ import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.TfjsOps;
 import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.Pipeline;
+import io.github.tfjs4j.pass.rule.UnrollScanUpTo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -221,7 +222,9 @@ public final class Converter {
     for (Map.Entry<String, JsonNode> entry : options.metadata().entrySet()) {
       metadata.set(entry.getKey(), entry.getValue());
     }
-    boolean limited = run.steps().stream().anyMatch(s -> s.applied().containsKey("UnrollScanUpTo"));
+    boolean limited =
+        run.steps().stream()
+            .anyMatch(s -> s.applied().containsKey(UnrollScanUpTo.class.getSimpleName()));
     if (limited) {
       metadata.put(Models.MAX_TIME_STEPS, options.unroll().most().orElseThrow());
     }
