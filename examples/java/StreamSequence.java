@@ -1,7 +1,7 @@
 import io.github.tfjs4j.ConvertOptions;
 import io.github.tfjs4j.Models;
 import io.github.tfjs4j.RunnableModel;
-import io.github.tfjs4j.exec.Step;
+import io.github.tfjs4j.exec.Prediction;
 import io.github.tfjs4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ class StreamSequence {
     double worst = 0;
     for (int at = 0; at < signal.length; at += steps) {
       Tensor piece = Tensor.of(Arrays.copyOfRange(signal, at, at + steps), 1, steps, 1);
-      Step step = model.run(Map.of("signal", piece), states);
+      Prediction step = model.run(Map.of("signal", piece), states);
       states = step.states();
       float[] heard = step.outputs().get("clean").floats();
       for (int i = 0; i < steps; i++) {

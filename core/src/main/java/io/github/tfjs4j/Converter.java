@@ -89,7 +89,7 @@ public final class Converter {
       long weightBytesBefore,
       long weightBytesAfter,
       int shards,
-      List<Pipeline.Step> passes,
+      List<Pipeline.PassRun> passes,
       Optional<Semantics> semantics,
       List<String> semanticsLayers,
       List<String> loops,

@@ -1,7 +1,7 @@
 package io.github.tfjs4j;
 
+import io.github.tfjs4j.exec.Prediction;
 import io.github.tfjs4j.exec.ReferenceExecutor;
-import io.github.tfjs4j.exec.Step;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
@@ -88,12 +88,12 @@ public final class RunnableModel {
 
   /// One call of many that continue each other:
   ///
-  ///     Step step = model.run(first, Map.of());
+  ///     Prediction step = model.run(first, Map.of());
   ///     step = model.run(second, step.states());
   ///
   /// @param feeds a tensor for each input, by name
   /// @param states what the call before gave; none to start anew
-  public Step run(Map<String, Tensor> feeds, Map<String, Tensor> states) {
+  public Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states) {
     return ReferenceExecutor.run(graph, feeds, states);
   }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.tfjs4j.exec.Step;
+import io.github.tfjs4j.exec.Prediction;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.Vocabulary;
 import io.github.tfjs4j.tensor.Tensor;
@@ -39,9 +39,9 @@ class RunnableModelTest {
   @Test
   void a_call_continues_from_the_states_of_another() {
     assertEquals(List.of("sum"), List.copyOf(SUM.states().keySet()));
-    Step first = SUM.run(Map.of("x", floats(1, 2)), Map.of());
+    Prediction first = SUM.run(Map.of("x", floats(1, 2)), Map.of());
     assertFloats(first.outputs().get("y"), -101, -102);
-    Step second = SUM.run(Map.of("x", floats(1, 2)), first.states());
+    Prediction second = SUM.run(Map.of("x", floats(1, 2)), first.states());
     assertFloats(second.outputs().get("y"), -102, -104);
     assertFloats(second.states().get("sum"), 102, 104);
   }

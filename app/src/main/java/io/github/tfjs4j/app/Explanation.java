@@ -14,7 +14,7 @@ final class Explanation {
   static void print(Converter.Report report, PrintStream out) {
     TextTable table = new TextTable("Pass", ">Nodes", ">ms", "Rules applied");
     table.row("lower layers", Integer.toString(report.nodesBefore()), "", "");
-    for (Pipeline.Step step : report.passes()) {
+    for (Pipeline.PassRun step : report.passes()) {
       List<String> rules = rules(step.applied());
       table.row(
           step.pass(),

@@ -38,7 +38,7 @@ public final class ReferenceExecutor {
   ///   default
   /// @throws ModelException where feeds are missing or do not fit, or an op fails on these values,
   ///   naming the node
-  public static Step run(Graph graph, Map<String, Tensor> feeds, Map<String, Tensor> states) {
+  public static Prediction run(Graph graph, Map<String, Tensor> feeds, Map<String, Tensor> states) {
     requireEvaluable(graph);
     Map<String, Value> befores = new LinkedHashMap<>();
     Map<String, Value> fetched = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ public final class ReferenceExecutor {
     List<Value> values = new ArrayList<>(graph.outputs().values());
     values.addAll(fetched.values());
     Iterator<Tensor> results = Evaluator.run(graph, fed, values).iterator();
-    return new Step(named(graph.outputs(), results), named(fetched, results));
+    return new Prediction(named(graph.outputs(), results), named(fetched, results));
   }
 
   private static Map<String, Tensor> named(Map<String, Value> values, Iterator<Tensor> results) {

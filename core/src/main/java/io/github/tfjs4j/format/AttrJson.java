@@ -41,7 +41,7 @@ final class AttrJson {
       case "b" -> value.isBoolean() ? new AttrValue.B(value.booleanValue()) : verbatim(json);
       case "s" -> string(value).<AttrValue>map(AttrValue.S::new).orElseGet(() -> verbatim(json));
       case "type" -> new AttrValue.Type(type(value));
-      case "shape" -> new AttrValue.ShapeValue(shape(value));
+      case "shape" -> new AttrValue.Dims(shape(value));
       case "func" ->
           value.size() == 1 && value.path("name").isString()
               ? new AttrValue.Func(value.path("name").stringValue())
@@ -195,7 +195,7 @@ final class AttrJson {
       case AttrValue.B(boolean v) -> one("b", Json.NODES.booleanNode(v));
       case AttrValue.S(String v) -> one("s", write(v));
       case AttrValue.Type(DataType v) -> one("type", Json.NODES.stringNode(v.tfName()));
-      case AttrValue.ShapeValue(Shape v) -> one("shape", write(v));
+      case AttrValue.Dims(Shape v) -> one("shape", write(v));
       case AttrValue.Func(String v) -> one("func", one("name", Json.NODES.stringNode(v)));
       case AttrValue.Body _ ->
           throw new IllegalArgumentException("a function is written in the library, under a name");

@@ -179,7 +179,7 @@ final class TypedOps {
       case AttrValue.Types(var v) -> v;
       case AttrValue.Shapes(var v) -> v;
       case AttrValue.Type _,
-          AttrValue.ShapeValue _,
+          AttrValue.Dims _,
           AttrValue.Func _,
           AttrValue.Body _,
           AttrValue.Json _ ->

@@ -18,7 +18,7 @@ public sealed interface AttrValue {
 
   record Type(DataType value) implements AttrValue {}
 
-  record ShapeValue(Shape value) implements AttrValue {}
+  record Dims(Shape value) implements AttrValue {}
 
   record Ints(List<Long> values) implements AttrValue {}
 

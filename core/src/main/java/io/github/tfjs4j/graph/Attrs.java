@@ -60,7 +60,7 @@ public record Attrs(String op, Map<String, AttrValue> values) {
   public Shape shape(String name, Shape byDefault) {
     return switch (values.get(name)) {
       case null -> byDefault;
-      case AttrValue.ShapeValue(Shape v) -> v;
+      case AttrValue.Dims(Shape v) -> v;
       case AttrValue other -> throw wrong(name, "a shape", other);
     };
   }

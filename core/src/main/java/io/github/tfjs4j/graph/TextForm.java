@@ -163,7 +163,7 @@ public final class TextForm {
       case AttrValue.B(boolean v) -> Boolean.toString(v);
       case AttrValue.S(String v) -> quote(v);
       case AttrValue.Type(var v) -> v.tfName();
-      case AttrValue.ShapeValue(var v) -> "shape" + v;
+      case AttrValue.Dims(var v) -> "shape" + v;
       case AttrValue.Ints(var v) -> list(v, Object::toString);
       case AttrValue.Floats(var v) -> list(v, Object::toString);
       case AttrValue.Bools(var v) -> list(v, Object::toString);

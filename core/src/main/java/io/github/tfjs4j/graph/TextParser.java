@@ -349,7 +349,7 @@ final class TextParser {
       return new AttrValue.B(false);
     } else if (in.looksAt("shape[")) {
       in.takeText("shape");
-      return new AttrValue.ShapeValue(shape());
+      return new AttrValue.Dims(shape());
     } else if (in.looksAt("json\"")) {
       in.takeText("json");
       return new AttrValue.Json(in.string());
@@ -382,11 +382,9 @@ final class TextParser {
       case AttrValue.Type _ ->
           new AttrValue.Types(
               all(items, AttrValue.Type.class).stream().map(AttrValue.Type::value).toList());
-      case AttrValue.ShapeValue _ ->
+      case AttrValue.Dims _ ->
           new AttrValue.Shapes(
-              all(items, AttrValue.ShapeValue.class).stream()
-                  .map(AttrValue.ShapeValue::value)
-                  .toList());
+              all(items, AttrValue.Dims.class).stream().map(AttrValue.Dims::value).toList());
       default -> throw in.error("a list of this kind has no text form");
     };
   }

@@ -139,7 +139,8 @@ public final class LayerCall {
   ///
   /// @param inputs the names and types of its inputs, in order
   /// @param body makes its outputs, by name, of its inputs
-  public Step step(Map<String, TensorType> inputs, Function<List<Value>, Map<String, Value>> body) {
+  public StepFunction step(
+      Map<String, TensorType> inputs, Function<List<Value>, Map<String, Value>> body) {
     return lowering.step(inputs, body);
   }
 

@@ -1,73 +1,73 @@
 package io.github.tfjs4j.keras;
 
-import io.github.tfjs4j.keras.layer.Activation;
-import io.github.tfjs4j.keras.layer.Add;
-import io.github.tfjs4j.keras.layer.AlphaDropout;
-import io.github.tfjs4j.keras.layer.Average;
-import io.github.tfjs4j.keras.layer.AveragePooling1D;
-import io.github.tfjs4j.keras.layer.AveragePooling2D;
-import io.github.tfjs4j.keras.layer.AveragePooling3D;
-import io.github.tfjs4j.keras.layer.BatchNormalization;
-import io.github.tfjs4j.keras.layer.Bidirectional;
-import io.github.tfjs4j.keras.layer.CategoryEncoding;
-import io.github.tfjs4j.keras.layer.CenterCrop;
-import io.github.tfjs4j.keras.layer.Concatenate;
-import io.github.tfjs4j.keras.layer.Conv1D;
-import io.github.tfjs4j.keras.layer.Conv2D;
-import io.github.tfjs4j.keras.layer.Conv2DTranspose;
-import io.github.tfjs4j.keras.layer.Conv3D;
-import io.github.tfjs4j.keras.layer.Conv3DTranspose;
-import io.github.tfjs4j.keras.layer.ConvLSTM2D;
-import io.github.tfjs4j.keras.layer.ConvLSTM2DCell;
-import io.github.tfjs4j.keras.layer.Cropping2D;
-import io.github.tfjs4j.keras.layer.Dense;
-import io.github.tfjs4j.keras.layer.DepthwiseConv2D;
-import io.github.tfjs4j.keras.layer.Dot;
-import io.github.tfjs4j.keras.layer.Dropout;
-import io.github.tfjs4j.keras.layer.ELU;
-import io.github.tfjs4j.keras.layer.Embedding;
-import io.github.tfjs4j.keras.layer.Flatten;
-import io.github.tfjs4j.keras.layer.GRU;
-import io.github.tfjs4j.keras.layer.GRUCell;
-import io.github.tfjs4j.keras.layer.GaussianDropout;
-import io.github.tfjs4j.keras.layer.GaussianNoise;
-import io.github.tfjs4j.keras.layer.GlobalAveragePooling1D;
-import io.github.tfjs4j.keras.layer.GlobalAveragePooling2D;
-import io.github.tfjs4j.keras.layer.GlobalMaxPooling1D;
-import io.github.tfjs4j.keras.layer.GlobalMaxPooling2D;
+import io.github.tfjs4j.keras.layer.ActivationLayer;
+import io.github.tfjs4j.keras.layer.AddLayer;
+import io.github.tfjs4j.keras.layer.AlphaDropoutLayer;
+import io.github.tfjs4j.keras.layer.AverageLayer;
+import io.github.tfjs4j.keras.layer.AveragePooling1DLayer;
+import io.github.tfjs4j.keras.layer.AveragePooling2DLayer;
+import io.github.tfjs4j.keras.layer.AveragePooling3DLayer;
+import io.github.tfjs4j.keras.layer.BatchNormalizationLayer;
+import io.github.tfjs4j.keras.layer.BidirectionalLayer;
+import io.github.tfjs4j.keras.layer.CategoryEncodingLayer;
+import io.github.tfjs4j.keras.layer.CenterCropLayer;
+import io.github.tfjs4j.keras.layer.ConcatenateLayer;
+import io.github.tfjs4j.keras.layer.Conv1DLayer;
+import io.github.tfjs4j.keras.layer.Conv2DLayer;
+import io.github.tfjs4j.keras.layer.Conv2DTransposeLayer;
+import io.github.tfjs4j.keras.layer.Conv3DLayer;
+import io.github.tfjs4j.keras.layer.Conv3DTransposeLayer;
+import io.github.tfjs4j.keras.layer.ConvLSTM2DCellLayer;
+import io.github.tfjs4j.keras.layer.ConvLSTM2DLayer;
+import io.github.tfjs4j.keras.layer.Cropping2DLayer;
+import io.github.tfjs4j.keras.layer.DenseLayer;
+import io.github.tfjs4j.keras.layer.DepthwiseConv2DLayer;
+import io.github.tfjs4j.keras.layer.DotLayer;
+import io.github.tfjs4j.keras.layer.DropoutLayer;
+import io.github.tfjs4j.keras.layer.ELULayer;
+import io.github.tfjs4j.keras.layer.EmbeddingLayer;
+import io.github.tfjs4j.keras.layer.FlattenLayer;
+import io.github.tfjs4j.keras.layer.GRUCellLayer;
+import io.github.tfjs4j.keras.layer.GRULayer;
+import io.github.tfjs4j.keras.layer.GaussianDropoutLayer;
+import io.github.tfjs4j.keras.layer.GaussianNoiseLayer;
+import io.github.tfjs4j.keras.layer.GlobalAveragePooling1DLayer;
+import io.github.tfjs4j.keras.layer.GlobalAveragePooling2DLayer;
+import io.github.tfjs4j.keras.layer.GlobalMaxPooling1DLayer;
+import io.github.tfjs4j.keras.layer.GlobalMaxPooling2DLayer;
 import io.github.tfjs4j.keras.layer.InputLayer;
-import io.github.tfjs4j.keras.layer.LSTM;
-import io.github.tfjs4j.keras.layer.LSTMCell;
-import io.github.tfjs4j.keras.layer.LayerNormalization;
-import io.github.tfjs4j.keras.layer.LeakyReLU;
-import io.github.tfjs4j.keras.layer.Masking;
-import io.github.tfjs4j.keras.layer.MaxPooling1D;
-import io.github.tfjs4j.keras.layer.MaxPooling2D;
-import io.github.tfjs4j.keras.layer.MaxPooling3D;
-import io.github.tfjs4j.keras.layer.Maximum;
-import io.github.tfjs4j.keras.layer.Minimum;
-import io.github.tfjs4j.keras.layer.Model;
-import io.github.tfjs4j.keras.layer.Multiply;
-import io.github.tfjs4j.keras.layer.PReLU;
-import io.github.tfjs4j.keras.layer.Permute;
-import io.github.tfjs4j.keras.layer.RNN;
-import io.github.tfjs4j.keras.layer.RandomWidth;
-import io.github.tfjs4j.keras.layer.ReLU;
-import io.github.tfjs4j.keras.layer.RepeatVector;
-import io.github.tfjs4j.keras.layer.Rescaling;
-import io.github.tfjs4j.keras.layer.Reshape;
-import io.github.tfjs4j.keras.layer.Resizing;
-import io.github.tfjs4j.keras.layer.SeparableConv2D;
-import io.github.tfjs4j.keras.layer.SimpleRNN;
-import io.github.tfjs4j.keras.layer.SimpleRNNCell;
-import io.github.tfjs4j.keras.layer.Softmax;
-import io.github.tfjs4j.keras.layer.SpatialDropout1D;
-import io.github.tfjs4j.keras.layer.StackedRNNCells;
-import io.github.tfjs4j.keras.layer.Subtract;
-import io.github.tfjs4j.keras.layer.ThresholdedReLU;
-import io.github.tfjs4j.keras.layer.TimeDistributed;
-import io.github.tfjs4j.keras.layer.UpSampling2D;
-import io.github.tfjs4j.keras.layer.ZeroPadding2D;
+import io.github.tfjs4j.keras.layer.LSTMCellLayer;
+import io.github.tfjs4j.keras.layer.LSTMLayer;
+import io.github.tfjs4j.keras.layer.LayerNormalizationLayer;
+import io.github.tfjs4j.keras.layer.LeakyReLULayer;
+import io.github.tfjs4j.keras.layer.MaskingLayer;
+import io.github.tfjs4j.keras.layer.MaxPooling1DLayer;
+import io.github.tfjs4j.keras.layer.MaxPooling2DLayer;
+import io.github.tfjs4j.keras.layer.MaxPooling3DLayer;
+import io.github.tfjs4j.keras.layer.MaximumLayer;
+import io.github.tfjs4j.keras.layer.MinimumLayer;
+import io.github.tfjs4j.keras.layer.ModelLayer;
+import io.github.tfjs4j.keras.layer.MultiplyLayer;
+import io.github.tfjs4j.keras.layer.PReLULayer;
+import io.github.tfjs4j.keras.layer.PermuteLayer;
+import io.github.tfjs4j.keras.layer.RNNLayer;
+import io.github.tfjs4j.keras.layer.RandomWidthLayer;
+import io.github.tfjs4j.keras.layer.ReLULayer;
+import io.github.tfjs4j.keras.layer.RepeatVectorLayer;
+import io.github.tfjs4j.keras.layer.RescalingLayer;
+import io.github.tfjs4j.keras.layer.ReshapeLayer;
+import io.github.tfjs4j.keras.layer.ResizingLayer;
+import io.github.tfjs4j.keras.layer.SeparableConv2DLayer;
+import io.github.tfjs4j.keras.layer.SimpleRNNCellLayer;
+import io.github.tfjs4j.keras.layer.SimpleRNNLayer;
+import io.github.tfjs4j.keras.layer.SoftmaxLayer;
+import io.github.tfjs4j.keras.layer.SpatialDropout1DLayer;
+import io.github.tfjs4j.keras.layer.StackedRNNCellsLayer;
+import io.github.tfjs4j.keras.layer.SubtractLayer;
+import io.github.tfjs4j.keras.layer.ThresholdedReLULayer;
+import io.github.tfjs4j.keras.layer.TimeDistributedLayer;
+import io.github.tfjs4j.keras.layer.UpSampling2DLayer;
+import io.github.tfjs4j.keras.layer.ZeroPadding2DLayer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,84 +82,84 @@ public final class Layers {
       List.of(
           // models and wrappers
           new InputLayer(),
-          new Model("Model"),
-          new Model("Functional"),
-          new Model("Sequential"),
-          new TimeDistributed(),
+          new ModelLayer("Model"),
+          new ModelLayer("Functional"),
+          new ModelLayer("Sequential"),
+          new TimeDistributedLayer(),
           // core
-          new Dense(),
-          new Activation(),
-          new Flatten(),
-          new Reshape(),
-          new Permute(),
-          new RepeatVector(),
-          new Masking(),
-          new Embedding(),
+          new DenseLayer(),
+          new ActivationLayer(),
+          new FlattenLayer(),
+          new ReshapeLayer(),
+          new PermuteLayer(),
+          new RepeatVectorLayer(),
+          new MaskingLayer(),
+          new EmbeddingLayer(),
           // activations
-          new ELU(),
-          new ReLU(),
-          new LeakyReLU(),
-          new PReLU(),
-          new Softmax(),
-          new ThresholdedReLU(),
+          new ELULayer(),
+          new ReLULayer(),
+          new LeakyReLULayer(),
+          new PReLULayer(),
+          new SoftmaxLayer(),
+          new ThresholdedReLULayer(),
           // convolutions
-          new Conv1D(),
-          new Conv2D(),
-          new Conv3D(),
-          new Conv2DTranspose(),
-          new Conv3DTranspose(),
-          new SeparableConv2D(),
-          new DepthwiseConv2D(),
+          new Conv1DLayer(),
+          new Conv2DLayer(),
+          new Conv3DLayer(),
+          new Conv2DTransposeLayer(),
+          new Conv3DTransposeLayer(),
+          new SeparableConv2DLayer(),
+          new DepthwiseConv2DLayer(),
           // space
-          new Cropping2D(),
-          new UpSampling2D(),
-          new ZeroPadding2D(),
+          new Cropping2DLayer(),
+          new UpSampling2DLayer(),
+          new ZeroPadding2DLayer(),
           // pooling
-          new MaxPooling1D(),
-          new MaxPooling2D(),
-          new MaxPooling3D(),
-          new AveragePooling1D(),
-          new AveragePooling2D(),
-          new AveragePooling3D(),
-          new GlobalAveragePooling1D(),
-          new GlobalAveragePooling2D(),
-          new GlobalMaxPooling1D(),
-          new GlobalMaxPooling2D(),
+          new MaxPooling1DLayer(),
+          new MaxPooling2DLayer(),
+          new MaxPooling3DLayer(),
+          new AveragePooling1DLayer(),
+          new AveragePooling2DLayer(),
+          new AveragePooling3DLayer(),
+          new GlobalAveragePooling1DLayer(),
+          new GlobalAveragePooling2DLayer(),
+          new GlobalMaxPooling1DLayer(),
+          new GlobalMaxPooling2DLayer(),
           // normalisation and regularisation
-          new BatchNormalization(),
-          new LayerNormalization(),
-          new Dropout(),
-          new SpatialDropout1D(),
-          new GaussianNoise(),
-          new GaussianDropout(),
-          new AlphaDropout(),
+          new BatchNormalizationLayer(),
+          new LayerNormalizationLayer(),
+          new DropoutLayer(),
+          new SpatialDropout1DLayer(),
+          new GaussianNoiseLayer(),
+          new GaussianDropoutLayer(),
+          new AlphaDropoutLayer(),
           // recurrence
-          new SimpleRNN(),
-          new GRU(),
-          new LSTM(),
-          new ConvLSTM2D(),
-          new RNN(),
-          new Bidirectional(),
-          new SimpleRNNCell(),
-          new GRUCell(),
-          new LSTMCell(),
-          new ConvLSTM2DCell(),
-          new StackedRNNCells(),
+          new SimpleRNNLayer(),
+          new GRULayer(),
+          new LSTMLayer(),
+          new ConvLSTM2DLayer(),
+          new RNNLayer(),
+          new BidirectionalLayer(),
+          new SimpleRNNCellLayer(),
+          new GRUCellLayer(),
+          new LSTMCellLayer(),
+          new ConvLSTM2DCellLayer(),
+          new StackedRNNCellsLayer(),
           // merging
-          new Add(),
-          new Subtract(),
-          new Multiply(),
-          new Average(),
-          new Maximum(),
-          new Minimum(),
-          new Concatenate(),
-          new Dot(),
+          new AddLayer(),
+          new SubtractLayer(),
+          new MultiplyLayer(),
+          new AverageLayer(),
+          new MaximumLayer(),
+          new MinimumLayer(),
+          new ConcatenateLayer(),
+          new DotLayer(),
           // preprocessing
-          new Rescaling(),
-          new Resizing(),
-          new CenterCrop(),
-          new CategoryEncoding(),
-          new RandomWidth());
+          new RescalingLayer(),
+          new ResizingLayer(),
+          new CenterCropLayer(),
+          new CategoryEncodingLayer(),
+          new RandomWidthLayer());
 
   /// Names that older versions of TensorFlow gave to classes.
   private static final Map<String, String> ALIASES =

@@ -306,7 +306,7 @@ public final class Lowering {
   ///
   /// @param types the names and types of its inputs
   /// @param body makes the outputs of the inputs
-  Step step(Map<String, TensorType> types, Function<List<Value>, Map<String, Value>> body) {
+  StepFunction step(Map<String, TensorType> types, Function<List<Value>, Map<String, Value>> body) {
     Frame outer = frame;
     frame = outer.ofStep();
     try {
@@ -314,7 +314,7 @@ public final class Lowering {
       List<Value> inputs = new ArrayList<>();
       types.forEach((name, type) -> inputs.add(frame.input(name, type)));
       Graph graph = frame.build(body.apply(inputs));
-      return new Step(graph, frame.captured());
+      return new StepFunction(graph, frame.captured());
     } finally {
       frame = outer;
       from(origin, prefix);

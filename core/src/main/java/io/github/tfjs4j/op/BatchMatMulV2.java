@@ -35,6 +35,6 @@ public record BatchMatMulV2(boolean adjX, boolean adjY) implements Op {
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    return List.of(Product.of(inputs.get(0), inputs.get(1), adjX, adjY));
+    return List.of(MatrixProduct.of(inputs.get(0), inputs.get(1), adjX, adjY));
   }
 }

@@ -40,7 +40,7 @@ public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) i
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor product = Product.of(inputs.get(0), inputs.get(1), transposeA, transposeB);
+    Tensor product = MatrixProduct.of(inputs.get(0), inputs.get(1), transposeA, transposeB);
     return List.of(fused.finish(product, inputs.subList(2, inputs.size())));
   }
 }

@@ -73,6 +73,6 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    return List.of(Product.of(inputs.get(0), inputs.get(1), transposeA, transposeB));
+    return List.of(MatrixProduct.of(inputs.get(0), inputs.get(1), transposeA, transposeB));
   }
 }

@@ -21,7 +21,7 @@ public record Placeholder(DataType dtype, Shape shape) implements Op {
               a ->
                   new Placeholder(a.type("dtype", DataType.FLOAT), a.shape("shape", Shape.UNKNOWN)))
           .attr("dtype", p -> new AttrValue.Type(p.dtype))
-          .attr("shape", p -> new AttrValue.ShapeValue(p.shape));
+          .attr("shape", p -> new AttrValue.Dims(p.shape));
 
   @Override
   public String name() {

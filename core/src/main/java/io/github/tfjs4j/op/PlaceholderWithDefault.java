@@ -22,7 +22,7 @@ public record PlaceholderWithDefault(DataType dtype, Shape shape) implements Op 
                   new PlaceholderWithDefault(
                       a.type("dtype", DataType.FLOAT), a.shape("shape", Shape.UNKNOWN)))
           .attr("dtype", p -> new AttrValue.Type(p.dtype))
-          .attr("shape", p -> new AttrValue.ShapeValue(p.shape));
+          .attr("shape", p -> new AttrValue.Dims(p.shape));
 
   @Override
   public String name() {

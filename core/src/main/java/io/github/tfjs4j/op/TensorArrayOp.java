@@ -69,7 +69,7 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
       case READ -> def.attr("dtype", o -> new AttrValue.Type(o.dtype));
       case GATHER, CONCAT ->
           def.attr("dtype", o -> new AttrValue.Type(o.dtype))
-              .attr(shape, o -> new AttrValue.ShapeValue(o.elementShape));
+              .attr(shape, o -> new AttrValue.Dims(o.elementShape));
       case SIZE, CLOSE -> def;
     };
   }

@@ -42,7 +42,7 @@ public record TensorArrayV3(
                       a.b("identical_element_shapes", false),
                       a.s("tensor_array_name", "")))
           .attr("dtype", t -> new AttrValue.Type(t.dtype))
-          .attr("element_shape", t -> new AttrValue.ShapeValue(t.elementShape))
+          .attr("element_shape", t -> new AttrValue.Dims(t.elementShape))
           .b("dynamic_size", TensorArrayV3::dynamicSize)
           .b("clear_after_read", TensorArrayV3::clearAfterRead)
           .b("identical_element_shapes", TensorArrayV3::identicalElementShapes)

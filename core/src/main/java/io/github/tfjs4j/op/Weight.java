@@ -27,7 +27,7 @@ public record Weight(String weight, DataType dtype, Shape shape, boolean trainab
                       a.b("trainable", true)))
           .s("weight", Weight::weight)
           .attr("dtype", w -> new AttrValue.Type(w.dtype))
-          .attr("shape", w -> new AttrValue.ShapeValue(w.shape))
+          .attr("shape", w -> new AttrValue.Dims(w.shape))
           .b("trainable", Weight::trainable);
 
   @Override

@@ -3,6 +3,6 @@
 /// of them, [ShapeValue] is what is known of shapes that are computed in the graph.
 ///
 /// `Conv2D` is the file to imitate for an op, `Unary` for a family. Loops that several ops share
-/// are in [Walk], [Elements], [Convolution] and [Product]. Nothing here knows passes, layers, files
-/// or kernels.
+/// are in [Walk], [Elements], [Convolution] and [MatrixProduct]. Nothing here knows passes, layers,
+/// files or kernels.
 package io.github.tfjs4j.op;

@@ -18,7 +18,7 @@ public record Pipeline(List<Pass> passes) {
   /// @param applied how often each of its rules applied, by the rule's name; empty for a pass that
   ///   is not made of rules
   /// @param millis how long it took
-  public record Step(
+  public record PassRun(
       String pass, int before, int after, Map<String, Integer> applied, double millis) {
     /// `fuse: 120 -> 71 nodes in 3.1 ms, FuseIntoProduct 49`
     @Override
@@ -31,7 +31,7 @@ public record Pipeline(List<Pass> passes) {
   }
 
   /// The last graph, and a step a pass.
-  public record Run(Graph graph, List<Step> steps) {}
+  public record Run(Graph graph, List<PassRun> steps) {}
 
   public Pipeline {
     passes = List.copyOf(passes);
@@ -43,13 +43,14 @@ public record Pipeline(List<Pass> passes) {
 
   /// @param check called with every pass and the graph that it made, such as a verifier in tests
   public Run run(Graph graph, BiConsumer<Pass, Graph> check) {
-    List<Step> steps = new ArrayList<>();
+    List<PassRun> steps = new ArrayList<>();
     for (Pass pass : passes) {
       Map<String, Integer> applied = new TreeMap<>();
       long start = System.nanoTime();
       Graph next = pass instanceof Rewrite rewrite ? rewrite.run(graph, applied) : pass.run(graph);
       double millis = (System.nanoTime() - start) / 1e6;
-      steps.add(new Step(pass.name(), graph.nodes().size(), next.nodes().size(), applied, millis));
+      steps.add(
+          new PassRun(pass.name(), graph.nodes().size(), next.nodes().size(), applied, millis));
       check.accept(pass, next);
       graph = next;
     }

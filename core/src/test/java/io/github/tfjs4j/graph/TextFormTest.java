@@ -232,8 +232,8 @@ class TextFormTest {
             Map.entry("true", new AttrValue.B(true)),
             Map.entry("\"a \\\"b\\\"\"", new AttrValue.S("a \"b\"")),
             Map.entry("DT_HALF", new AttrValue.Type(DataType.HALF)),
-            Map.entry("shape[?, 3]", new AttrValue.ShapeValue(Shape.of(-1, 3))),
-            Map.entry("shape[...]", new AttrValue.ShapeValue(Shape.UNKNOWN)),
+            Map.entry("shape[?, 3]", new AttrValue.Dims(Shape.of(-1, 3))),
+            Map.entry("shape[...]", new AttrValue.Dims(Shape.UNKNOWN)),
             Map.entry("[1, -2]", new AttrValue.Ints(List.of(1L, -2L))),
             Map.entry(
                 "[0.5, -Infinity]", new AttrValue.Floats(List.of(0.5f, Float.NEGATIVE_INFINITY))),

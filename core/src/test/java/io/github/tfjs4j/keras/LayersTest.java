@@ -2,7 +2,7 @@ package io.github.tfjs4j.keras;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfjs4j.keras.layer.Dense;
+import io.github.tfjs4j.keras.layer.DenseLayer;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +37,13 @@ class LayersTest {
     Set<String> listed = new TreeSet<>();
     Layers.BUILT_IN.forEach(l -> listed.add(l.getClass().getName()));
     Set<String> written = new TreeSet<>();
-    Path root = Path.of(Dense.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    String folder = Dense.class.getPackageName().replace('.', '/');
+    Path root =
+        Path.of(DenseLayer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String folder = DenseLayer.class.getPackageName().replace('.', '/');
     try (Stream<Path> files = Files.list(root.resolve(folder))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         String name = file.getFileName().toString().replace(".class", "");
-        Class<?> type = Class.forName(Dense.class.getPackageName() + "." + name);
+        Class<?> type = Class.forName(DenseLayer.class.getPackageName() + "." + name);
         if (Layer.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
           written.add(type.getName());
         }

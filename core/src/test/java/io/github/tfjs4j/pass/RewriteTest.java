@@ -108,7 +108,7 @@ class RewriteTest {
             .run(graph(), (pass, after) -> seen.add(pass.name() + " " + after.nodes().size()));
     assertEquals(List.of("one 3", "two 3"), seen);
     assertEquals(3, run.graph().nodes().size());
-    Pipeline.Step one = run.steps().getFirst();
+    Pipeline.PassRun one = run.steps().getFirst();
     assertEquals("one", one.pass());
     assertEquals(Map.of("TANHToRELU", 1), one.applied());
     assertTrue(

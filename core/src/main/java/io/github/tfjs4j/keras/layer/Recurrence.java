@@ -7,7 +7,7 @@ import io.github.tfjs4j.keras.Config;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
-import io.github.tfjs4j.keras.Step;
+import io.github.tfjs4j.keras.StepFunction;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.Slice;
@@ -253,7 +253,7 @@ final class Recurrence {
     mask.ifPresent(m -> inputs.add(flags(m)));
     List<Value> initial = initial();
     inputs.addAll(initial);
-    Step step = call.step(stepInputs(), this::step);
+    StepFunction step = call.step(stepInputs(), this::step);
     inputs.addAll(step.captured());
     Scan scan =
         new Scan(

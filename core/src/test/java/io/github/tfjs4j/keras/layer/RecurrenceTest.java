@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// What a recurrent layer becomes, and what it refuses. That the numbers are right is for
 /// [RecurrentGoldenTest].
 class RecurrenceTest {
-  private static final Map<String, Shape> LSTM =
+  private static final Map<String, Shape> LSTMLayer =
       Map.of(
           "kernel", Shape.of(3, 8),
           "recurrent_kernel", Shape.of(2, 8),
@@ -33,7 +33,8 @@ class RecurrenceTest {
           "bias", Shape.of(2, 6));
 
   private static Graph lstm(String options, String... inputs) {
-    return new SingleLayer("LSTM", "'units':2" + options, inputs).lowered(Semantics.TFJS, LSTM);
+    return new SingleLayer("LSTM", "'units':2" + options, inputs)
+        .lowered(Semantics.TFJS, LSTMLayer);
   }
 
   private static Node scan(Graph graph) {

@@ -1,0 +1,20 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.op.Tf;
+
+/// The sum of all inputs.
+public final class AddLayer implements Layer {
+  @Override
+  public String className() {
+    return "Add";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    Tf tf = call.tf();
+    return Merging.elements(call, tf::add);
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+
+/// Drops cells while training, keeping mean and variance; nothing at inference.
+public final class AlphaDropoutLayer implements Layer {
+  @Override
+  public String className() {
+    return "AlphaDropout";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    return Inputs.identity(call);
+  }
+}

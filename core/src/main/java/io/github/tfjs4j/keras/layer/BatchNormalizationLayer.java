@@ -1,0 +1,84 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.op.Unary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// `(x - moving_mean) / sqrt(moving_variance + epsilon) * gamma + beta` along one axis, written as
+/// `x * scale + shift` with scale and shift computed of the weights alone, so that folding makes
+/// constants of them.
+///
+/// Along an axis other than the last TF.js takes mean, variance, gamma and beta in turn for one
+/// element after the other, as if the axis were the last.
+public final class BatchNormalizationLayer implements Layer {
+  @Override
+  public String className() {
+    return "BatchNormalization";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    Tf tf = call.tf();
+    Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 2);
+    int rank = x.shape().rank();
+    int axis = axis(call, x);
+    Value variance = call.weight("moving_variance", x.shape().dim(axis));
+    int n = variance.shape().dim(0);
+    Value scale =
+        tf.unary(
+            Unary.F.RSQRT, tf.add(variance, tf.scalar((float) call.config().d("epsilon", 1e-3))));
+    if (call.config().b("scale", true)) {
+      scale = tf.mul(scale, call.weight("gamma", n));
+    }
+    Value shift = tf.mul(call.weight("moving_mean", n), scale);
+    shift =
+        call.config().b("center", true)
+            ? tf.sub(call.weight("beta", n), shift)
+            : tf.unary(Unary.F.NEG, shift);
+    if (axis == rank - 1) {
+      return call.keepingMask(tf.add(tf.mul(x, scale), shift));
+    }
+    if (call.semantics() == Semantics.TFJS) {
+      Value rows = tf.reshape(x, -1, n);
+      List<Length> shape = new ArrayList<>();
+      for (int i = 0; i < rank; i++) {
+        shape.add(Length.of(x, i));
+      }
+      return call.keepingMask(Length.reshape(tf, tf.add(tf.mul(rows, scale), shift), shape));
+    }
+    int[] broadcast = new int[rank - axis];
+    Arrays.fill(broadcast, 1);
+    broadcast[0] = n;
+    return call.keepingMask(
+        tf.add(tf.mul(x, tf.reshape(scale, broadcast)), tf.reshape(shift, broadcast)));
+  }
+
+  private static int axis(LayerCall call, Value x) {
+    int[] axes = call.config().ints("axis").orElse(new int[] {-1});
+    if (axes.length != 1) {
+      throw new UnsupportedModelException(
+          call.describe()
+              + ": axis "
+              + Arrays.toString(axes)
+              + " is not supported, only one axis is; merge the axes with a Reshape layer before"
+              + " it");
+    }
+    return Inputs.axis(call, "axis", axes[0], x);
+  }
+
+  @Override
+  public boolean dependsOnSemantics(Config config) {
+    // The rank is not known here. Keras writes a list where it has counted the axis itself; a
+    // number other than -1 was chosen by somebody.
+    return config.has("axis") && !config.get("axis").isArray() && config.i("axis") != -1;
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.op.Compare;
+import io.github.tfjs4j.op.DenseBincount;
+import io.github.tfjs4j.op.Reduce;
+import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
+import java.util.stream.IntStream;
+
+/// Tokens from 0 to `num_tokens` (exclusive) as vectors of that length: one of ones for each token
+/// (`one_hot`), ones for all tokens of a sample (`multi_hot`), or how often each occurs (`count`).
+public final class CategoryEncodingLayer implements Layer {
+  @Override
+  public String className() {
+    return "CategoryEncoding";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    Tf tf = call.tf();
+    int tokens = call.config().i("num_tokens");
+    Value x = tf.cast(Inputs.ofRankAtLeast(call, call.input(), 1), DataType.INT32);
+    String mode = call.config().s("output_mode", "multi_hot").replace("_", "");
+    return Lowered.unmasked(
+        switch (mode) {
+          case "int" -> x;
+          case "oneHot", "onehot" -> oneHot(tf, x, tokens);
+          case "multiHot", "multihot" -> counts(call, x, tokens, true);
+          case "count" -> counts(call, x, tokens, false);
+          default ->
+              throw new UnsupportedModelException(
+                  call.describe()
+                      + ": output_mode '"
+                      + call.config().s("output_mode", "")
+                      + "' needs weights that the model does not hold; use one_hot, multi_hot or"
+                      + " count");
+        });
+  }
+
+  private static Value oneHot(Tf tf, Value x, int tokens) {
+    int rank = x.shape().rank();
+    Value single = rank > 1 && x.shape().dim(rank - 1) == 1 ? tf.squeeze(x, rank - 1) : x;
+    if (single.shape().rank() == 1) {
+      return bincount(tf, tf.expandDims(single, 1), tokens, true);
+    }
+    // TF.js' one-hot is int32 where it is not told otherwise, and knows no depth of 1.
+    Value steps = tf.expandDims(single, single.shape().rank());
+    Value token = tf.constant(Tensor.ints(IntStream.range(0, tokens).toArray()));
+    return tf.cast(tf.compare(Compare.F.EQUAL, steps, token), DataType.FLOAT);
+  }
+
+  private static Value counts(LayerCall call, Value x, int tokens, boolean binary) {
+    Tf tf = call.tf();
+    if (x.shape().rank() == 1) {
+      x = tf.expandDims(x, 1);
+    }
+    if (x.shape().rank() == 2) {
+      return bincount(tf, x, tokens, binary);
+    }
+    Value hot = oneHot(tf, tf.expandDims(x, x.shape().rank()), tokens);
+    Reduce.F f = binary ? Reduce.F.MAX : Reduce.F.SUM;
+    return tf.reduce(f, hot, false, x.shape().rank() - 1);
+  }
+
+  /// How often each token occurs in a row, as float32; no weights count each once.
+  private static Value bincount(Tf tf, Value x, int tokens, boolean binary) {
+    Value noWeights = tf.constant(Tensor.of(new float[0], 0));
+    return tf.op(new DenseBincount(binary), x, tf.scalar(tokens), noWeights);
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.op.Conv3D;
+import java.util.List;
+
+/// 3-D convolution, bias and activation.
+public final class Conv3DLayer implements Layer {
+  @Override
+  public String className() {
+    return "Conv3D";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    ConvolutionOptions options = ConvolutionOptions.of(call, 3).requireStridesOrDilations(call);
+    Value x =
+        Overhang.trimmed(
+            call, options.input(call), options.padding(), options.spans(), options.strides());
+    int filters = call.config().i("filters");
+    List<Integer> k = options.kernel();
+    int channels = Grouped.kernelChannels(call, options, x.shape().dim(4));
+    Value kernel = call.weight("kernel", k.get(0), k.get(1), k.get(2), channels, filters);
+    List<Integer> s = options.strides();
+    List<Integer> d = options.dilations();
+    Conv3D convolution =
+        new Conv3D(s.get(0), s.get(1), s.get(2), options.padding(), d.get(0), d.get(1), d.get(2));
+    Value y =
+        Grouped.convolution(
+            call.tf(), options.groups(), x, kernel, (a, b) -> call.tf().op(convolution, a, b));
+    return options.finish(call, y, filters);
+  }
+
+  @Override
+  public boolean dependsOnSemantics(Config config) {
+    return Activations.dependsOnSemantics(config);
+  }
+}

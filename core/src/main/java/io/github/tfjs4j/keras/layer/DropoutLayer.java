@@ -1,0 +1,18 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+
+/// Drops cells while training; nothing at inference.
+public final class DropoutLayer implements Layer {
+  @Override
+  public String className() {
+    return "Dropout";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    return Inputs.identity(call);
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.op.LeakyRelu;
+import io.github.tfjs4j.op.Unary;
+
+/// `x` above zero, `alpha (exp(x) - 1)` below.
+public final class ELULayer implements Layer {
+  @Override
+  public String className() {
+    return "ELU";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    double alpha = call.config().d("alpha", 1);
+    Value y = call.tf().unary(Unary.F.ELU, Inputs.floats(call));
+    if (alpha != 1) {
+      y = call.tf().op(new LeakyRelu((float) alpha), y);
+    }
+    return Inputs.keepingMaskInKeras(call, y);
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.op.LeakyRelu;
+
+/// `x` above zero, `alpha x` below. Keras 3 calls alpha `negative_slope`.
+public final class LeakyReLULayer implements Layer {
+  @Override
+  public String className() {
+    return "LeakyReLU";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    Config config = call.config();
+    double alpha = config.d(config.has("negative_slope") ? "negative_slope" : "alpha", 0.3);
+    Value y = call.tf().op(new LeakyRelu((float) alpha), Inputs.floats(call));
+    return Inputs.keepingMaskInKeras(call, y);
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.op.Tf;
+
+/// The greatest of all inputs, element by element.
+public final class MaximumLayer implements Layer {
+  @Override
+  public String className() {
+    return "Maximum";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    Tf tf = call.tf();
+    return Merging.elements(call, tf::maximum);
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.tensor.Shape;
+import java.util.Locale;
+
+/// Makes images `height` x `width`. Keras interpolates between the middles of pixels, and cuts or
+/// pads to the aspect ratio if told so; TF.js interpolates between corners, and takes
+/// `crop_to_aspect_ratio` to mean that the corners do not meet.
+public final class ResizingLayer implements Layer {
+  @Override
+  public String className() {
+    return "Resizing";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    Tf tf = call.tf();
+    Config config = call.config();
+    int height = config.i("height");
+    int width = config.i("width");
+    boolean crop = config.b("crop_to_aspect_ratio", false);
+    String interpolation = config.s("interpolation", "bilinear").toLowerCase(Locale.ROOT);
+    if (!interpolation.equals("bilinear") && !interpolation.equals("nearest")) {
+      throw new UnsupportedModelException(
+          call.describe()
+              + ": interpolation '"
+              + interpolation
+              + "' is not supported, TF.js has bilinear and nearest; choose one of them");
+    }
+    boolean nearest = interpolation.equals("nearest");
+    if (call.semantics() == Semantics.TFJS) {
+      Value x = Inputs.floats(call, 4);
+      return Lowered.unmasked(
+          nearest
+              ? tf.resizeNearest(x, height, width, !crop, false)
+              : tf.resizeBilinear(x, height, width, !crop, false));
+    }
+    if (config.b("antialias", false)) {
+      throw new UnsupportedModelException(
+          call.describe() + ": antialias true is not supported; set it to false");
+    }
+    DataFormat format = DataFormat.of(config);
+    Value x = format.toLast(tf, Inputs.floats(call, 4));
+    if (crop) {
+      x = croppedToAspect(call, x, height, width);
+    } else if (config.b("pad_to_aspect_ratio", false)) {
+      x = paddedToAspect(call, x, height, width);
+    }
+    Value y =
+        nearest
+            ? tf.resizeNearest(x, height, width, false, true)
+            : tf.resizeBilinear(x, height, width, false, true);
+    return Lowered.unmasked(format.fromLast(tf, y));
+  }
+
+  /// The largest part of the middle of `x` with the aspect ratio `height : width`.
+  static Value croppedToAspect(LayerCall call, Value x, int height, int width) {
+    int[] size = size(call, x);
+    int h = Math.min(size[0], other(size[1], height, width));
+    int w = Math.min(size[1], other(size[0], width, height));
+    int top = (size[0] - h) / 2;
+    int left = (size[1] - w) / 2;
+    return Cropped.of(
+        call.tf(),
+        x,
+        new int[] {0, top, left, 0},
+        new int[] {0, size[0] - h - top, size[1] - w - left, 0});
+  }
+
+  /// The smallest image of the aspect ratio `height : width` with `x` in its middle.
+  private static Value paddedToAspect(LayerCall call, Value x, int height, int width) {
+    String mode = call.config().s("fill_mode", "constant");
+    if (!mode.equals("constant")) {
+      throw new UnsupportedModelException(
+          call.describe() + ": fill_mode '" + mode + "' is not supported, only 'constant' is");
+    }
+    int[] size = size(call, x);
+    int h = Math.max(size[0], other(size[1], height, width));
+    int w = Math.max(size[1], other(size[0], width, height));
+    int top = (h - size[0]) / 2;
+    int left = (w - size[1]) / 2;
+    int[][] paddings = {{0, 0}, {top, h - size[0] - top}, {left, w - size[1] - left}, {0, 0}};
+    return call.tf().padV2(x, paddings, (float) call.config().d("fill_value", 0));
+  }
+
+  /// What one side must measure for the other to have `length`.
+  private static int other(int length, int a, int b) {
+    return (int) ((long) length * a / b);
+  }
+
+  /// Height and width of `x`, which must be known.
+  static int[] size(LayerCall call, Value x) {
+    int h = x.shape().dim(1);
+    int w = x.shape().dim(2);
+    if (h == Shape.UNKNOWN_DIM || w == Shape.UNKNOWN_DIM) {
+      throw new UnsupportedModelException(
+          call.describe()
+              + ": height and width of the images must be known, but the input is "
+              + x.type()
+              + "; give the model an input shape");
+    }
+    return new int[] {h, w};
+  }
+
+  @Override
+  public boolean dependsOnSemantics(Config config) {
+    return true;
+  }
+}

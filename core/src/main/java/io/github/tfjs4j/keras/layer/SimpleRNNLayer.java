@@ -1,0 +1,26 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+
+/// A [SimpleRNNCellLayer] along time.
+public final class SimpleRNNLayer implements Layer {
+  private static final SimpleRNNCellLayer CELL = new SimpleRNNCellLayer();
+
+  @Override
+  public String className() {
+    return "SimpleRNN";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    return Recurrence.of(call, CELL, call);
+  }
+
+  @Override
+  public boolean dependsOnSemantics(Config config) {
+    return CELL.dependsOnSemantics(config);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.Layer;
+import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.op.ResizeBilinear;
+import io.github.tfjs4j.op.ResizeNearestNeighbor;
+import io.github.tfjs4j.op.StridedSlice;
+import io.github.tfjs4j.op.Tf;
+
+/// Makes an image `size` times as large. Keras interpolates between the middles of pixels, TF.js
+/// between their corners.
+public final class UpSampling2DLayer implements Layer {
+  @Override
+  public String className() {
+    return "UpSampling2D";
+  }
+
+  @Override
+  public Lowered lower(LayerCall call) {
+    Tf tf = call.tf();
+    Config config = call.config();
+    int[] by = config.ints("size", 2, 2);
+    String interpolation = config.s("interpolation", "nearest");
+    if (!interpolation.equals("nearest") && !interpolation.equals("bilinear")) {
+      throw new UnsupportedModelException(
+          call.describe()
+              + ": interpolation '"
+              + interpolation
+              + "' is not supported, TF.js has nearest and bilinear; choose one of them");
+    }
+    Op resize =
+        interpolation.equals("nearest")
+            ? new ResizeNearestNeighbor(false, false)
+            : new ResizeBilinear(false, call.semantics() != Semantics.TFJS);
+    return Lowered.unmasked(
+        ChannelByChannel.apply(
+            tf,
+            DataFormat.of(config),
+            Inputs.floats(call, 4),
+            x -> tf.op(resize, x, size(tf, x, by))));
+  }
+
+  /// `[H * by[0], W * by[1]]`
+  private static Value size(Tf tf, Value x, int[] by) {
+    if (x.shape().isKnown(1) && x.shape().isKnown(2)) {
+      return tf.ints(x.shape().dim(1) * by[0], x.shape().dim(2) * by[1]);
+    }
+    Value size =
+        tf.op(new StridedSlice(0, 0, 0, 0, 0), tf.shapeOf(x), tf.ints(1), tf.ints(3), tf.ints(1));
+    return tf.mul(size, tf.ints(by));
+  }
+
+  @Override
+  public boolean dependsOnSemantics(Config config) {
+    return config.s("interpolation", "nearest").equals("bilinear");
+  }
+}
