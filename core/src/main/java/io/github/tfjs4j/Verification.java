@@ -130,21 +130,21 @@ public final class Verification {
         for (int i = 0; i < n; i++) {
           data[i] = bound > 0 ? random.nextInt(bound) : random.nextFloat() * 2 - 1;
         }
-        yield Tensor.of(data, shape);
+        yield Tensor.adopt(data, shape);
       }
       case INT32 -> {
         int[] data = new int[n];
         for (int i = 0; i < n; i++) {
           data[i] = random.nextInt(bound > 0 ? bound : 256);
         }
-        yield Tensor.of(data, shape);
+        yield Tensor.adopt(data, shape);
       }
       case BOOL -> {
         byte[] data = new byte[n];
         for (int i = 0; i < n; i++) {
           data[i] = (byte) (random.nextBoolean() ? 1 : 0);
         }
-        yield Tensor.ofBools(data, shape);
+        yield Tensor.adoptBools(data, shape);
       }
       default ->
           throw new UnsupportedModelException(

@@ -155,9 +155,9 @@ record TfjsRun(Path home, String backend) {
         ByteBuffer.allocate(Math.multiplyExact(tensor.size(), tensor.type().size()))
             .order(ByteOrder.LITTLE_ENDIAN);
     switch (tensor.type()) {
-      case FLOAT -> out.asFloatBuffer().put(tensor.floats());
-      case INT32 -> out.asIntBuffer().put(tensor.ints());
-      case BOOL -> out.put(tensor.bools());
+      case FLOAT -> out.asFloatBuffer().put(tensor.rawFloats());
+      case INT32 -> out.asIntBuffer().put(tensor.rawInts());
+      case BOOL -> out.put(tensor.rawBools());
       default ->
           throw new ModelException("inputs of type " + tensor.type().jsName() + " cannot be fed");
     }
@@ -170,14 +170,14 @@ record TfjsRun(Path home, String backend) {
       case FLOAT -> {
         float[] data = new float[shape.size()];
         in.asFloatBuffer().get(data);
-        yield Tensor.of(data, shape);
+        yield Tensor.adopt(data, shape);
       }
       case INT32 -> {
         int[] data = new int[shape.size()];
         in.asIntBuffer().get(data);
-        yield Tensor.of(data, shape);
+        yield Tensor.adopt(data, shape);
       }
-      case BOOL -> Tensor.ofBools(bytes, shape);
+      case BOOL -> Tensor.adoptBools(bytes, shape);
       default -> throw new ModelException("outputs of type " + type.jsName() + " are not compared");
     };
   }

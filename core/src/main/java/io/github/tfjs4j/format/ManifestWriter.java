@@ -105,7 +105,7 @@ final class ManifestWriter {
 
   private static long stringSize(Tensor strings) {
     long size = 0;
-    for (byte[] s : strings.strings()) {
+    for (byte[] s : strings.rawStrings()) {
       size += 4L + s.length;
     }
     return size;
@@ -114,7 +114,7 @@ final class ManifestWriter {
   private static TensorSource encode(WeightEntry entry, Optional<DataType> codes) {
     TensorSource data = entry.data();
     return changes(data, codes)
-        ? Quantize.floats(entry.name(), data.tensor().floats(), data.shape(), codes.orElseThrow())
+        ? Quantize.floats(entry.name(), data.tensor().rawFloats(), data.shape(), codes.orElseThrow())
         : data;
   }
 
@@ -123,9 +123,9 @@ final class ManifestWriter {
       case StoredTensor s -> s.bytes();
       case Tensor t ->
           switch (t.type()) {
-            case FLOAT, COMPLEX64 -> Bytes.of(MemorySegment.ofArray(t.floats()));
-            case INT32 -> Bytes.of(MemorySegment.ofArray(t.ints()));
-            case BOOL -> Bytes.of(t.bools());
+            case FLOAT, COMPLEX64 -> Bytes.of(MemorySegment.ofArray(t.rawFloats()));
+            case INT32 -> Bytes.of(MemorySegment.ofArray(t.rawInts()));
+            case BOOL -> Bytes.of(t.rawBools());
             case STRING -> Bytes.of(strings(t));
             default ->
                 throw new ModelException(
@@ -136,7 +136,7 @@ final class ManifestWriter {
 
   private static byte[] strings(Tensor t) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte[] s : t.strings()) {
+    for (byte[] s : t.rawStrings()) {
       for (int shift = 0; shift < 32; shift += 8) {
         out.write(s.length >> shift);
       }

@@ -145,11 +145,11 @@ public final class TextForm {
     for (int i = 0; i < t.size(); i++) {
       s.add(
           switch (t.type()) {
-            case FLOAT -> Float.toString(t.floats()[i]);
-            case INT32 -> Integer.toString(t.ints()[i]);
-            case BOOL -> Boolean.toString(t.bools()[i] != 0);
+            case FLOAT -> Float.toString(t.rawFloats()[i]);
+            case INT32 -> Integer.toString(t.rawInts()[i]);
+            case BOOL -> Boolean.toString(t.rawBools()[i] != 0);
             case STRING ->
-                quote(new String(t.strings()[i], java.nio.charset.StandardCharsets.UTF_8));
+                quote(new String(t.rawStrings()[i], java.nio.charset.StandardCharsets.UTF_8));
             default -> "?";
           });
     }

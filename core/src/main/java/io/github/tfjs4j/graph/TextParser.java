@@ -239,7 +239,7 @@ final class TextParser {
       for (int i = 0; i < data.length; i++) {
         data[i] = random.nextFloat() * 2 - 1;
       }
-      return Tensor.of(data, shape);
+      return Tensor.adopt(data, shape);
     }
     in.expect('{');
     List<String> elements = new ArrayList<>();
@@ -257,10 +257,10 @@ final class TextParser {
         for (int i = 0; i < b.length; i++) {
           b[i] = (byte) (elements.get(i).equals("true") ? 1 : 0);
         }
-        yield Tensor.ofBools(b, shape);
+        yield Tensor.adoptBools(b, shape);
       }
       case STRING ->
-          Tensor.ofStrings(
+          Tensor.adoptStrings(
               elements.stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new),
               shape);
       default -> throw in.error("constants of type " + type.type().jsName() + " have no text form");
@@ -272,7 +272,7 @@ final class TextParser {
     for (int i = 0; i < out.length; i++) {
       out[i] = parse(numbers.get(i), Float::parseFloat);
     }
-    return Tensor.of(out, shape);
+    return Tensor.adopt(out, shape);
   }
 
   private Tensor ints(List<String> numbers, Shape shape) {
@@ -280,7 +280,7 @@ final class TextParser {
     for (int i = 0; i < out.length; i++) {
       out[i] = parse(numbers.get(i), Integer::parseInt);
     }
-    return Tensor.of(out, shape);
+    return Tensor.adopt(out, shape);
   }
 
   private <A, T> T parse(A what, java.util.function.Function<A, T> parser) {

@@ -67,7 +67,7 @@ public record ArgReduce(F f) implements Op {
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
     Shape shape = x.shape();
-    int axis = shape.axis(inputs.get(1).ints()[0]);
+    int axis = shape.axis(inputs.get(1).rawInts()[0]);
     int length = shape.dim(axis);
     int inner = shape.sub(axis + 1, shape.rank()).size();
     Shape result = shape.sub(0, axis).concat(shape.sub(axis + 1, shape.rank()));
@@ -83,6 +83,6 @@ public record ArgReduce(F f) implements Op {
         }
       }
     }
-    return List.of(Tensor.of(out, result));
+    return List.of(Tensor.adopt(out, result));
   }
 }

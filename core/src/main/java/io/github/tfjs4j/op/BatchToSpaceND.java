@@ -63,8 +63,8 @@ public record BatchToSpaceND() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    int[] block = inputs.get(1).ints();
-    int[] crops = inputs.get(2).ints();
+    int[] block = inputs.get(1).rawInts();
+    int[] crops = inputs.get(2).rawInts();
     Shape shape = moved(x.shape(), block, crops);
     int rank = shape.rank();
     int m = block.length;

@@ -117,10 +117,10 @@ public record Binary(F f) implements Op {
         switch (type(lifted, lifted)) {
           case FLOAT -> {
             float[] out = new float[shape.size()];
-            float[] x = a.floats();
-            float[] y = b.floats();
+            float[] x = a.rawFloats();
+            float[] y = b.rawFloats();
             walk.rows((at, step, n) -> floats(out, at[0], x, at[1], step[1], y, at[2], step[2], n));
-            yield Tensor.of(out, shape);
+            yield Tensor.adopt(out, shape);
           }
           case INT32 -> {
             int[] out = new int[shape.size()];
@@ -131,7 +131,7 @@ public record Binary(F f) implements Op {
                         integer(a.get(at[1] + i * step[1]), b.get(at[2] + i * step[2])));
               }
             });
-            yield Tensor.of(out, shape);
+            yield Tensor.adopt(out, shape);
           }
           case BOOL -> {
             byte[] out = new byte[shape.size()];
@@ -141,7 +141,7 @@ public record Binary(F f) implements Op {
                 out[at[0] + i] = (byte) Elements.toInt32(v);
               }
             });
-            yield Tensor.ofBools(out, shape);
+            yield Tensor.adoptBools(out, shape);
           }
           default -> throw new ShapeException(name() + " cannot be computed on " + lifted.jsName());
         });

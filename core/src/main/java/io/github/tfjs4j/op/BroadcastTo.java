@@ -45,7 +45,7 @@ public record BroadcastTo() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
-    Shape to = Shape.of(inputs.get(1).ints());
+    Shape to = Shape.of(inputs.get(1).rawInts());
     if (!x.shape().broadcast(to).equals(to)) {
       throw new ShapeException("cannot broadcast " + x.shape() + " to " + to);
     }

@@ -35,14 +35,14 @@ public record ClipByValue() implements Op {
     if (x.type() == DataType.INT32) {
       int[] out = new int[x.size()];
       for (int i = 0; i < out.length; i++) {
-        out[i] = (int) Math.min(Math.max(x.ints()[i], low), high);
+        out[i] = (int) Math.min(Math.max(x.rawInts()[i], low), high);
       }
-      return List.of(Tensor.of(out, shape));
+      return List.of(Tensor.adopt(out, shape));
     }
     float[] out = new float[x.size()];
     for (int i = 0; i < out.length; i++) {
-      out[i] = low == high ? (float) low : (float) Math.min(Math.max(x.floats()[i], low), high);
+      out[i] = low == high ? (float) low : (float) Math.min(Math.max(x.rawFloats()[i], low), high);
     }
-    return List.of(Tensor.of(out, shape));
+    return List.of(Tensor.adopt(out, shape));
   }
 }

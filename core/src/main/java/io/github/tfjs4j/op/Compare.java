@@ -93,12 +93,12 @@ public record Compare(F f) implements Op {
             int y = at[2] + i * step[2];
             boolean holds =
                 strings
-                    ? holds(Arrays.compareUnsigned(a.strings()[x], b.strings()[y]), 0)
+                    ? holds(Arrays.compareUnsigned(a.rawStrings()[x], b.rawStrings()[y]), 0)
                     : holds(a.get(x), b.get(y));
             out[at[0] + i] = (byte) (holds ? 1 : 0);
           }
         });
-    return List.of(Tensor.ofBools(out, shape));
+    return List.of(Tensor.adoptBools(out, shape));
   }
 
   private boolean holds(double x, double y) {

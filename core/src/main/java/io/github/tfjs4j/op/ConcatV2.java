@@ -86,7 +86,7 @@ public record ConcatV2() implements Op {
     List<Tensor> values = inputs.subList(0, inputs.size() - 1);
     DataType type = values.getFirst().type();
     Shape first = values.getFirst().shape();
-    int axis = first.axis(inputs.getLast().ints()[0]);
+    int axis = first.axis(inputs.getLast().rawInts()[0]);
     int length = values.stream().mapToInt(t -> t.shape().dim(axis)).sum();
     Shape shape = first.with(axis, length);
     int[] strides = Walk.dense(shape.dims());

@@ -63,7 +63,7 @@ public record Conv2DBackpropInput(Window2D window) implements Op {
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    Shape shape = Shape.of(inputs.get(0).ints());
+    Shape shape = Shape.of(inputs.get(0).rawInts());
     Tensor filter = inputs.get(1);
     Tensor dy = inputs.get(2);
     Window2D undilated = undilated();
@@ -82,8 +82,8 @@ public record Conv2DBackpropInput(Window2D window) implements Op {
         WindowAxis.of(undilated, shape, filter.shape().dim(0), filter.shape().dim(1));
     float[] dx =
         new Convolution(shape.dim(0), axes, shape.dim(3))
-            .backpropInput(dy.floats(), filter.floats(), dy.shape().dim(3));
-    return List.of(Tensor.of(dx, shape));
+            .backpropInput(dy.rawFloats(), filter.rawFloats(), dy.shape().dim(3));
+    return List.of(Tensor.adopt(dx, shape));
   }
 
   private Window2D undilated() {

@@ -89,7 +89,7 @@ public record Conv3D(
             WindowAxis.ofVolume(x.dim(2), k.dim(1), strideH, dilationH, padding),
             WindowAxis.ofVolume(x.dim(3), k.dim(2), strideW, dilationW, padding));
     Convolution c = new Convolution(x.dim(0), axes, x.dim(4));
-    float[] y = c.convolve(inputs.get(0).floats(), inputs.get(1).floats(), k.dim(4));
+    float[] y = c.convolve(inputs.get(0).rawFloats(), inputs.get(1).rawFloats(), k.dim(4));
     return List.of(c.tensor3D(y, k.dim(4)));
   }
 }

@@ -179,12 +179,12 @@ record Convolution(int batch, List<WindowAxis> axes, int channels) {
 
   /// `y` as `[N, H', W', channels]`.
   Tensor tensor(float[] y, int outChannels) {
-    return Tensor.of(y, batch, axes.get(1).out(), axes.get(2).out(), outChannels);
+    return Tensor.adopt(y, batch, axes.get(1).out(), axes.get(2).out(), outChannels);
   }
 
   /// `y` as `[N, D', H', W', channels]`.
   Tensor tensor3D(float[] y, int outChannels) {
-    return Tensor.of(
+    return Tensor.adopt(
         y, batch, axes.get(0).out(), axes.get(1).out(), axes.get(2).out(), outChannels);
   }
 }

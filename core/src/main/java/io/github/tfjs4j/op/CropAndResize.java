@@ -43,11 +43,11 @@ public record CropAndResize(String method, float extrapolationValue) implements 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor image = inputs.get(0);
-    float[] boxes = inputs.get(1).floats();
-    int[] owners = inputs.get(2).ints();
+    float[] boxes = inputs.get(1).rawFloats();
+    int[] owners = inputs.get(2).rawInts();
     int[] d = image.shape().dims();
-    int h = inputs.get(3).ints()[0];
-    int w = inputs.get(3).ints()[1];
+    int h = inputs.get(3).rawInts()[0];
+    int w = inputs.get(3).rawInts()[1];
     Shape shape = Shape.of(owners.length, h, w, d[3]);
     float[] out = new float[shape.size()];
     for (int b = 0; b < owners.length; b++) {
@@ -75,7 +75,7 @@ public record CropAndResize(String method, float extrapolationValue) implements 
         }
       }
     }
-    return List.of(Tensor.of(out, shape));
+    return List.of(Tensor.adopt(out, shape));
   }
 
   private static double position(int o, int crop, float from, float to, int length) {

@@ -65,7 +65,7 @@ public record Cumulative(F f, boolean exclusive, boolean reverse) implements Op 
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
     Shape shape = x.shape();
-    int axis = shape.axis(inputs.get(1).ints()[0]);
+    int axis = shape.axis(inputs.get(1).rawInts()[0]);
     int length = shape.dim(axis);
     int inner = shape.sub(axis + 1, shape.rank()).size();
     // Partial results are float32 (int32), as the array is that they are read back from.
@@ -86,6 +86,6 @@ public record Cumulative(F f, boolean exclusive, boolean reverse) implements Op 
         acc = real ? (float) next : Elements.toInt32(next);
       }
     }
-    return List.of(real ? Tensor.of(floats, shape) : Tensor.of(ints, shape));
+    return List.of(real ? Tensor.adopt(floats, shape) : Tensor.adopt(ints, shape));
   }
 }

@@ -47,7 +47,7 @@ public record DenseBincount(boolean binaryOutput) implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    int size = inputs.get(1).ints()[0];
+    int size = inputs.get(1).rawInts()[0];
     Tensor weights = inputs.get(2);
     if (size < 0) {
       throw new ShapeException("the number of values to count is at least 0, found " + size);
@@ -56,7 +56,7 @@ public record DenseBincount(boolean binaryOutput) implements Op {
     int length = x.shape().dim(-1);
     double[] sums = new double[shape.size()];
     for (int i = 0; i < x.size(); i++) {
-      int v = x.ints()[i];
+      int v = x.rawInts()[i];
       if (v < 0) {
         throw new ShapeException("values to count are at least 0, found " + v);
       }
@@ -70,6 +70,6 @@ public record DenseBincount(boolean binaryOutput) implements Op {
     for (int i = 0; i < out.length; i++) {
       out[i] = (float) sums[i];
     }
-    return List.of(Elements.cast(Tensor.of(out, shape), weights.type()));
+    return List.of(Elements.cast(Tensor.adopt(out, shape), weights.type()));
   }
 }

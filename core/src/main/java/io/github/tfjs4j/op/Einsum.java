@@ -126,7 +126,7 @@ public record Einsum(String equation) implements Op {
       result[i] = (float) sums[i];
     }
     DataType type = two ? ElementTypes.upcast(a.type(), b.type()) : a.type();
-    return List.of(Elements.cast(Tensor.of(result, Shape.of(out)), type));
+    return List.of(Elements.cast(Tensor.adopt(result, Shape.of(out)), type));
   }
 
   /// For each letter of `order` the stride of a dense array of `dims` whose axes are called `axes`.

@@ -24,10 +24,10 @@ final class Elements {
   static Elements of(Tensor t) {
     Object array =
         switch (t.type()) {
-          case FLOAT, COMPLEX64 -> t.floats();
-          case INT32 -> t.ints();
-          case BOOL -> t.bools();
-          case STRING -> t.strings();
+          case FLOAT, COMPLEX64 -> t.rawFloats();
+          case INT32 -> t.rawInts();
+          case BOOL -> t.rawBools();
+          case STRING -> t.rawStrings();
           default -> throw new ShapeException("there are no tensors of type " + t.type());
         };
     return new Elements(t.type(), array);
@@ -40,17 +40,39 @@ final class Elements {
 
   Tensor tensor(Shape shape) {
     return switch (type) {
-      case FLOAT -> Tensor.of((float[]) array, shape);
-      case INT32 -> Tensor.of((int[]) array, shape);
-      case BOOL -> Tensor.ofBools((byte[]) array, shape);
-      case STRING -> Tensor.ofStrings((byte[][]) array, shape);
-      default -> Tensor.ofComplex((float[]) array, shape);
+      case FLOAT -> Tensor.adopt((float[]) array, shape);
+      case INT32 -> Tensor.adopt((int[]) array, shape);
+      case BOOL -> Tensor.adoptBools((byte[]) array, shape);
+      case STRING -> Tensor.adoptStrings((byte[][]) array, shape);
+      default -> Tensor.adoptComplex((float[]) array, shape);
     };
   }
 
   /// Copies `n` elements that lie side by side on both sides.
   void copy(int to, Elements from, int at, int n) {
     System.arraycopy(from.array, at * width, array, to * width, n * width);
+  }
+
+  /// Adds `n` elements that lie side by side on both sides to the ones that are there; of bools, or.
+  void add(int to, Elements from, int at, int n) {
+    switch (array) {
+      case float[] out -> {
+        for (int i = 0; i < n * width; i++) {
+          out[to * width + i] += ((float[]) from.array)[at * width + i];
+        }
+      }
+      case int[] out -> {
+        for (int i = 0; i < n; i++) {
+          out[to + i] += ((int[]) from.array)[at + i];
+        }
+      }
+      case byte[] out -> {
+        for (int i = 0; i < n; i++) {
+          out[to + i] |= ((byte[]) from.array)[at + i];
+        }
+      }
+      default -> throw new ShapeException("there is no sum of " + type.jsName() + " tensors");
+    }
   }
 
   /// Copies `n` elements that lie `toStep` and `step` apart.
@@ -86,12 +108,12 @@ final class Elements {
       case float[] out when width == 1 -> Arrays.fill(out, (float) value.get(0));
       case float[] out -> {
         for (int i = 0; i < out.length; i++) {
-          out[i] = value.floats()[i % 2];
+          out[i] = value.rawFloats()[i % 2];
         }
       }
-      case int[] out -> Arrays.fill(out, value.ints()[0]);
-      case byte[] out -> Arrays.fill(out, value.bools()[0]);
-      default -> Arrays.fill((byte[][]) array, value.strings()[0]);
+      case int[] out -> Arrays.fill(out, value.rawInts()[0]);
+      case byte[] out -> Arrays.fill(out, value.rawBools()[0]);
+      default -> Arrays.fill((byte[][]) array, value.rawStrings()[0]);
     }
   }
 
@@ -192,9 +214,9 @@ final class Elements {
     if (every == 2) {
       float[] re = new float[n];
       for (int i = 0; i < n; i++) {
-        re[i] = t.floats()[2 * i];
+        re[i] = t.rawFloats()[2 * i];
       }
-      real = Tensor.of(re, t.shape());
+      real = Tensor.adopt(re, t.shape());
       if (to == DataType.FLOAT) {
         return real;
       }
@@ -206,21 +228,21 @@ final class Elements {
         for (int i = 0; i < n; i++) {
           out[i * width] = (float) real.get(i);
         }
-        yield width == 1 ? Tensor.of(out, t.shape()) : Tensor.ofComplex(out, t.shape());
+        yield width == 1 ? Tensor.adopt(out, t.shape()) : Tensor.adoptComplex(out, t.shape());
       }
       case INT32 -> {
         int[] out = new int[n];
         for (int i = 0; i < n; i++) {
           out[i] = toInt32(real.get(i));
         }
-        yield Tensor.of(out, t.shape());
+        yield Tensor.adopt(out, t.shape());
       }
       case BOOL -> {
         byte[] out = new byte[n];
         for (int i = 0; i < n; i++) {
           out[i] = (byte) (real.get(i) != 0 ? 1 : 0);
         }
-        yield Tensor.ofBools(out, t.shape());
+        yield Tensor.adoptBools(out, t.shape());
       }
       default -> throw new ShapeException("there are no tensors of type " + to);
     };

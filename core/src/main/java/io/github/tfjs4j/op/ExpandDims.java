@@ -65,6 +65,6 @@ public record ExpandDims() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
-    return List.of(x.reshape(expanded(x.shape(), inputs.get(1).ints()[0])));
+    return List.of(x.reshape(expanded(x.shape(), inputs.get(1).rawInts()[0])));
   }
 }

@@ -26,7 +26,7 @@ public record Fill() implements Op {
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    Shape shape = Shape.of(inputs.get(0).ints());
+    Shape shape = Shape.of(inputs.get(0).rawInts());
     Elements out = Elements.make(inputs.get(1).type(), shape);
     out.fill(inputs.get(1));
     return List.of(out.tensor(shape));

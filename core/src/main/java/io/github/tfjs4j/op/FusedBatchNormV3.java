@@ -82,12 +82,12 @@ public record FusedBatchNormV3(float epsilon) implements Op {
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
     Shape shape = x.shape();
-    float[] in = x.floats();
+    float[] in = x.rawFloats();
     float[] out = new float[in.length];
-    float[] scale = inputs.get(1).floats();
-    float[] offset = inputs.get(2).floats();
-    float[] mean = inputs.get(3).floats();
-    float[] variance = inputs.get(4).floats();
+    float[] scale = inputs.get(1).rawFloats();
+    float[] offset = inputs.get(2).rawFloats();
+    float[] mean = inputs.get(3).rawFloats();
+    float[] variance = inputs.get(4).rawFloats();
     Walk walk =
         Walk.over(
             shape.dims(),
@@ -104,6 +104,6 @@ public record FusedBatchNormV3(float epsilon) implements Op {
             (float) (offset[at[2] + i * step[2]] + normal * scale[at[1] + i * step[1]]);
       }
     });
-    return List.of(Tensor.of(out, shape));
+    return List.of(Tensor.adopt(out, shape));
   }
 }

@@ -56,7 +56,7 @@ public record GatherNd() implements Op {
     for (int row = 0; row < rows; row++) {
       int at = 0;
       for (int i = 0; i < depth; i++) {
-        int index = indices.ints()[row * depth + i];
+        int index = indices.rawInts()[row * depth + i];
         if (index < 0 || index >= x.shape().dim(i)) {
           throw new ShapeException(
               "index " + index + " is not within axis " + i + " of " + x.shape());

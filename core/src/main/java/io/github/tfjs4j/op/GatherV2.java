@@ -70,7 +70,7 @@ public record GatherV2(int batchDims) implements Op {
     Tensor x = inputs.get(0);
     Tensor indices = Elements.cast(inputs.get(1), DataType.INT32);
     int batch = batch(indices.shape());
-    int axis = x.shape().axis(inputs.get(2).ints()[0]);
+    int axis = x.shape().axis(inputs.get(2).rawInts()[0]);
     Shape shape = gathered(x.shape(), indices.shape(), axis, batch);
     int groups = x.shape().sub(0, batch).size();
     int outer = x.shape().sub(batch, axis).size();
@@ -81,7 +81,7 @@ public record GatherV2(int batchDims) implements Op {
     Elements to = Elements.make(x.type(), shape);
     for (int block = 0; block < groups * outer; block++) {
       for (int i = 0; i < count; i++) {
-        int index = indices.ints()[block / outer * count + i];
+        int index = indices.rawInts()[block / outer * count + i];
         if (index < 0 || index >= length) {
           throw new ShapeException(
               "index " + index + " is not within axis " + axis + " of " + x.shape());

@@ -109,7 +109,7 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
       return false;
     }
     if (condition.type() == DataType.STRING) {
-      return condition.strings()[0].length > 0;
+      return condition.rawStrings()[0].length > 0;
     }
     double first = condition.get(0);
     return first != 0 && !Double.isNaN(first);

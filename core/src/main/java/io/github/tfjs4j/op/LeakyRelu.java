@@ -42,6 +42,6 @@ public record LeakyRelu(float alpha) implements Op {
       double v = x.get(i);
       out[i] = (float) (v < 0 ? alpha * v : v);
     }
-    return List.of(Tensor.of(out, x.shape()));
+    return List.of(Tensor.adopt(out, x.shape()));
   }
 }

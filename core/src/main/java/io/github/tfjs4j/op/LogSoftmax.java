@@ -30,7 +30,7 @@ public record LogSoftmax() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
-    float[] in = x.floats();
+    float[] in = x.rawFloats();
     float[] out = new float[in.length];
     int length = x.shape().dim(-1);
     for (int from = 0; from < in.length; from += length) {
@@ -48,6 +48,6 @@ public record LogSoftmax() implements Op {
         out[i] -= log;
       }
     }
-    return List.of(Tensor.of(out, x.shape()));
+    return List.of(Tensor.adopt(out, x.shape()));
   }
 }

@@ -29,8 +29,8 @@ final class MatrixProduct {
     boolean narrow = n < NARROW;
     Tensor left = Elements.cast(transposeA ? swapped(a) : a, type);
     Tensor right = Elements.cast(transposeB == narrow ? b : swapped(b), type);
-    float[] x = left.floats();
-    float[] w = right.floats();
+    float[] x = left.rawFloats();
+    float[] w = right.rawFloats();
     int m = shape.dim(-2);
     int k = left.shape().dim(-1);
     float[] y = new float[shape.size()];
@@ -49,7 +49,7 @@ final class MatrixProduct {
             }
           }
         });
-    return Tensor.of(y, shape);
+    return Tensor.adopt(y, shape);
   }
 
   private static void row(
@@ -102,13 +102,13 @@ final class MatrixProduct {
               double sum = 0;
               for (int c = 0; c < k; c++) {
                 sum +=
-                    (double) left.ints()[ao + cell / n * k + c]
-                        * right.ints()[bo + c * n + cell % n];
+                    (double) left.rawInts()[ao + cell / n * k + c]
+                        * right.rawInts()[bo + c * n + cell % n];
               }
               y[yo + cell] = Elements.toInt32(sum);
             }
           }
         });
-    return Tensor.of(y, shape);
+    return Tensor.adopt(y, shape);
   }
 }

@@ -56,7 +56,7 @@ final class Neutral {
 
   private static boolean isAll(Tensor t, float real, int integer) {
     if (t.type() == DataType.FLOAT) {
-      for (float v : t.floats()) {
+      for (float v : t.rawFloats()) {
         if (Float.floatToRawIntBits(v) != Float.floatToRawIntBits(real)) {
           return false;
         }
@@ -64,7 +64,7 @@ final class Neutral {
       return true;
     }
     if (t.type() == DataType.INT32) {
-      for (int v : t.ints()) {
+      for (int v : t.rawInts()) {
         if (v != integer) {
           return false;
         }

@@ -39,7 +39,7 @@ public record OneHot(int axis) implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor indices = inputs.get(0);
-    int depth = inputs.get(1).ints()[0];
+    int depth = inputs.get(1).rawInts()[0];
     if (depth < 0) {
       throw new ShapeException("the depth is at least 0, found " + depth);
     }

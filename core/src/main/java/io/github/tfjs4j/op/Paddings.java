@@ -37,7 +37,7 @@ final class Paddings {
 
   /// The pairs for the axes of `x`, checked.
   static int[] of(Tensor x, Tensor paddings) {
-    int[] p = paddings.ints();
+    int[] p = paddings.rawInts();
     check(p);
     if (p.length != 2 * x.shape().rank()) {
       throw new ShapeException("paddings " + Arrays.toString(p) + " do not fit " + x.shape());

@@ -43,7 +43,7 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
     }
 
     float[] pool(Convolution c, Tensor x) {
-      float[] in = Elements.cast(x, DataType.FLOAT).floats();
+      float[] in = Elements.cast(x, DataType.FLOAT).rawFloats();
       return this == MAX ? c.max(in) : c.mean(in);
     }
 

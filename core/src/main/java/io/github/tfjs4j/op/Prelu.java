@@ -31,8 +31,8 @@ public record Prelu() implements Op {
     Tensor x = Elements.cast(inputs.get(0), DataType.FLOAT);
     Tensor alpha = Elements.cast(inputs.get(1), DataType.FLOAT);
     Shape shape = x.shape().broadcast(alpha.shape());
-    float[] in = x.floats();
-    float[] slopes = alpha.floats();
+    float[] in = x.rawFloats();
+    float[] slopes = alpha.rawFloats();
     float[] out = new float[shape.size()];
     Walk.over(
             shape.dims(),
@@ -45,6 +45,6 @@ public record Prelu() implements Op {
             out[at[0] + i] = v < 0 ? slopes[at[2] + i * step[2]] * v : v;
           }
         });
-    return List.of(Tensor.of(out, shape));
+    return List.of(Tensor.adopt(out, shape));
   }
 }

@@ -64,6 +64,6 @@ public record Range() implements Op {
       ints[i] = Elements.toInt32(v);
       v = type == DataType.FLOAT ? (float) v + step : v + step;
     }
-    return List.of(type == DataType.FLOAT ? Tensor.of(floats, n) : Tensor.of(ints, n));
+    return List.of(type == DataType.FLOAT ? Tensor.adopt(floats, n) : Tensor.adopt(ints, n));
   }
 }

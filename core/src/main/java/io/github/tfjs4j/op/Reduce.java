@@ -114,7 +114,7 @@ public record Reduce(F f, boolean keepDims) implements Op {
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
     int[] dims = x.shape().dims();
-    boolean[] reduced = reduced(x.shape(), inputs.get(1).ints());
+    boolean[] reduced = reduced(x.shape(), inputs.get(1).rawInts());
     int[] kept = dims.clone();
     int count = 1;
     for (int i = 0; i < dims.length; i++) {
@@ -168,19 +168,19 @@ public record Reduce(F f, boolean keepDims) implements Op {
 
   private static Tensor result(double[] values, DataType type, Shape shape) {
     if (type == DataType.INT32) {
-      return Tensor.of(Arrays.stream(values).mapToInt(Elements::toInt32).toArray(), shape);
+      return Tensor.adopt(Arrays.stream(values).mapToInt(Elements::toInt32).toArray(), shape);
     }
     if (type == DataType.BOOL) {
       byte[] out = new byte[values.length];
       for (int i = 0; i < out.length; i++) {
         out[i] = (byte) (values[i] == 1 ? 1 : 0);
       }
-      return Tensor.ofBools(out, shape);
+      return Tensor.adoptBools(out, shape);
     }
     float[] out = new float[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = (float) values[i];
     }
-    return Tensor.of(out, shape);
+    return Tensor.adopt(out, shape);
   }
 }

@@ -102,7 +102,7 @@ public record Reshape() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
-    int[] dims = inputs.get(1).ints();
+    int[] dims = inputs.get(1).rawInts();
     Shape wanted = resolve(x.shape(), Shape.of(dims));
     if (!wanted.isFullyDefined()) {
       // Several are open, or one of an empty tensor: TensorFlow refuses the first and makes 0 of

@@ -40,7 +40,7 @@ public record ResizeBilinear(boolean alignCorners, boolean halfPixelCenters) imp
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    int[] size = inputs.get(1).ints();
+    int[] size = inputs.get(1).rawInts();
     int[] d = x.shape().dims();
     Shape shape = Shape.of(d[0], size[0], size[1], d[3]);
     float[] out = new float[shape.size()];
@@ -52,6 +52,6 @@ public record ResizeBilinear(boolean alignCorners, boolean halfPixelCenters) imp
           Resize.position(cell % size[1], d[2], size[1], alignCorners, halfPixelCenters, 0.5);
       Resize.bilinear(x, image, d[1], d[2], d[3], y, v, out, cell * d[3]);
     }
-    return List.of(Tensor.of(out, shape));
+    return List.of(Tensor.adopt(out, shape));
   }
 }

@@ -55,7 +55,7 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    int[] size = inputs.get(1).ints();
+    int[] size = inputs.get(1).rawInts();
     return List.of(
         Elements.take(
             Elements.take(x, 1, nearest(x.shape().dim(1), size[0])),

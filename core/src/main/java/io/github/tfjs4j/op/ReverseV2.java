@@ -42,7 +42,7 @@ public record ReverseV2() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
-    boolean[] reversed = Reduce.reduced(x.shape(), inputs.get(1).ints());
+    boolean[] reversed = Reduce.reduced(x.shape(), inputs.get(1).rawInts());
     int[] strides = Walk.dense(x.shape().dims());
     int offset = 0;
     for (int i = 0; i < strides.length; i++) {

@@ -32,7 +32,7 @@ final class Scatter {
   }
 
   static void each(Shape target, Tensor indices, At at) {
-    int[] index = Elements.cast(indices, DataType.INT32).ints();
+    int[] index = Elements.cast(indices, DataType.INT32).rawInts();
     int depth = indices.shape().dim(-1);
     int[] dense = Walk.dense(target.dims());
     int n = target.sub(depth, target.rank()).size();

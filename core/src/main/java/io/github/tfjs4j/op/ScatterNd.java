@@ -1,6 +1,5 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -32,23 +31,10 @@ public record ScatterNd() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor updates = inputs.get(1);
-    Shape shape = Shape.of(inputs.get(2).ints());
-    Tensor out = Tensor.zeros(updates.type(), shape);
-    Scatter.each(
-        shape,
-        inputs.get(0),
-        (to, from, n) -> {
-          for (int i = 0; i < n; i++) {
-            switch (updates.type()) {
-              case FLOAT -> out.floats()[to + i] += updates.floats()[from + i];
-              case INT32 -> out.ints()[to + i] += updates.ints()[from + i];
-              case BOOL -> out.bools()[to + i] |= updates.bools()[from + i];
-              default ->
-                  throw new ShapeException(
-                      "ScatterNd adds numbers, not " + updates.type().jsName());
-            }
-          }
-        });
-    return List.of(out);
+    Shape shape = Shape.of(inputs.get(2).rawInts());
+    Elements from = Elements.of(updates);
+    Elements out = Elements.make(updates.type(), shape);
+    Scatter.each(shape, inputs.get(0), (to, at, n) -> out.add(to, from, at, n));
+    return List.of(out.tensor(shape));
   }
 }

@@ -43,7 +43,7 @@ public record Select(boolean v2) implements Op {
     Tensor a = Elements.cast(inputs.get(1), type);
     Tensor b = Elements.cast(inputs.get(2), type);
     Shape shape = condition.shape().broadcast(a.shape().broadcast(b.shape()));
-    byte[] chosen = condition.bools();
+    byte[] chosen = condition.rawBools();
     Elements ifTrue = Elements.of(a);
     Elements ifFalse = Elements.of(b);
     Elements out = Elements.make(type, shape);

@@ -54,7 +54,7 @@ public final class ShapeValue {
     return elements(op, inputs, DEPTH)
         .filter(e -> shape.isFullyDefined() && shape.rank() <= 1 && e.length == shape.size())
         .filter(e -> Arrays.stream(e).allMatch(d -> d >= 0))
-        .map(e -> to.add(new Const(Tensor.of(e.clone(), shape))));
+        .map(e -> to.add(new Const(Tensor.adopt(e.clone(), shape))));
   }
 
   private static Optional<int[]> elements(Value v, int depth) {
@@ -72,7 +72,7 @@ public final class ShapeValue {
 
   private static Optional<int[]> elements(Op op, List<Value> inputs, int depth) {
     return switch (op) {
-      case Const c when c.data().type() == DataType.INT32 -> Optional.of(c.data().tensor().ints());
+      case Const c when c.data().type() == DataType.INT32 -> Optional.of(c.data().tensor().rawInts());
       case ShapeOp _ -> dims(inputs.getFirst().shape());
       case RankOp _ -> {
         Shape s = inputs.getFirst().shape();

@@ -91,7 +91,7 @@ public record Slice() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    int[] begin = inputs.get(1).ints();
-    return List.of(Elements.slice(x, begin, sliced(x.shape(), begin, inputs.get(2).ints())));
+    int[] begin = inputs.get(1).rawInts();
+    return List.of(Elements.slice(x, begin, sliced(x.shape(), begin, inputs.get(2).rawInts())));
   }
 }

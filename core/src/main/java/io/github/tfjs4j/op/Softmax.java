@@ -29,7 +29,7 @@ public record Softmax() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
-    float[] in = x.floats();
+    float[] in = x.rawFloats();
     float[] out = new float[in.length];
     int length = x.shape().dim(-1);
     for (int from = 0; from < in.length; from += length) {
@@ -46,6 +46,6 @@ public record Softmax() implements Op {
         out[i] /= (float) sum;
       }
     }
-    return List.of(Tensor.of(out, x.shape()));
+    return List.of(Tensor.adopt(out, x.shape()));
   }
 }

@@ -83,8 +83,8 @@ public record SpaceToBatchND() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    int[] block = inputs.get(1).ints();
-    int[] paddings = inputs.get(2).ints();
+    int[] block = inputs.get(1).rawInts();
+    int[] paddings = inputs.get(2).rawInts();
     Shape shape = moved(x.shape(), block, paddings);
     int rank = shape.rank();
     int m = block.length;

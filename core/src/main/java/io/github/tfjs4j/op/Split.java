@@ -66,7 +66,7 @@ public record Split(int num) implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(1);
-    int axis = x.shape().axis(inputs.get(0).ints()[0]);
+    int axis = x.shape().axis(inputs.get(0).rawInts()[0]);
     int[] lengths = new int[num];
     Arrays.fill(lengths, piece(x.shape(), axis).dim(axis));
     return pieces(x, axis, lengths);

@@ -80,7 +80,7 @@ public record SplitV(int num) implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    int axis = x.shape().axis(inputs.get(2).ints()[0]);
-    return Split.pieces(x, axis, lengths(x.shape().dim(axis), inputs.get(1).ints()));
+    int axis = x.shape().axis(inputs.get(2).rawInts()[0]);
+    return Split.pieces(x, axis, lengths(x.shape().dim(axis), inputs.get(1).rawInts()));
   }
 }

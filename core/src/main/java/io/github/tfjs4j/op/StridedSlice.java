@@ -84,15 +84,15 @@ public record StridedSlice(
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    int[] begin = inputs.get(1).ints();
+    int[] begin = inputs.get(1).rawInts();
     DenseSlice dense =
         DenseSlice.of(
             this,
             x.shape(),
             begin.length,
             Optional.of(begin),
-            Optional.of(inputs.get(2).ints()),
-            Optional.of(inputs.get(3).ints()));
+            Optional.of(inputs.get(2).rawInts()),
+            Optional.of(inputs.get(3).rawInts()));
     int[] strides = Walk.dense(x.shape().dims());
     int offset = 0;
     for (int i = 0; i < strides.length; i++) {

@@ -110,18 +110,18 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
     }
     TensorList array = in.getLast().list();
     return switch (f) {
-      case WRITE -> List.of(Tensor.of(array.with(in.get(1).ints()[0], in.get(2))));
-      case SCATTER -> List.of(Tensor.of(Lists.scatter(array, in.get(1).ints(), in.get(2))));
+      case WRITE -> List.of(Tensor.of(array.with(in.get(1).rawInts()[0], in.get(2))));
+      case SCATTER -> List.of(Tensor.of(Lists.scatter(array, in.get(1).rawInts(), in.get(2))));
       case SPLIT -> {
-        List<Tensor> pieces = Lists.pieces(in.get(1), in.get(2).ints());
+        List<Tensor> pieces = Lists.pieces(in.get(1), in.get(2).rawInts());
         TensorList written = array;
         for (int i = 0; i < pieces.size(); i++) {
           written = written.with(i, pieces.get(i));
         }
         yield List.of(Tensor.of(written));
       }
-      case READ -> List.of(array.at(in.get(1).ints()[0], Shape.UNKNOWN));
-      case GATHER -> List.of(Lists.gather(array, in.get(1).ints(), elementShape));
+      case READ -> List.of(array.at(in.get(1).rawInts()[0], Shape.UNKNOWN));
+      case GATHER -> List.of(Lists.gather(array, in.get(1).rawInts(), elementShape));
       case CONCAT -> Lists.concat(array, Shape.ofRank(1).concat(elementShape));
       case SIZE -> List.of(Tensor.scalar(array.length()));
       case CLOSE -> List.of();

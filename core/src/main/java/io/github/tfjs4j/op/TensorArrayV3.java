@@ -66,7 +66,7 @@ public record TensorArrayV3(
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor array = Tensor.of(TensorList.empty(dtype, elementShape, inputs.getFirst().ints()[0]));
+    Tensor array = Tensor.of(TensorList.empty(dtype, elementShape, inputs.getFirst().rawInts()[0]));
     return List.of(array, array);
   }
 }

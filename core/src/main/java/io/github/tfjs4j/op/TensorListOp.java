@@ -141,31 +141,31 @@ public record TensorListOp(F f, DataType element) implements Op {
   }
 
   static Shape shape(Tensor t) {
-    return t.shape().rank() == 0 ? Shape.UNKNOWN : Shape.of(t.ints());
+    return t.shape().rank() == 0 ? Shape.UNKNOWN : Shape.of(t.rawInts());
   }
 
   @Override
   public List<Tensor> evaluate(List<Tensor> in) {
     return switch (f) {
       case EMPTY -> list(TensorList.empty(element, shape(in.get(0)), 0));
-      case RESERVE -> list(TensorList.empty(element, shape(in.get(0)), in.get(1).ints()[0]));
+      case RESERVE -> list(TensorList.empty(element, shape(in.get(0)), in.get(1).rawInts()[0]));
       case FROM_TENSOR -> list(TensorList.of(element, shape(in.get(1)), Lists.slices(in.get(0))));
       case SCATTER, SCATTER_V2 -> {
-        int reserved = f == F.SCATTER ? 0 : Math.max(0, in.get(3).ints()[0]);
+        int reserved = f == F.SCATTER ? 0 : Math.max(0, in.get(3).rawInts()[0]);
         TensorList empty = TensorList.empty(element, shape(in.get(2)), reserved);
-        yield list(Lists.scatter(empty, in.get(1).ints(), in.get(0)));
+        yield list(Lists.scatter(empty, in.get(1).rawInts(), in.get(0)));
       }
       case SPLIT -> {
         Shape each = shape(in.get(1));
-        List<Tensor> pieces = Lists.pieces(in.get(0), in.get(2).ints());
+        List<Tensor> pieces = Lists.pieces(in.get(0), in.get(2).rawInts());
         boolean slices = each.hasRank() && each.rank() == in.get(0).shape().rank() - 1;
         yield list(
             TensorList.of(
                 element, each, slices ? pieces.stream().map(Lists::slice).toList() : pieces));
       }
-      case SET_ITEM -> list(in.get(0).list().with(in.get(1).ints()[0], in.get(2)));
+      case SET_ITEM -> list(in.get(0).list().with(in.get(1).rawInts()[0], in.get(2)));
       case PUSH_BACK -> list(in.get(0).list().with(in.get(0).list().length(), in.get(1)));
-      case RESIZE -> list(in.get(0).list().resized(in.get(1).ints()[0]));
+      case RESIZE -> list(in.get(0).list().resized(in.get(1).rawInts()[0]));
       case POP_BACK -> {
         TensorList list = in.get(0).list();
         if (list.length() == 0) {
@@ -174,8 +174,8 @@ public record TensorListOp(F f, DataType element) implements Op {
         Tensor last = list.at(list.length() - 1, shape(in.get(1)));
         yield List.of(Tensor.of(list.resized(list.length() - 1)), last);
       }
-      case GET_ITEM -> List.of(in.get(0).list().at(in.get(1).ints()[0], shape(in.get(2))));
-      case GATHER -> List.of(Lists.gather(in.get(0).list(), in.get(1).ints(), shape(in.get(2))));
+      case GET_ITEM -> List.of(in.get(0).list().at(in.get(1).rawInts()[0], shape(in.get(2))));
+      case GATHER -> List.of(Lists.gather(in.get(0).list(), in.get(1).rawInts(), shape(in.get(2))));
       case LENGTH -> List.of(Tensor.scalar(in.get(0).list().length()));
       case CONCAT_V2 -> Lists.concat(in.get(0).list(), shape(in.get(1)));
     };

@@ -178,7 +178,7 @@ public record Tf(GraphBuilder to) {
 
   private Value pairs(int[][] pairs) {
     int[] flat = Arrays.stream(pairs).flatMapToInt(Arrays::stream).toArray();
-    return constant(Tensor.of(flat, pairs.length, 2));
+    return constant(Tensor.adopt(flat, pairs.length, 2));
   }
 
   // ---- pieces ----

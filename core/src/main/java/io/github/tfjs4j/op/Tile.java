@@ -53,7 +53,7 @@ public record Tile() implements Op {
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.getFirst();
-    int[] reps = inputs.get(1).ints();
+    int[] reps = inputs.get(1).rawInts();
     int[] dense = Walk.dense(x.shape().dims());
     int[] dims = new int[2 * reps.length];
     int[] strides = new int[2 * reps.length];

@@ -1,6 +1,5 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
@@ -15,12 +14,14 @@ final class TimeSteps {
     int batch = x.shape().dim(0);
     int steps = x.shape().dim(1);
     Shape rest = x.shape().sub(2, x.shape().rank());
-    Tensor out = Tensor.zeros(x.type(), Shape.of(batch).concat(rest));
+    Shape shape = Shape.of(batch).concat(rest);
+    Elements from = Elements.of(x);
+    Elements out = Elements.make(x.type(), shape);
     int size = rest.size();
     for (int b = 0; b < batch; b++) {
-      System.arraycopy(data(x), (b * steps + t) * size, data(out), b * size, size);
+      out.copy(b * size, from, (b * steps + t) * size, size);
     }
-    return out;
+    return out.tensor(shape);
   }
 
   /// `[B, T, ...]` of `T` steps `[B, ...]`.
@@ -33,24 +34,15 @@ final class TimeSteps {
       return Tensor.zeros(step.type(), Shape.of(batch, 0).concat(rest));
     }
     rest = steps.getFirst().shape().sub(1, steps.getFirst().shape().rank());
-    Tensor out = Tensor.zeros(step.type(), Shape.of(batch, steps.size()).concat(rest));
+    Shape shape = Shape.of(batch, steps.size()).concat(rest);
+    Elements out = Elements.make(step.type(), shape);
     int size = rest.size();
     for (int t = 0; t < steps.size(); t++) {
+      Elements from = Elements.of(steps.get(t));
       for (int b = 0; b < batch; b++) {
-        System.arraycopy(
-            data(steps.get(t)), b * size, data(out), (b * steps.size() + t) * size, size);
+        out.copy((b * steps.size() + t) * size, from, b * size, size);
       }
     }
-    return out;
-  }
-
-  private static Object data(Tensor t) {
-    return switch (t.type()) {
-      case FLOAT -> t.floats();
-      case INT32 -> t.ints();
-      case BOOL -> t.bools();
-      default ->
-          throw new ShapeException("sequences of " + t.type().jsName() + " are not supported");
-    };
+    return out.tensor(shape);
   }
 }

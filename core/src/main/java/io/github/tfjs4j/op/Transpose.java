@@ -73,7 +73,7 @@ public record Transpose() implements Op {
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    return List.of(Elements.transpose(inputs.get(0), inputs.get(1).ints()));
+    return List.of(Elements.transpose(inputs.get(0), inputs.get(1).rawInts()));
   }
 
   private static boolean isIdentity(int[] perm) {

@@ -169,21 +169,21 @@ public record Unary(F f) implements Op {
             for (int i = 0; i < n; i++) {
               out[i] = (float) function.applyAsDouble(x.get(i));
             }
-            yield Tensor.of(out, x.shape());
+            yield Tensor.adopt(out, x.shape());
           }
           case INT32 -> {
             int[] out = new int[n];
             for (int i = 0; i < n; i++) {
               out[i] = Elements.toInt32(function.applyAsDouble(x.get(i)));
             }
-            yield Tensor.of(out, x.shape());
+            yield Tensor.adopt(out, x.shape());
           }
           default -> {
             byte[] out = new byte[n];
             for (int i = 0; i < n; i++) {
               out[i] = (byte) (function.applyAsDouble(x.get(i)) != 0 ? 1 : 0);
             }
-            yield Tensor.ofBools(out, x.shape());
+            yield Tensor.adoptBools(out, x.shape());
           }
         });
   }

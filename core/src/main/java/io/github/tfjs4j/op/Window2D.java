@@ -162,7 +162,7 @@ public record Window2D(
   Tensor convolve(Tensor x, Tensor filter) {
     int outChannels = filter.shape().dim(3);
     Convolution c = over(x, filter);
-    return c.tensor(c.convolve(x.floats(), filter.floats(), outChannels), outChannels);
+    return c.tensor(c.convolve(x.rawFloats(), filter.rawFloats(), outChannels), outChannels);
   }
 
   /// The convolution that [DepthwiseConv2dNative] describes.
@@ -170,7 +170,7 @@ public record Window2D(
     int multiplier = filter.shape().dim(3);
     Convolution c = over(x, filter);
     return c.tensor(
-        c.depthwise(x.floats(), filter.floats(), multiplier), c.channels() * multiplier);
+        c.depthwise(x.rawFloats(), filter.rawFloats(), multiplier), c.channels() * multiplier);
   }
 
   private Convolution over(Tensor x, Tensor filter) {

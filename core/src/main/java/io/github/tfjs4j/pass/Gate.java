@@ -61,12 +61,12 @@ public final class Gate {
   public static Tensor channels(Tensor t, int from, int to) {
     int all = t.shape().dim(-1);
     int width = to - from;
-    float[] in = t.floats();
+    float[] in = t.rawFloats();
     float[] out = new float[in.length / all * width];
     for (int row = 0; row < in.length / all; row++) {
       System.arraycopy(in, row * all + from, out, row * width, width);
     }
-    return Tensor.of(out, t.shape().with(t.shape().rank() - 1, width));
+    return Tensor.adopt(out, t.shape().with(t.shape().rank() - 1, width));
   }
 
   /// The only element of a constant scalar (or tensor of one element of no higher rank than `x`).

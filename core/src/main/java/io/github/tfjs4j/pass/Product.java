@@ -198,7 +198,7 @@ public final class Product {
 
   private Tensor scaled(double[] scale, int inner) {
     Tensor old = filter().constant().orElseThrow().tensor();
-    float[] from = old.floats();
+    float[] from = old.rawFloats();
     float[] out = new float[from.length];
     if (inner == 1) {
       for (int row = 0; row < out.length; row += scale.length) {
@@ -211,12 +211,12 @@ public final class Product {
         out[i] = (float) (from[i] * scale[i / inner % scale.length]);
       }
     }
-    return Tensor.of(out, old.shape());
+    return Tensor.adopt(out, old.shape());
   }
 
   /// What a constant input, `shift[c % shift.length]` at channel `c`, adds to each output channel.
   public double[] outputOf(double[] shift) {
-    float[] w = filter().constant().orElseThrow().tensor().floats();
+    float[] w = filter().constant().orElseThrow().tensor().rawFloats();
     double[] out = new double[channels()];
     int outputInner = outputInner();
     int inputInner = inputInner();
@@ -263,6 +263,6 @@ public final class Product {
     }
     float[] all = new float[channels];
     Arrays.fill(all, (float) data.tensor().get(0));
-    return site.constant(Tensor.of(all, channels), constant.node());
+    return site.constant(Tensor.adopt(all, channels), constant.node());
   }
 }

@@ -68,11 +68,11 @@ public final class StoredTensor implements TensorSource {
       return dequantize(quantization.get());
     }
     return switch (type) {
-      case FLOAT -> Tensor.of(bytes.toFloats(), shape);
-      case INT32 -> Tensor.of(bytes.toInts(), shape);
-      case BOOL -> Tensor.ofBools(bytes.toArray(), shape);
-      case COMPLEX64 -> Tensor.ofComplex(bytes.toFloats(), shape);
-      case STRING -> Tensor.ofStrings(strings(), shape);
+      case FLOAT -> Tensor.adopt(bytes.toFloats(), shape);
+      case INT32 -> Tensor.adopt(bytes.toInts(), shape);
+      case BOOL -> Tensor.adoptBools(bytes.toArray(), shape);
+      case COMPLEX64 -> Tensor.adoptComplex(bytes.toFloats(), shape);
+      case STRING -> Tensor.adoptStrings(strings(), shape);
       default -> throw new FormatException("a weight cannot be of type " + type.jsName());
     };
   }
@@ -93,7 +93,7 @@ public final class StoredTensor implements TensorSource {
         ints[i] = (int) Math.round(code * q.scale() + q.min());
       }
     }
-    return type == DataType.FLOAT ? Tensor.of(floats, shape) : Tensor.of(ints, shape);
+    return type == DataType.FLOAT ? Tensor.adopt(floats, shape) : Tensor.adopt(ints, shape);
   }
 
   private byte[][] strings() {

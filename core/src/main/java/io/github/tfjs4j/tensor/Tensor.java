@@ -6,8 +6,12 @@ import java.util.Arrays;
 
 /// Values on the heap: `float[]` for `FLOAT`, `int[]` for `INT32`, `byte[]` of 0 and 1 for `BOOL`,
 /// `byte[][]` for `STRING`, interleaved `float[]` for `COMPLEX64`, a scalar [TensorList] for
-/// `VARIANT`; row-major. The arrays are shared, not copied: whoever makes a tensor hands its array
-/// over, and nobody writes into it afterwards.
+/// `VARIANT`; row-major.
+///
+/// A tensor is a value: nobody can change it. `of` copies the array that it is given, `floats()`
+/// and its like give copies. What runs inside of tfjs4j hands a fresh array over with `adopt` and
+/// reads without a copy through `rawFloats()` and its like, whose arrays are never written to:
+/// tensors share them.
 public final class Tensor implements TensorSource {
   private final DataType type;
   private final Shape shape;
@@ -23,33 +27,74 @@ public final class Tensor implements TensorSource {
     this.data = data;
   }
 
+  /// @param data row-major; copied
   public static Tensor of(float[] data, int... dims) {
-    return new Tensor(DataType.FLOAT, Shape.of(dims), data, data.length);
+    return adopt(data.clone(), dims);
   }
 
+  /// @param data row-major; copied
   public static Tensor of(float[] data, Shape shape) {
+    return adopt(data.clone(), shape);
+  }
+
+  /// @param data row-major; copied
+  public static Tensor of(int[] data, int... dims) {
+    return adopt(data.clone(), dims);
+  }
+
+  /// @param data row-major; copied
+  public static Tensor of(int[] data, Shape shape) {
+    return adopt(data.clone(), shape);
+  }
+
+  /// @param data one byte an element, 0 or 1; copied
+  public static Tensor ofBools(byte[] data, Shape shape) {
+    return adoptBools(data.clone(), shape);
+  }
+
+  /// @param data one array of bytes an element; copied
+  public static Tensor ofStrings(byte[][] data, Shape shape) {
+    return adoptStrings(deepCopy(data), shape);
+  }
+
+  /// @param data real and imaginary parts, interleaved; copied
+  public static Tensor ofComplex(float[] data, Shape shape) {
+    return adoptComplex(data.clone(), shape);
+  }
+
+  /// @param data handed over: nobody writes into it afterwards
+  public static Tensor adopt(float[] data, int... dims) {
+    return adopt(data, Shape.of(dims));
+  }
+
+  /// @param data handed over: nobody writes into it afterwards
+  public static Tensor adopt(float[] data, Shape shape) {
     return new Tensor(DataType.FLOAT, shape, data, data.length);
   }
 
-  public static Tensor of(int[] data, int... dims) {
-    return new Tensor(DataType.INT32, Shape.of(dims), data, data.length);
+  /// @param data handed over: nobody writes into it afterwards
+  public static Tensor adopt(int[] data, int... dims) {
+    return adopt(data, Shape.of(dims));
   }
 
-  public static Tensor of(int[] data, Shape shape) {
+  /// @param data handed over: nobody writes into it afterwards
+  public static Tensor adopt(int[] data, Shape shape) {
     return new Tensor(DataType.INT32, shape, data, data.length);
   }
 
-  /// @param data one byte an element, 0 or 1
-  public static Tensor ofBools(byte[] data, Shape shape) {
+  /// @param data one byte an element, 0 or 1; handed over: nobody writes into it afterwards
+  public static Tensor adoptBools(byte[] data, Shape shape) {
     return new Tensor(DataType.BOOL, shape, data, data.length);
   }
 
-  public static Tensor ofStrings(byte[][] data, Shape shape) {
+  /// @param data handed over: nobody writes into it or its elements afterwards
+  public static Tensor adoptStrings(byte[][] data, Shape shape) {
     return new Tensor(DataType.STRING, shape, data, data.length);
   }
 
-  /// @param data real and imaginary parts, interleaved
-  public static Tensor ofComplex(float[] data, Shape shape) {
+  /// @param data real and imaginary parts, interleaved; handed over: nobody writes into it
+  ///   afterwards
+  public static Tensor adoptComplex(float[] data, Shape shape) {
     return new Tensor(DataType.COMPLEX64, shape, data, data.length);
   }
 
@@ -59,35 +104,35 @@ public final class Tensor implements TensorSource {
   }
 
   public static Tensor scalar(float value) {
-    return of(new float[] {value}, Shape.SCALAR);
+    return adopt(new float[] {value}, Shape.SCALAR);
   }
 
   public static Tensor scalar(int value) {
-    return of(new int[] {value}, Shape.SCALAR);
+    return adopt(new int[] {value}, Shape.SCALAR);
   }
 
   /// A rank-1 int32 tensor.
   public static Tensor ints(int... values) {
-    return of(values.clone(), values.length);
+    return adopt(values.clone(), values.length);
   }
 
   /// A rank-1 float32 tensor.
   public static Tensor floats(float... values) {
-    return of(values.clone(), values.length);
+    return adopt(values.clone(), values.length);
   }
 
   /// A tensor of zeros (empty strings, false).
   public static Tensor zeros(DataType type, Shape shape) {
     int n = shape.size();
     return switch (type.runtime()) {
-      case FLOAT -> of(new float[n], shape);
-      case INT32 -> of(new int[n], shape);
-      case BOOL -> ofBools(new byte[n], shape);
-      case COMPLEX64 -> ofComplex(new float[Math.multiplyExact(n, 2)], shape);
+      case FLOAT -> adopt(new float[n], shape);
+      case INT32 -> adopt(new int[n], shape);
+      case BOOL -> adoptBools(new byte[n], shape);
+      case COMPLEX64 -> adoptComplex(new float[Math.multiplyExact(n, 2)], shape);
       case STRING -> {
         byte[][] strings = new byte[n][];
         Arrays.fill(strings, new byte[0]);
-        yield ofStrings(strings, shape);
+        yield adoptStrings(strings, shape);
       }
       default -> throw new ShapeException("there are no tensors of type " + type);
     };
@@ -113,28 +158,53 @@ public final class Tensor implements TensorSource {
     return shape.size();
   }
 
+  /// A copy of the values of a float32 tensor; real and imaginary parts, interleaved, of a
+  /// complex64 one.
   public float[] floats() {
+    return rawFloats().clone();
+  }
+
+  /// A copy of the values of an int32 tensor.
+  public int[] ints() {
+    return rawInts().clone();
+  }
+
+  /// A copy of the values of a bool tensor, 0 and 1.
+  public byte[] bools() {
+    return rawBools().clone();
+  }
+
+  /// A copy of the values of a string tensor.
+  public byte[][] strings() {
+    return deepCopy(rawStrings());
+  }
+
+  /// The values of a float32 or complex64 tensor themselves, never to be written to.
+  public float[] rawFloats() {
     return switch (type) {
       case FLOAT, COMPLEX64 -> (float[]) data;
       default -> throw wrongType("float32");
     };
   }
 
-  public int[] ints() {
+  /// The values of an int32 tensor themselves, never to be written to.
+  public int[] rawInts() {
     if (type != DataType.INT32) {
       throw wrongType("int32");
     }
     return (int[]) data;
   }
 
-  public byte[] bools() {
+  /// The values of a bool tensor themselves, never to be written to.
+  public byte[] rawBools() {
     if (type != DataType.BOOL) {
       throw wrongType("bool");
     }
     return (byte[]) data;
   }
 
-  public byte[][] strings() {
+  /// The values of a string tensor themselves, never to be written to.
+  public byte[][] rawStrings() {
     if (type != DataType.STRING) {
       throw wrongType("string");
     }
@@ -148,6 +218,12 @@ public final class Tensor implements TensorSource {
     return (TensorList) data;
   }
 
+  private static byte[][] deepCopy(byte[][] data) {
+    byte[][] copy = new byte[data.length][];
+    Arrays.setAll(copy, i -> data[i].clone());
+    return copy;
+  }
+
   private ShapeException wrongType(String wanted) {
     return new ShapeException(
         "expected a " + wanted + " tensor, but this one is " + type.jsName() + shape);
@@ -156,9 +232,9 @@ public final class Tensor implements TensorSource {
   /// Element `i` of a float32, int32 or bool tensor.
   public double get(int i) {
     return switch (type) {
-      case FLOAT -> floats()[i];
-      case INT32 -> ints()[i];
-      case BOOL -> bools()[i];
+      case FLOAT -> rawFloats()[i];
+      case INT32 -> rawInts()[i];
+      case BOOL -> rawBools()[i];
       default -> throw wrongType("numeric");
     };
   }
@@ -206,13 +282,13 @@ public final class Tensor implements TensorSource {
     for (int i = 0; i < n; i++) {
       s.append(i == 0 ? "" : ", ");
       switch (type) {
-        case FLOAT -> s.append(floats()[i]);
-        case INT32 -> s.append(ints()[i]);
-        case BOOL -> s.append(bools()[i] != 0);
+        case FLOAT -> s.append(rawFloats()[i]);
+        case INT32 -> s.append(rawInts()[i]);
+        case BOOL -> s.append(rawBools()[i] != 0);
         case STRING ->
-            s.append('"').append(new String(strings()[i], StandardCharsets.UTF_8)).append('"');
+            s.append('"').append(new String(rawStrings()[i], StandardCharsets.UTF_8)).append('"');
         case VARIANT -> s.append(list());
-        default -> s.append(floats()[2 * i]).append('+').append(floats()[2 * i + 1]).append('i');
+        default -> s.append(rawFloats()[2 * i]).append('+').append(rawFloats()[2 * i + 1]).append('i');
       }
     }
     return s.append(size() > n ? ", ...}" : "}").toString();

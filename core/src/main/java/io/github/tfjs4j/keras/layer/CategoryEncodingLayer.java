@@ -70,7 +70,7 @@ public final class CategoryEncodingLayer implements Layer {
 
   /// How often each token occurs in a row, as float32; no weights count each once.
   private static Value bincount(Tf tf, Value x, int tokens, boolean binary) {
-    Value noWeights = tf.constant(Tensor.of(new float[0], 0));
+    Value noWeights = tf.constant(Tensor.adopt(new float[0], 0));
     return tf.op(new DenseBincount(binary), x, tf.scalar(tokens), noWeights);
   }
 }

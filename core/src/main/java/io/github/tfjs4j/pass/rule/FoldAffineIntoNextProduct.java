@@ -116,7 +116,7 @@ public final class FoldAffineIntoNextProduct implements Rule {
         return Optional.empty();
       }
     }
-    return Optional.of(Tensor.of(out, out.length));
+    return Optional.of(Tensor.adopt(out, out.length));
   }
 
   private static Value reshaped(Site site, Value x, List<Node> reshapes) {

@@ -125,7 +125,7 @@ public final class FoldAffineIntoProduct implements Rule {
         return Optional.empty();
       }
     }
-    return Optional.of(Optional.of(site.constant(Tensor.of(sum, sum.length), constant.node())));
+    return Optional.of(Optional.of(site.constant(Tensor.adopt(sum, sum.length), constant.node())));
   }
 
   private static boolean isAddition(Node node) {

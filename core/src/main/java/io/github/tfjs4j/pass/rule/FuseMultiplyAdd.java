@@ -137,7 +137,7 @@ public final class FuseMultiplyAdd implements Rule {
   private static Value scalar(Site site, float value, int rank) {
     int[] ones = new int[rank];
     Arrays.fill(ones, 1);
-    return site.tf().constant(Tensor.of(new float[] {value}, ones));
+    return site.tf().constant(Tensor.adopt(new float[] {value}, ones));
   }
 
   private static Operand operand(Site site, Value v) {

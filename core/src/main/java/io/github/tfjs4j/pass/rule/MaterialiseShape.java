@@ -34,7 +34,7 @@ public final class MaterialiseShape implements Rule {
     }
     return ShapeValue.of(v)
         .filter(s -> s.isFullyDefined() && s.rank() == v.shape().longSize())
-        .map(s -> site.tf().constant(Tensor.of(s.dims(), v.shape())));
+        .map(s -> site.tf().constant(Tensor.adopt(s.dims(), v.shape())));
   }
 
   private static Optional<Value> reshape(Site site) {

@@ -86,7 +86,7 @@ public final class MergeConstantsOfChain implements Rule {
             .evaluate(
                 List.of(a.constant().orElseThrow().tensor(), b.constant().orElseThrow().tensor()))
             .getFirst();
-    for (float v : ab.floats()) {
+    for (float v : ab.rawFloats()) {
       if (!Float.isFinite(v)) {
         return Optional.empty();
       }

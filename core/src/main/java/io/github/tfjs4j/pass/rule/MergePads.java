@@ -27,7 +27,7 @@ public final class MergePads implements Rule {
     for (int i = 0; i < sum.length; i++) {
       sum[i] = p.get()[i] + q.get()[i];
     }
-    Value paddings = site.tf().constant(Tensor.of(sum, sum.length / 2, 2));
+    Value paddings = site.tf().constant(Tensor.adopt(sum, sum.length / 2, 2));
     return Optional.of(site.tf().op(new Pad(), site.moved(inner.get().input(0)), paddings));
   }
 }

@@ -127,10 +127,10 @@ public final class MergeSiblingProducts implements Rule {
     for (Tensor t : parts) {
       int own = t.shape().dim(-1);
       for (int row = 0; row < t.size() / own; row++) {
-        System.arraycopy(t.floats(), row * own, out, row * width + at, own);
+        System.arraycopy(t.rawFloats(), row * own, out, row * width + at, own);
       }
       at += own;
     }
-    return Tensor.of(out, shape);
+    return Tensor.adopt(out, shape);
   }
 }

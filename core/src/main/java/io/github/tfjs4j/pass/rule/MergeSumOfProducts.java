@@ -100,11 +100,11 @@ public final class MergeSumOfProducts implements Rule {
     int axis = s.rank() - 2;
     int sizeA = s.dim(axis) * s.dim(-1);
     int sizeB = b.shape().dim(axis) * s.dim(-1);
-    float[] out = Arrays.copyOf(a.floats(), a.size() + b.size());
+    float[] out = Arrays.copyOf(a.rawFloats(), a.size() + b.size());
     for (int i = 0; i < a.size() / sizeA; i++) {
-      System.arraycopy(a.floats(), i * sizeA, out, i * (sizeA + sizeB), sizeA);
-      System.arraycopy(b.floats(), i * sizeB, out, i * (sizeA + sizeB) + sizeA, sizeB);
+      System.arraycopy(a.rawFloats(), i * sizeA, out, i * (sizeA + sizeB), sizeA);
+      System.arraycopy(b.rawFloats(), i * sizeB, out, i * (sizeA + sizeB) + sizeA, sizeB);
     }
-    return Tensor.of(out, s.with(axis, s.dim(axis) + b.shape().dim(axis)));
+    return Tensor.adopt(out, s.with(axis, s.dim(axis) + b.shape().dim(axis)));
   }
 }

@@ -60,15 +60,15 @@ public final class NormaliseArithmetic implements Rule {
   }
 
   private static Value negative(Site site, Value c) {
-    float[] out = c.constant().orElseThrow().tensor().floats().clone();
+    float[] out = c.constant().orElseThrow().tensor().floats();
     for (int i = 0; i < out.length; i++) {
       out[i] = -out[i];
     }
-    return site.constant(Tensor.of(out, c.shape()), c.node());
+    return site.constant(Tensor.adopt(out, c.shape()), c.node());
   }
 
   private static Optional<Value> reciprocal(Site site, Value x, Value c) {
-    float[] from = c.constant().orElseThrow().tensor().floats();
+    float[] from = c.constant().orElseThrow().tensor().rawFloats();
     float[] out = new float[from.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = (float) (1.0 / from[i]);
@@ -76,7 +76,7 @@ public final class NormaliseArithmetic implements Rule {
         return Optional.empty();
       }
     }
-    Value constant = site.constant(Tensor.of(out, c.shape()), c.node());
+    Value constant = site.constant(Tensor.adopt(out, c.shape()), c.node());
     return Optional.of(site.tf().mul(site.moved(x), constant));
   }
 
@@ -91,7 +91,7 @@ public final class NormaliseArithmetic implements Rule {
   }
 
   private static boolean isZero(Tensor t) {
-    for (float v : t.floats()) {
+    for (float v : t.rawFloats()) {
       if (v != 0) {
         return false;
       }

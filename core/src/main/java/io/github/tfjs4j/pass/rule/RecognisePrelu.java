@@ -65,11 +65,11 @@ public final class RecognisePrelu implements Rule {
     }
     return slope(slope, x.get().shape())
         .map(data -> {
-          float[] alpha = data.tensor().floats().clone();
+          float[] alpha = data.tensor().floats();
           for (int i = 0; i < alpha.length; i++) {
             alpha[i] *= sign;
           }
-          Value constantAlpha = site.constant(Tensor.of(alpha, data.shape()), slope.node());
+          Value constantAlpha = site.constant(Tensor.adopt(alpha, data.shape()), slope.node());
           return site.tf().op(new Prelu(), site.moved(x.get()), constantAlpha);
         });
   }

@@ -65,7 +65,7 @@ public final class SinkTransposePastAxes implements Rule {
     List<Value> inputs = new ArrayList<>();
     inputs.add(o.x());
     int[] renamed = o.order().backwards(paddings.get());
-    inputs.add(site.tf().constant(Tensor.of(renamed, o.order().rank(), 2)));
+    inputs.add(site.tf().constant(Tensor.adopt(renamed, o.order().rank(), 2)));
     site.node().inputs().stream().skip(2).forEach(v -> inputs.add(site.moved(v)));
     return Optional.of(o.order().transpose(site, site.tf().op(site.op(), inputs)));
   }

@@ -1,0 +1,85 @@
+package io.github.tfjs4j.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TensorTest {
+  @Test
+  void whatItWasMadeOfCanBeWrittenToAfterwards() {
+    float[] floats = {1, 2};
+    int[] ints = {1, 2};
+    byte[] bools = {1, 0};
+    byte[][] strings = {bytes("one"), bytes("two")};
+    List<Tensor> made =
+        List.of(
+            Tensor.of(floats, 2),
+            Tensor.of(floats, Shape.of(2)),
+            Tensor.floats(floats),
+            Tensor.ofComplex(floats, Shape.of(1)),
+            Tensor.of(ints, 2),
+            Tensor.of(ints, Shape.of(2)),
+            Tensor.ints(ints),
+            Tensor.ofBools(bools, Shape.of(2)),
+            Tensor.ofStrings(strings, Shape.of(2)));
+    List<String> before = made.stream().map(Tensor::toString).toList();
+
+    floats[0] = 7;
+    ints[0] = 7;
+    bools[0] = 0;
+    strings[0][0] = 'x';
+    strings[1] = bytes("x");
+
+    assertArrayEquals(before.toArray(), made.stream().map(Tensor::toString).toArray());
+  }
+
+  @Test
+  void whatItGivesCanBeWrittenTo() {
+    Tensor floats = Tensor.floats(1, 2);
+    Tensor ints = Tensor.ints(1, 2);
+    Tensor bools = Tensor.ofBools(new byte[] {1, 0}, Shape.of(2));
+    Tensor strings = Tensor.ofStrings(new byte[][] {bytes("one"), bytes("two")}, Shape.of(2));
+
+    floats.floats()[0] = 7;
+    ints.ints()[0] = 7;
+    bools.bools()[0] = 0;
+    strings.strings()[0][0] = 'x';
+    strings.strings()[1] = bytes("x");
+
+    assertTrue(floats.sameBits(Tensor.floats(1, 2)));
+    assertTrue(ints.sameBits(Tensor.ints(1, 2)));
+    assertTrue(bools.sameBits(Tensor.ofBools(new byte[] {1, 0}, Shape.of(2))));
+    assertTrue(
+        strings.sameBits(
+            Tensor.ofStrings(new byte[][] {bytes("one"), bytes("two")}, Shape.of(2))));
+  }
+
+  @Test
+  void whatIsHandedOverIsNotCopied() {
+    float[] floats = {1, 2};
+    assertSame(floats, Tensor.adopt(floats, 2).rawFloats());
+  }
+
+  @Test
+  void aListIsAValueToo() {
+    List<Tensor> elements = new ArrayList<>(List.of(Tensor.floats(1), Tensor.floats(2)));
+    TensorList list = TensorList.of(DataType.FLOAT, Shape.of(1), elements);
+    elements.set(0, Tensor.floats(7));
+    list.with(1, Tensor.floats(8));
+    list.resized(1);
+    list.at(0, Shape.UNKNOWN).floats()[0] = 9;
+    assertTrue(
+        list.sameBits(
+            TensorList.of(
+                DataType.FLOAT, Shape.of(1), List.of(Tensor.floats(1), Tensor.floats(2)))));
+  }
+
+  private static byte[] bytes(String s) {
+    return s.getBytes(StandardCharsets.UTF_8);
+  }
+}
