@@ -114,7 +114,8 @@ final class ManifestWriter {
   private static TensorSource encode(WeightEntry entry, Optional<DataType> codes) {
     TensorSource data = entry.data();
     return changes(data, codes)
-        ? Quantize.floats(entry.name(), data.tensor().rawFloats(), data.shape(), codes.orElseThrow())
+        ? Quantize.floats(
+            entry.name(), data.tensor().rawFloats(), data.shape(), codes.orElseThrow())
         : data;
   }
 

@@ -53,7 +53,8 @@ final class Elements {
     System.arraycopy(from.array, at * width, array, to * width, n * width);
   }
 
-  /// Adds `n` elements that lie side by side on both sides to the ones that are there; of bools, or.
+  /// Adds `n` elements that lie side by side on both sides to the ones that are there; of bools,
+  /// or.
   void add(int to, Elements from, int at, int n) {
     switch (array) {
       case float[] out -> {

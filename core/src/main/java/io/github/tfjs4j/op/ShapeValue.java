@@ -72,7 +72,8 @@ public final class ShapeValue {
 
   private static Optional<int[]> elements(Op op, List<Value> inputs, int depth) {
     return switch (op) {
-      case Const c when c.data().type() == DataType.INT32 -> Optional.of(c.data().tensor().rawInts());
+      case Const c when c.data().type() == DataType.INT32 ->
+          Optional.of(c.data().tensor().rawInts());
       case ShapeOp _ -> dims(inputs.getFirst().shape());
       case RankOp _ -> {
         Shape s = inputs.getFirst().shape();

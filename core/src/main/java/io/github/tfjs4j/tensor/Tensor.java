@@ -288,7 +288,8 @@ public final class Tensor implements TensorSource {
         case STRING ->
             s.append('"').append(new String(rawStrings()[i], StandardCharsets.UTF_8)).append('"');
         case VARIANT -> s.append(list());
-        default -> s.append(rawFloats()[2 * i]).append('+').append(rawFloats()[2 * i + 1]).append('i');
+        default ->
+            s.append(rawFloats()[2 * i]).append('+').append(rawFloats()[2 * i + 1]).append('i');
       }
     }
     return s.append(size() > n ? ", ...}" : "}").toString();

@@ -24,8 +24,7 @@ class ReferenceExecutorTest {
             return "y": %y
             """);
     ReferenceExecutor.run(graph, Map.of()).get("y").floats()[0] = 9;
-    assertArrayEquals(
-        new float[] {1, 2}, ReferenceExecutor.run(graph, Map.of()).get("y").floats());
+    assertArrayEquals(new float[] {1, 2}, ReferenceExecutor.run(graph, Map.of()).get("y").floats());
   }
 
   @Test

@@ -55,8 +55,7 @@ class TensorTest {
     assertTrue(ints.sameBits(Tensor.ints(1, 2)));
     assertTrue(bools.sameBits(Tensor.ofBools(new byte[] {1, 0}, Shape.of(2))));
     assertTrue(
-        strings.sameBits(
-            Tensor.ofStrings(new byte[][] {bytes("one"), bytes("two")}, Shape.of(2))));
+        strings.sameBits(Tensor.ofStrings(new byte[][] {bytes("one"), bytes("two")}, Shape.of(2))));
   }
 
   @Test
