@@ -9,7 +9,7 @@ import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// How to convert: begin with [#DEFAULT] and change what should differ.
 ///
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 public record ConvertOptions(
     QuantizationPlan quantization,
     long weightShardBytes,
-    Map<String, JsonNode> metadata,
+    Map<String, Tree> metadata,
     Map<String, Shape> inputShapes,
     Optional<Semantics> semantics,
     List<Layer> customLayers,
@@ -71,7 +71,7 @@ public record ConvertOptions(
         unroll);
   }
 
-  public ConvertOptions withMetadata(Map<String, JsonNode> more) {
+  public ConvertOptions withMetadata(Map<String, Tree> more) {
     return new ConvertOptions(
         quantization,
         weightShardBytes,

@@ -17,13 +17,13 @@ import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.pass.rule.UnrollScanUpTo;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// Converts models between formats:
 ///
@@ -213,26 +213,25 @@ public final class Converter {
     if (model.generatedBy().isPresent()) {
       artifacts = artifacts.withGeneratedBy(model.generatedBy().get());
     }
-    ObjectNode metadata = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
-    model
-        .userDefinedMetadata()
-        .ifPresent(m -> m.properties().forEach(e -> metadata.set(e.getKey(), e.getValue())));
+    Map<String, Tree> metadata = new LinkedHashMap<>();
+    model.userDefinedMetadata().ifPresent(m -> metadata.putAll(m.fields()));
     // TF.js would take these for the signature of the graph.
-    metadata.remove(List.of("signature", "structuredOutputKeys", Models.MAX_TIME_STEPS));
-    for (Map.Entry<String, JsonNode> entry : options.metadata().entrySet()) {
-      metadata.set(entry.getKey(), entry.getValue());
-    }
+    List.of("signature", "structuredOutputKeys", Models.MAX_TIME_STEPS).forEach(metadata::remove);
+    metadata.putAll(options.metadata());
     boolean limited =
         run.steps().stream()
             .anyMatch(s -> s.applied().containsKey(UnrollScanUpTo.class.getSimpleName()));
     if (limited) {
-      metadata.put(Models.MAX_TIME_STEPS, options.unroll().most().orElseThrow());
+      metadata.put(Models.MAX_TIME_STEPS, Tree.of(options.unroll().most().orElseThrow()));
     }
     if (options.structuredOutputs()) {
-      var keys = metadata.putArray("structuredOutputKeys");
-      graph.outputs().keySet().forEach(keys::add);
+      metadata.put(
+          "structuredOutputKeys",
+          Tree.list(graph.outputs().keySet().stream().map(Tree::of).toList()));
     }
-    return metadata.isEmpty() ? artifacts : artifacts.withUserDefinedMetadata(metadata);
+    return metadata.isEmpty()
+        ? artifacts
+        : artifacts.withUserDefinedMetadata(Tree.object(metadata));
   }
 
   private static Report report(

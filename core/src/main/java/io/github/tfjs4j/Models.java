@@ -6,6 +6,7 @@ import io.github.tfjs4j.format.ModelFile;
 import io.github.tfjs4j.format.ModelFormat;
 import io.github.tfjs4j.format.TfjsGraphFormat;
 import io.github.tfjs4j.format.TfjsLayersFormat;
+import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -26,7 +27,7 @@ public final class Models {
     return switch (format) {
       case TfjsGraphFormat graph -> {
         GraphArtifacts model = graph.read(file);
-        int most = model.userDefinedMetadata().map(m -> m.path(MAX_TIME_STEPS).asInt(0)).orElse(0);
+        int most = model.userDefinedMetadata().map(m -> m.path(MAX_TIME_STEPS)).filter(Tree::isInt).map(Tree::intValue).orElse(0);
         yield new RunnableModel(
             model.graph(), most > 0 ? OptionalInt.of(most) : OptionalInt.empty());
       }

@@ -28,12 +28,13 @@ class ArchitectureTest {
   /// the root.
   private static final Map<String, Set<String>> ALLOWED =
       Map.of(
+          "tree", Set.of(),
           "tensor", Set.of(),
           "graph", Set.of("tensor"),
           "op", Set.of("tensor", "graph"),
           "pass", Set.of("tensor", "graph", "op"),
-          "keras", Set.of("tensor", "graph", "op", "pass"),
-          "format", Set.of("tensor", "graph", "op", "keras"),
+          "keras", Set.of("tree", "tensor", "graph", "op", "pass"),
+          "format", Set.of("tree", "tensor", "graph", "op", "keras"),
           "exec", Set.of("tensor", "graph", "op", "pass"));
 
   private static final Set<String> FOR_ALL =

@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import io.github.tfjs4j.format.Trees;
+import io.github.tfjs4j.tree.Tree;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -131,7 +133,7 @@ class ConverterTest {
   void metadata_is_carried_over_and_added_to() {
     ConvertOptions more =
         ConvertOptions.DEFAULT.withMetadata(
-            Map.of("extra", JSON.readTree("{\"n\": [1]}"), "labels", JSON.readTree("\"new\"")));
+            Map.of("extra", Trees.parse("{\"n\": [1]}"), "labels", Tree.of("new")));
     JsonNode metadata = toGraph(more).path("userDefinedMetadata");
     assertEquals("{\"labels\":\"new\",\"pi\":3.1,\"extra\":{\"n\":[1]}}", metadata.toString());
   }

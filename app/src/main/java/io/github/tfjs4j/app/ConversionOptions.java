@@ -9,6 +9,9 @@ import io.github.tfjs4j.keras.CustomLayers;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.format.Trees;
+import io.github.tfjs4j.tree.Tree;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Makes [ConvertOptions] of what a command line gave.
 final class ConversionOptions {
@@ -36,7 +36,7 @@ final class ConversionOptions {
   private static final BigInteger MOST_TIME_STEPS = BigInteger.valueOf(100_000);
 
   private final Arguments arguments;
-  private final Map<String, JsonNode> metadata = new LinkedHashMap<>();
+  private final Map<String, Tree> metadata = new LinkedHashMap<>();
 
   ConversionOptions(Arguments arguments) {
     this.arguments = arguments;
@@ -59,13 +59,13 @@ final class ConversionOptions {
     }
   }
 
-  private static JsonNode json(Path path) {
+  private static Tree json(Path path) {
     if (!Files.isRegularFile(path)) {
       throw new ModelException("Loading metadata error: no such file: " + path);
     }
     try {
-      return JsonMapper.shared().readTree(path.toFile());
-    } catch (JacksonException e) {
+      return Trees.read(path);
+    } catch (FormatException e) {
       throw new ModelException(
           "Loading metadata error: the path is expected to contain valid JSON content, but cannot"
               + " read valid JSON content from "

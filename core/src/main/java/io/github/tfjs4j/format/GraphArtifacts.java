@@ -1,6 +1,7 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.tree.Tree;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -49,18 +50,16 @@ public record GraphArtifacts(
   }
 
   /// What the model's maker added.
-  public Optional<ObjectNode> userDefinedMetadata() {
-    return json.path("userDefinedMetadata") instanceof ObjectNode o
-        ? Optional.of(o)
-        : Optional.empty();
+  public Optional<Tree> userDefinedMetadata() {
+    return Optional.of(Trees.of(json.path("userDefinedMetadata"))).filter(Tree::isObject);
   }
 
   public GraphArtifacts withGeneratedBy(String program) {
     return with("generatedBy", Json.NODES.stringNode(program));
   }
 
-  public GraphArtifacts withUserDefinedMetadata(ObjectNode metadata) {
-    return with("userDefinedMetadata", metadata);
+  public GraphArtifacts withUserDefinedMetadata(Tree metadata) {
+    return with("userDefinedMetadata", Trees.json(metadata));
   }
 
   private GraphArtifacts with(String key, JsonNode value) {

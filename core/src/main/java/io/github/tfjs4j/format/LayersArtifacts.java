@@ -1,10 +1,10 @@
 package io.github.tfjs4j.format;
 
+import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A LayersModel as its files say it, nothing interpreted.
@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param topology the part of it that describes the layers, in either envelope
 /// @param weights the groups of the weights manifest
 public record LayersArtifacts(
-    Path source, ObjectNode json, JsonNode topology, List<WeightGroup> weights) {
+    Path source, ObjectNode json, Tree topology, List<WeightGroup> weights) {
   public LayersArtifacts {
     weights = List.copyOf(weights);
   }
@@ -39,9 +39,7 @@ public record LayersArtifacts(
   }
 
   /// What the model's maker added.
-  public Optional<ObjectNode> userDefinedMetadata() {
-    return json.path("userDefinedMetadata") instanceof ObjectNode o
-        ? Optional.of(o)
-        : Optional.empty();
+  public Optional<Tree> userDefinedMetadata() {
+    return Optional.of(Trees.of(json.path("userDefinedMetadata"))).filter(Tree::isObject);
   }
 }

@@ -4,24 +4,24 @@ import io.github.tfjs4j.FormatException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// Typed access to a layer's config. A missing key or `null` gives the default that the caller
 /// names, anything of the wrong kind a [FormatException] with layer, key and value.
 ///
 /// @param layer `name (Class)`, for messages
-public record Config(String layer, JsonNode json) {
+public record Config(String layer, Tree json) {
   public boolean has(String key) {
     return json.hasNonNull(key);
   }
 
-  public JsonNode get(String key) {
+  public Tree get(String key) {
     return json.path(key);
   }
 
   public String s(String key, String byDefault) {
-    JsonNode v = json.path(key);
-    if (v.isNull() || v.isMissingNode()) {
+    Tree v = json.path(key);
+    if (v.isNull() || v.isMissing()) {
       return byDefault;
     }
     if (!v.isString()) {
@@ -31,8 +31,8 @@ public record Config(String layer, JsonNode json) {
   }
 
   public boolean b(String key, boolean byDefault) {
-    JsonNode v = json.path(key);
-    if (v.isNull() || v.isMissingNode()) {
+    Tree v = json.path(key);
+    if (v.isNull() || v.isMissing()) {
       return byDefault;
     }
     if (v.isBoolean()) {
@@ -57,7 +57,7 @@ public record Config(String layer, JsonNode json) {
   }
 
   public double d(String key) {
-    JsonNode v = json.path(key);
+    Tree v = json.path(key);
     if (!v.isNumber()) {
       throw wrong(key, "a number");
     }
@@ -66,21 +66,21 @@ public record Config(String layer, JsonNode json) {
 
   /// A number or a list of ints; a single number stands for `n` equal ones.
   public int[] ints(String key, int n, int byDefault) {
-    JsonNode v = json.path(key);
+    Tree v = json.path(key);
     int[] out = new int[n];
-    if (!v.isArray()) {
+    if (!v.isList()) {
       java.util.Arrays.fill(out, has(key) ? asInt(key, v) : byDefault);
       return out;
     }
     if (v.size() == 1 && n > 1) {
-      java.util.Arrays.fill(out, asInt(key, v.get(0)));
+      java.util.Arrays.fill(out, asInt(key, v.path(0)));
       return out;
     }
     if (v.size() != n) {
       throw wrong(key, n + " ints");
     }
     for (int i = 0; i < n; i++) {
-      out[i] = asInt(key, v.get(i));
+      out[i] = asInt(key, v.path(i));
     }
     return out;
   }
@@ -88,11 +88,11 @@ public record Config(String layer, JsonNode json) {
   /// A list of ints of any length; a single number is a list of one. Empty where the key is
   /// missing.
   public Optional<int[]> ints(String key) {
-    JsonNode v = json.path(key);
+    Tree v = json.path(key);
     if (!has(key)) {
       return Optional.empty();
     }
-    if (!v.isArray()) {
+    if (!v.isList()) {
       return Optional.of(new int[] {asInt(key, v)});
     }
     List<Integer> out = new ArrayList<>();
@@ -100,7 +100,7 @@ public record Config(String layer, JsonNode json) {
     return Optional.of(out.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private int asInt(String key, JsonNode v) {
+  private int asInt(String key, Tree v) {
     if (!v.isNumber()
         || v.doubleValue() != Math.rint(v.doubleValue())
         || Math.abs(v.doubleValue()) > Integer.MAX_VALUE) {
@@ -110,7 +110,7 @@ public record Config(String layer, JsonNode json) {
   }
 
   public FormatException wrong(String key, String wanted) {
-    String found = json.path(key).isMissingNode() ? "nothing" : json.path(key).toString();
+    String found = json.path(key).isMissing() ? "nothing" : json.path(key).toString();
     return new FormatException(
         layer
             + ": '"

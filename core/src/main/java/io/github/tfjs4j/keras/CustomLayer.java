@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// A layer class that a text file defines, see [CustomLayers]. It has no weights and hands on no
 /// mask.
@@ -100,7 +100,7 @@ record CustomLayer(
       }
       return parameter.literal();
     }
-    JsonNode json = config.get(name);
+    Tree json = config.get(name);
     if (json.isString()) {
       return '"' + json.stringValue().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
@@ -108,14 +108,14 @@ record CustomLayer(
       return json.toString();
     }
     boolean asInt = parameter.isRequired() ? attribute : parameter.isInt();
-    if (!json.isArray()) {
+    if (!json.isList()) {
       return number(json, asInt, parameter, name, config);
     }
-    return json.valueStream()
+    return json.stream()
         .map(e ->
             number(
                 e,
-                asInt || (parameter.isRequired() && e.isIntegralNumber()),
+                asInt || (parameter.isRequired() && e.isWhole()),
                 parameter,
                 name,
                 config))
@@ -123,7 +123,7 @@ record CustomLayer(
   }
 
   private static String number(
-      JsonNode json, boolean asInt, Parameter parameter, String name, Config config) {
+      Tree json, boolean asInt, Parameter parameter, String name, Config config) {
     if (!json.isNumber()) {
       throw config.wrong(name, "a number, true, false, a string or a list of numbers");
     }

@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// The ways in which topologies write tensors down.
 ///
@@ -29,7 +27,7 @@ final class Inbound {
   private final Set<String> layers;
   private final String where;
   private final List<Ref> refs = new ArrayList<>();
-  private final ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+  private Tree arguments = Tree.EMPTY_OBJECT;
 
   private Inbound(Set<String> layers, String where) {
     this.layers = layers;
@@ -39,7 +37,7 @@ final class Inbound {
   /// One element of `inbound_nodes`. Tensors among the keyword arguments stand behind the others.
   ///
   /// @param layers the names of the model's layers, which tell a tensor from other lists there
-  static Call call(JsonNode node, Set<String> layers, String where) {
+  static Call call(Tree node, Set<String> layers, String where) {
     Inbound in = new Inbound(layers, where);
     if (node.isObject() && node.has("args")) {
       in.keras3(node.path("args"));
@@ -52,7 +50,7 @@ final class Inbound {
   }
 
   /// The tensors of `input_layers` or `output_layers`: a list of triples, or a bare triple.
-  static List<Ref> tensors(JsonNode node, String where) {
+  static List<Ref> tensors(Tree node, String where) {
     Inbound in = new Inbound(Set.of(), where);
     in.keras2(node);
     if (in.refs.isEmpty()) {
@@ -62,19 +60,19 @@ final class Inbound {
     return List.copyOf(in.refs);
   }
 
-  private void keras2(JsonNode root) {
-    Deque<JsonNode> todo = new ArrayDeque<>(List.of(root));
+  private void keras2(Tree root) {
+    Deque<Tree> todo = new ArrayDeque<>(List.of(root));
     while (!todo.isEmpty()) {
-      JsonNode node = todo.pop();
-      if (node.isArray() && node.path(0).isString()) {
-        JsonNode given = node.path(3);
+      Tree node = todo.pop();
+      if (node.isList() && node.path(0).isString()) {
+        Tree given = node.path(3);
         if (given.isObject()) {
-          arguments.setAll((ObjectNode) given);
+          arguments = arguments.withAll(given);
         }
-        if (!node.get(0).stringValue().equals(CONSTANT)) {
+        if (!node.path(0).stringValue().equals(CONSTANT)) {
           refs.add(ref(node));
         }
-      } else if (node.isArray() || node.isObject()) {
+      } else if (node.isList() || node.isObject()) {
         pushAll(node, todo);
       } else {
         throw new FormatException(
@@ -83,11 +81,11 @@ final class Inbound {
     }
   }
 
-  private void keras3(JsonNode root) {
-    Deque<JsonNode> todo = new ArrayDeque<>(List.of(root));
+  private void keras3(Tree root) {
+    Deque<Tree> todo = new ArrayDeque<>(List.of(root));
     while (!todo.isEmpty()) {
-      JsonNode node = todo.pop();
-      if (node.path("class_name").asString("").equals("__keras_tensor__")) {
+      Tree node = todo.pop();
+      if (node.path("class_name").string("").equals("__keras_tensor__")) {
         refs.add(ref(node.path("config").path("keras_history")));
       } else if (node.isContainer()) {
         pushAll(node, todo);
@@ -95,22 +93,22 @@ final class Inbound {
     }
   }
 
-  private void arguments(JsonNode kwargs) {
+  private void arguments(Tree kwargs) {
     if (kwargs.isObject()) {
-      arguments.setAll((ObjectNode) kwargs);
+      arguments = arguments.withAll(kwargs);
       keras3(kwargs);
     }
   }
 
   private void tensorsInArguments() {
-    Deque<JsonNode> todo = new ArrayDeque<>(List.of(arguments));
+    Deque<Tree> todo = new ArrayDeque<>(List.of(arguments));
     while (!todo.isEmpty()) {
-      JsonNode node = todo.pop();
-      if (node.isArray()
+      Tree node = todo.pop();
+      if (node.isList()
           && node.size() >= 3
-          && node.get(0).isString()
-          && layers.contains(node.get(0).stringValue())
-          && node.get(1).isIntegralNumber()) {
+          && node.path(0).isString()
+          && layers.contains(node.path(0).stringValue())
+          && node.path(1).isWhole()) {
         refs.add(ref(node));
       } else if (node.isContainer()) {
         pushAll(node, todo);
@@ -118,22 +116,22 @@ final class Inbound {
     }
   }
 
-  private static void pushAll(JsonNode node, Deque<JsonNode> todo) {
-    List<JsonNode> children = new ArrayList<>(node.values());
+  private static void pushAll(Tree node, Deque<Tree> todo) {
+    List<Tree> children = new ArrayList<>(node.values());
     children.reversed().forEach(todo::push);
   }
 
-  private Ref ref(JsonNode node) {
-    if (!node.isArray() || node.size() < 3 || node.size() > 4 || !node.get(0).isString()) {
+  private Ref ref(Tree node) {
+    if (!node.isList() || node.size() < 3 || node.size() > 4 || !node.path(0).isString()) {
       throw new FormatException(where + " should be [layer, node, tensor], found " + brief(node));
     }
-    return new Ref(node.get(0).stringValue(), index(node, 1), index(node, 2));
+    return new Ref(node.path(0).stringValue(), index(node, 1), index(node, 2));
   }
 
-  private int index(JsonNode node, int i) {
-    JsonNode v = node.get(i);
-    if (!v.isIntegralNumber()
-        || !v.canConvertToInt()
+  private int index(Tree node, int i) {
+    Tree v = node.path(i);
+    if (!v.isWhole()
+        || !v.isInt()
         || v.intValue() < 0
         || v.intValue() >= MOST_RESULTS) {
       throw new FormatException(
@@ -143,12 +141,12 @@ final class Inbound {
   }
 
   /// JSON for a message: `nothing` where it is missing, cut where it is long.
-  static String brief(JsonNode node) {
-    if (node.isMissingNode()) {
+  static String brief(Tree node) {
+    if (node.isMissing()) {
       return "nothing";
     }
     if (node.isContainer() && node.size() > 20) {
-      return (node.isArray() ? "a list of " : "an object of ") + node.size();
+      return (node.isList() ? "a list of " : "an object of ") + node.size();
     }
     String text = node.toString();
     return text.length() > 80 ? text.substring(0, 80) + "..." : text;

@@ -5,7 +5,7 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Collections;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// One call of a layer that has not been lowered. A layer that is called twice is two nodes with
 /// the same layer name, and so with the same weights.
@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 public record KerasLayer(
     String className,
     String layer,
-    JsonNode config,
-    JsonNode arguments,
+    Tree config,
+    Tree arguments,
     int results,
     Semantics semantics)
     implements Op {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// One call of a layer, as its lowering sees it: config, inputs with their masks, weights, and the
 /// graph to build in.
@@ -167,7 +167,7 @@ public final class LayerCall {
   ///
   /// @param spec an object with `class_name` and `config`
   /// @param innerScope the beginning of its weights' names
-  public LayerCall inner(JsonNode spec, String innerScope) {
+  public LayerCall inner(Tree spec, String innerScope) {
     return new LayerCall(lowering, Topology.inner(spec, layer), innerScope, List.of(), List.of());
   }
 
@@ -188,7 +188,7 @@ public final class LayerCall {
   /// @param spec an object with `class_name` and `config`
   /// @param scope the beginning of its weights' names: the wrapper's name, for `TimeDistributed`
   public Lowered lower(
-      JsonNode spec, String scope, List<Value> inputs, List<Optional<Value>> masks) {
+      Tree spec, String scope, List<Value> inputs, List<Optional<Value>> masks) {
     return lowering.lowerWrapped(Topology.inner(spec, layer), scope, inputs, masks);
   }
 }

@@ -3,18 +3,18 @@ package io.github.tfjs4j.keras;
 import io.github.tfjs4j.FormatException;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// A layer as a topology describes it, with its calls.
 ///
 /// @param className as the topology spells it
 /// @param name unique in its model
 /// @param calls in the order of `inbound_nodes`, which is what other layers count
-record LayerSpec(String className, String name, JsonNode config, List<Call> calls) {
+record LayerSpec(String className, String name, Tree config, List<Call> calls) {
   /// One call of a layer.
   ///
   /// @param arguments the keyword arguments, as they stand in the file
-  record Call(List<Ref> inputs, JsonNode arguments) {}
+  record Call(List<Ref> inputs, Tree arguments) {}
 
   /// A tensor: result `tensor` of call `node` of `layer`.
   record Ref(String layer, int node, int tensor) {}
@@ -28,7 +28,7 @@ record LayerSpec(String className, String name, JsonNode config, List<Call> call
     return className.equals("InputLayer");
   }
 
-  static String className(JsonNode spec, String where) {
+  static String className(Tree spec, String where) {
     if (!spec.isObject() || !spec.path("class_name").isString()) {
       throw new FormatException(
           where
@@ -38,9 +38,9 @@ record LayerSpec(String className, String name, JsonNode config, List<Call> call
     return spec.path("class_name").stringValue();
   }
 
-  static JsonNode config(JsonNode spec, String where) {
-    JsonNode config = spec.path("config");
-    if (!config.isObject() && !config.isArray()) {
+  static Tree config(Tree spec, String where) {
+    Tree config = spec.path("config");
+    if (!config.isObject() && !config.isList()) {
       throw new FormatException(
           where
               + " ("
@@ -52,8 +52,8 @@ record LayerSpec(String className, String name, JsonNode config, List<Call> call
   }
 
   /// The name beside the class or in the config.
-  static Optional<String> name(JsonNode spec) {
-    JsonNode name =
+  static Optional<String> name(Tree spec) {
+    Tree name =
         spec.path("name").isString() ? spec.path("name") : spec.path("config").path("name");
     return name.isString() ? Optional.of(name.stringValue()) : Optional.empty();
   }

@@ -216,7 +216,7 @@ public final class Lowering {
 
   /// Whether the layer, or one within it, carries a state from call to call.
   private static boolean isStateful(KerasLayer layer) {
-    return layer.config().findValues("stateful").stream().anyMatch(v -> v.asBoolean(false));
+    return layer.config().findAll("stateful").stream().anyMatch(v -> v.isTrue());
   }
 
   /// TF.js has one object of keyword arguments for all calls of a model and of the models in it,

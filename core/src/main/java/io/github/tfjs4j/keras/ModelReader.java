@@ -13,20 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// Reads the layers of one model, sequential or functional, and has [CallGraph] connect them.
 final class ModelReader {
   private final String className;
   private final String name;
-  private final JsonNode config;
+  private final Tree config;
   private final Semantics semantics;
   private final int depth;
   private final Map<String, CallGraph> nested = new LinkedHashMap<>();
 
-  ModelReader(String className, String name, JsonNode config, Semantics semantics, int depth) {
+  ModelReader(String className, String name, Tree config, Semantics semantics, int depth) {
     this.className = className;
     this.name = name;
     this.config = config;
@@ -46,7 +44,7 @@ final class ModelReader {
   private CallGraph calls() {
     boolean sequential =
         className.equals("Sequential")
-            || config.isArray()
+            || config.isList()
             || (!config.has("output_layers") && !isFunctional());
     return sequential ? sequential() : functional();
   }
@@ -59,9 +57,9 @@ final class ModelReader {
     return name.isEmpty() ? "the model" : "model '" + name + "'";
   }
 
-  private JsonNode layers() {
-    JsonNode layers = config.isArray() ? config : config.path("layers");
-    if (!layers.isArray() || layers.isEmpty()) {
+  private Tree layers() {
+    Tree layers = config.isList() ? config : config.path("layers");
+    if (!layers.isList() || layers.isEmpty()) {
       throw new FormatException(
           where() + " should have a list of layers in its config, found " + Inbound.brief(layers));
     }
@@ -71,23 +69,23 @@ final class ModelReader {
   // ---- functional ----
 
   private CallGraph functional() {
-    List<JsonNode> specs = new ArrayList<>(layers().values());
+    List<Tree> specs = new ArrayList<>(layers().values());
     Set<String> names = new LinkedHashSet<>();
     for (int i = 0; i < specs.size(); i++) {
       LayerSpec.name(specs.get(i)).ifPresent(names::add);
     }
     List<LayerSpec> layers = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
-      JsonNode spec = specs.get(i);
+      Tree spec = specs.get(i);
       LayerSpec bare = layer(spec, i);
       List<Call> calls = new ArrayList<>();
-      JsonNode inbound = spec.path("inbound_nodes");
+      Tree inbound = spec.path("inbound_nodes");
       for (int call = 0; call < inbound.size() && !bare.isInput(); call++) {
         String at = where() + ": " + bare.describe() + ": inbound_nodes[" + call + "]";
-        calls.add(Inbound.call(inbound.get(call), names, at));
+        calls.add(Inbound.call(inbound.path(call), names, at));
       }
       if (bare.isInput()) {
-        calls.add(new Call(List.of(), JsonNodeFactory.instance.objectNode()));
+        calls.add(new Call(List.of(), Tree.EMPTY_OBJECT));
       }
       layers.add(new LayerSpec(bare.className(), bare.name(), bare.config(), calls));
     }
@@ -100,7 +98,7 @@ final class ModelReader {
   // ---- sequential ----
 
   private CallGraph sequential() {
-    List<JsonNode> specs = new ArrayList<>(layers().values());
+    List<Tree> specs = new ArrayList<>(layers().values());
     List<LayerSpec> layers = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
       layers.add(layer(specs.get(i), i));
@@ -112,7 +110,7 @@ final class ModelReader {
     for (LayerSpec layer : layers) {
       List<Ref> inputs =
           chain.isEmpty() ? List.of() : List.of(new Ref(chain.getLast().name(), 0, 0));
-      Call call = new Call(inputs, JsonNodeFactory.instance.objectNode());
+      Call call = new Call(inputs, Tree.EMPTY_OBJECT);
       chain.add(new LayerSpec(layer.className(), layer.name(), layer.config(), List.of(call)));
     }
     return connect(
@@ -131,19 +129,19 @@ final class ModelReader {
     return inputLayer(first.name() + "_input", first.config());
   }
 
-  private LayerSpec inputLayer(String layer, JsonNode like) {
-    ObjectNode own = JsonNodeFactory.instance.objectNode();
-    own.put("name", layer);
-    shape(like).ifPresent(s -> own.set("batch_input_shape", s));
+  private LayerSpec inputLayer(String layer, Tree like) {
+    Map<String, Tree> own = new LinkedHashMap<>();
+    own.put("name", Tree.of(layer));
+    shape(like).ifPresent(s -> own.put("batch_input_shape", s));
     if (like.has("dtype")) {
-      own.set("dtype", like.path("dtype"));
+      own.put("dtype", like.path("dtype"));
     }
-    return new LayerSpec("InputLayer", layer, own, List.of());
+    return new LayerSpec("InputLayer", layer, Tree.object(own), List.of());
   }
 
   /// The input shape that the first layer's config gives, or the shape with which Keras built the
   /// model. An embedding needs neither.
-  private Optional<JsonNode> shape(JsonNode first) {
+  private Optional<Tree> shape(Tree first) {
     for (String key : List.of("batch_input_shape", "batch_shape")) {
       if (first.hasNonNull(key)) {
         return Optional.of(first.path(key));
@@ -153,22 +151,16 @@ final class ModelReader {
       return Optional.of(config.path("build_input_shape"));
     }
     if (first.has("input_dim") && first.has("output_dim")) {
-      JsonNode length = first.path("input_length");
-      return Optional.of(
-          JsonNodeFactory.instance
-              .arrayNode()
-              .addNull()
-              .add(
-                  length.isArray()
-                      ? length.path(0)
-                      : length.isNumber() ? length : JsonNodeFactory.instance.nullNode()));
+      Tree length = first.path("input_length");
+      Tree known = length.isList() ? length.path(0) : length;
+      return Optional.of(Tree.list(Tree.NULL, known.isNumber() ? known : Tree.NULL));
     }
     return Optional.empty();
   }
 
   // ---- both ----
 
-  private LayerSpec layer(JsonNode spec, int i) {
+  private LayerSpec layer(Tree spec, int i) {
     String where = where() + ": layers[" + i + "]";
     String layerClass = LayerSpec.className(spec, where);
     String layerName =
@@ -220,7 +212,7 @@ final class ModelReader {
     Deque<Level> todo = new ArrayDeque<>(List.of(new Level(outermost, depth)));
     while (!todo.isEmpty()) {
       Level at = todo.pop();
-      for (JsonNode spec : Topology.innerSpecs(at.layer().config())) {
+      for (Tree spec : Topology.innerSpecs(at.layer().config())) {
         String where = where() + ": " + at.layer().describe() + ": the layer in its config";
         LayerSpec inner =
             new LayerSpec(

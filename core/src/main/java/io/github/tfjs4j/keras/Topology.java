@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import io.github.tfjs4j.tree.Tree;
 
 /// Reads the topology of a LayersModel, in any dialect that Keras 2, Keras 3 and TF.js write, into
 /// a verbatim graph with one [KerasLayer] node a call.
@@ -30,31 +29,31 @@ public final class Topology {
   ///   `model_config`
   /// @param override whose numbers the model means, where the caller knows better than [#semantics]
   /// @throws FormatException naming layer and place, where this is no topology
-  public static Graph of(JsonNode modelTopology, Optional<Semantics> override) {
-    JsonNode model = modelObject(modelTopology);
+  public static Graph of(Tree modelTopology, Optional<Semantics> override) {
+    Tree model = modelObject(modelTopology);
     if (!model.isObject() || !model.has("config")) {
       throw new FormatException(
           "modelTopology should be a model with 'class_name' and 'config', found "
               + Inbound.brief(model));
     }
     Semantics semantics = override.orElseGet(() -> semantics(modelTopology));
-    String name = model.path("config").path("name").asString("");
+    String name = model.path("config").path("name").string("");
     return new ModelReader(className(model), name, model.path("config"), semantics, 0).read();
   }
 
-  private static JsonNode modelObject(JsonNode topology) {
+  private static Tree modelObject(Tree topology) {
     return topology.hasNonNull("model_config") ? topology.path("model_config") : topology;
   }
 
-  private static String className(JsonNode spec) {
-    return spec.path("class_name").asString("");
+  private static String className(Tree spec) {
+    return spec.path("class_name").string("");
   }
 
   /// Whose numbers a topology means. TF.js signs with `backend` or `keras_version`; otherwise the
   /// version of Keras decides, or, without one, keys that only Keras 3 writes. A file that says
   /// nothing at all is an old one of Keras 2: TF.js has always signed.
-  public static Semantics semantics(JsonNode modelTopology) {
-    JsonNode model = modelObject(modelTopology);
+  public static Semantics semantics(Tree modelTopology) {
+    Tree model = modelObject(modelTopology);
     String backend = text(modelTopology, model, "backend");
     String version = text(modelTopology, model, "keras_version");
     if (backend.equals("tensor_flow.js")
@@ -68,17 +67,17 @@ public final class Topology {
     return hasKeras3Keys(model) ? Semantics.KERAS3 : Semantics.KERAS2;
   }
 
-  private static String text(JsonNode topology, JsonNode model, String key) {
-    JsonNode outer = topology.path(key);
-    return (outer.isString() ? outer : model.path(key)).asString("");
+  private static String text(Tree topology, Tree model, String key) {
+    Tree outer = topology.path(key);
+    return (outer.isString() ? outer : model.path(key)).string("");
   }
 
-  private static boolean hasKeras3Keys(JsonNode model) {
-    for (JsonNode layer : model.path("config").path("layers")) {
+  private static boolean hasKeras3Keys(Tree model) {
+    for (Tree layer : model.path("config").path("layers")) {
       if (layer.path("config").has("batch_shape")) {
         return true;
       }
-      for (JsonNode call : layer.path("inbound_nodes")) {
+      for (Tree call : layer.path("inbound_nodes")) {
         if (call.isObject() && call.has("args")) {
           return true;
         }
@@ -93,10 +92,10 @@ public final class Topology {
     return isModel(layer.className(), layer.config());
   }
 
-  static boolean isModel(String className, JsonNode config) {
+  static boolean isModel(String className, Tree config) {
     return switch (className) {
       case "Model", "Functional", "Sequential" -> true;
-      default -> config.path("layers").isArray() && config.has("output_layers");
+      default -> config.path("layers").isList() && config.has("output_layers");
     };
   }
 
@@ -110,26 +109,26 @@ public final class Topology {
   ///
   /// @param spec an object with `class_name` and `config`
   /// @param outer the layer around it, whose semantics it shares
-  public static KerasLayer inner(JsonNode spec, KerasLayer outer) {
+  public static KerasLayer inner(Tree spec, KerasLayer outer) {
     String where = outer.layer() + " (" + outer.className() + "): the layer in its config";
     return new KerasLayer(
         LayerSpec.className(spec, where),
         LayerSpec.name(spec).orElse(outer.layer()),
         LayerSpec.config(spec, where),
-        JsonNodeFactory.instance.objectNode(),
+        Tree.EMPTY_OBJECT,
         1,
         outer.semantics());
   }
 
   /// The layers in a wrapper's config, and the cells in a recurrent layer's, as they stand there.
-  static List<JsonNode> innerSpecs(JsonNode config) {
+  static List<Tree> innerSpecs(Tree config) {
     // TF.js repeats the `cells` of a stack beside the `cell` that is the stack.
     List<String> keys =
         List.of("layer", "backward_layer", config.hasNonNull("cell") ? "cell" : "cells");
-    List<JsonNode> specs = new ArrayList<>();
+    List<Tree> specs = new ArrayList<>();
     for (String key : keys) {
-      JsonNode found = config.path(key);
-      (found.isArray() ? found.values() : List.of(found)).forEach(specs::add);
+      Tree found = config.path(key);
+      (found.isList() ? found.values() : List.of(found)).forEach(specs::add);
     }
     specs.removeIf(s -> !s.isObject() || !s.has("class_name"));
     return specs;

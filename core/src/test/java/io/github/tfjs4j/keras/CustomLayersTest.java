@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
+import io.github.tfjs4j.format.Trees;
 
 class CustomLayersTest {
   private static final String MULTIPLY =
@@ -39,7 +39,7 @@ class CustomLayersTest {
           {"class_name": "%s", "config": {"name": "c"%s}}]}}\
         """
             .formatted(className, config.isEmpty() ? "" : ", " + config);
-    Graph topology = Topology.of(JsonMapper.builder().build().readTree(json), Optional.empty());
+    Graph topology = Topology.of(Trees.parse(json), Optional.empty());
     return Lowering.lower(topology, Map.of(), new Lowering.Options(Map.of(), layers));
   }
 

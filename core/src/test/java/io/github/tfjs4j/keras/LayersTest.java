@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.JsonNodeFactory;
+import io.github.tfjs4j.tree.Tree;
 
 class LayersTest {
   private static String found(String className) {
@@ -19,8 +19,8 @@ class LayersTest {
         new KerasLayer(
             className,
             "l",
-            JsonNodeFactory.instance.objectNode(),
-            JsonNodeFactory.instance.objectNode(),
+            Tree.EMPTY_OBJECT,
+            Tree.EMPTY_OBJECT,
             1,
             Semantics.TFJS);
     return Layers.with(List.of()).find(layer).map(Layer::className).orElse("none");

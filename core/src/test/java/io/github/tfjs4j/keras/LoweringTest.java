@@ -25,13 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
+import io.github.tfjs4j.format.Trees;
 
 class LoweringTest {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private static Graph topology(String json) {
-    return Topology.of(JSON.readTree(json), Optional.empty());
+    return Topology.of(Trees.parse(json), Optional.empty());
   }
 
   private static Graph lower(String json, Map<String, Tensor> weights) {
@@ -217,7 +215,7 @@ class LoweringTest {
                 + ","
                 + layer("GlobalAveragePooling1D", "g", ""));
     Graph topology = topology(json.replace("}]}}", "}]}, \"keras_version\": \"2.4.0\"}"));
-    Graph tfjs = Topology.of(JSON.readTree(json), Optional.of(Semantics.TFJS));
+    Graph tfjs = Topology.of(Trees.parse(json), Optional.of(Semantics.TFJS));
     assertEquals(
         2L, // the mean, and the number of the steps that are left
         Lowering.lower(topology, Map.of(), Lowering.Options.NONE).opCounts().get("Sum"));
@@ -237,7 +235,7 @@ class LoweringTest {
                 + ","
                 + layer("Softmax", "s", "\"axis\": -1"));
     for (Semantics semantics : Semantics.values()) {
-      Graph topology = Topology.of(JSON.readTree(json), Optional.of(semantics));
+      Graph topology = Topology.of(Trees.parse(json), Optional.of(semantics));
       Graph g = Lowering.lower(topology, weights("e/embeddings 7 5"), Lowering.Options.NONE);
       boolean masked = g.opCounts().containsKey("NotEqual");
       assertEquals(semantics == Semantics.TFJS, masked, semantics.label());

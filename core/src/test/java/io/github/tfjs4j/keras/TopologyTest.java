@@ -17,12 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import io.github.tfjs4j.tree.Tree;
+import io.github.tfjs4j.format.Trees;
 
 class TopologyTest {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   /// A functional model of layers `a`, `b`, ... given as `name Class inbound_nodes`.
   static String functional(String outputs, String... layers) {
     String specs =
@@ -43,7 +41,7 @@ class TopologyTest {
   }
 
   static Graph read(String json) {
-    return Topology.of(JSON.readTree(json), Optional.empty());
+    return Topology.of(Trees.parse(json), Optional.empty());
   }
 
   private static String text(String json) {
@@ -337,12 +335,12 @@ class TopologyTest {
   }
 
   private static Semantics semantics(String json) {
-    return Topology.semantics(JSON.readTree(json));
+    return Topology.semantics(Trees.parse(json));
   }
 
   @Test
   void the_caller_may_know_better() {
-    JsonNode json = JSON.readTree(functional("[[\"a\", 0, 0]]", "a Dense [[[\"x\", 0, 0]]]"));
+    Tree json = Trees.parse(functional("[[\"a\", 0, 0]]", "a Dense [[[\"x\", 0, 0]]]"));
     Graph g = Topology.of(json, Optional.of(Semantics.TFJS));
     assertEquals(Semantics.TFJS, ((KerasLayer) g.outputs().get("a").op()).semantics());
   }
@@ -477,10 +475,10 @@ class TopologyTest {
     }
     int read = 0;
     for (Path file : files) {
-      JsonNode topology = JSON.readTree(file.toFile()).path("modelTopology");
+      Tree topology = Trees.read(file).path("modelTopology");
       if (topology.isObject() && !topology.has("node")) {
         Graph g = Topology.of(topology, Optional.empty());
-        JsonNode golden = JSON.readTree(file.resolveSibling("golden.json").toFile());
+        Tree golden = Trees.read(file.resolveSibling("golden.json"));
         assertEquals(names(golden, "inputs"), g.inputs().size(), file.toString());
         assertEquals(names(golden, "outputs"), g.outputs().size(), file.toString());
         assertFalse(Topology.layers(g).isEmpty());
@@ -490,7 +488,7 @@ class TopologyTest {
     assertTrue(read > 200, "only " + read + " topologies under " + cases());
   }
 
-  private static int names(JsonNode golden, String key) {
+  private static int names(Tree golden, String key) {
     return golden.path(key).size();
   }
 

@@ -6,8 +6,7 @@ import io.github.tfjs4j.keras.Config;
 import io.github.tfjs4j.keras.LayerCall;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import io.github.tfjs4j.tree.Tree;
 
 /// The `activation` in a layer's config: nothing, the name of a function, a serialized function, or
 /// a whole layer such as `LeakyReLU`.
@@ -21,9 +20,9 @@ final class Activations {
 
   /// As above for the key `key`, which stands for `byDefault` where it is missing.
   static Value apply(LayerCall call, String key, String byDefault, Value y) {
-    JsonNode given = call.config().get(key);
-    JsonNode activation =
-        given.isMissingNode() ? JsonNodeFactory.instance.stringNode(byDefault) : given;
+    Tree given = call.config().get(key);
+    Tree activation =
+        given.isMissing() ? Tree.of(byDefault) : given;
     Optional<String> name = name(activation);
     if (name.isEmpty()) {
       if (!activation.isObject()) {
@@ -65,8 +64,8 @@ final class Activations {
   }
 
   /// The name of the function, `linear` where there is nothing, or empty for a layer.
-  private static Optional<String> name(JsonNode activation) {
-    if (activation.isNull() || activation.isMissingNode()) {
+  private static Optional<String> name(Tree activation) {
+    if (activation.isNull() || activation.isMissing()) {
       return Optional.of("linear");
     }
     if (activation.isString()) {
@@ -74,12 +73,12 @@ final class Activations {
       String name = activation.stringValue();
       return Optional.of(name.substring(name.lastIndexOf('>') + 1));
     }
-    JsonNode config = activation.path("config");
+    Tree config = activation.path("config");
     if (config.isString()) {
       return name(config);
     }
     // TF.js' own activation objects have the function's name as their class.
-    String className = activation.path("class_name").asString("");
+    String className = activation.path("class_name").string("");
     boolean function = !className.isEmpty() && Character.isLowerCase(className.charAt(0));
     return function && !className.equals("function") ? Optional.of(className) : Optional.empty();
   }

@@ -79,6 +79,6 @@ public final class BatchNormalizationLayer implements Layer {
   public boolean dependsOnSemantics(Config config) {
     // The rank is not known here. Keras writes a list where it has counted the axis itself; a
     // number other than -1 was chosen by somebody.
-    return config.has("axis") && !config.get("axis").isArray() && config.i("axis") != -1;
+    return config.has("axis") && !config.get("axis").isList() && config.i("axis") != -1;
   }
 }

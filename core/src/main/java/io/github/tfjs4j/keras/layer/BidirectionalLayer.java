@@ -13,8 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// The recurrent layer in its config along time, and one like it, or the one in `backward_layer`,
 /// against it. The sequence of the second is turned round before both are merged. Their states
@@ -31,7 +30,7 @@ public final class BidirectionalLayer implements Layer {
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     Optional<String> mode = mergeMode(call);
-    ObjectNode forward = named(call, "layer", "forward_");
+    Tree forward = named(call, "layer", "forward_");
     Config inner = new Config(call.describe(), forward.path("config"));
     boolean sequences = inner.b("return_sequences", false);
     List<Value> initial = call.inputs().subList(1, call.inputs().size());
@@ -79,21 +78,21 @@ public final class BidirectionalLayer implements Layer {
   }
 
   /// The layer in the config, under the name by which its weights are found.
-  private static ObjectNode named(LayerCall call, String key, String prefix) {
-    JsonNode spec = call.config().get(key);
-    if (!(spec.path("config") instanceof ObjectNode)) {
+  private static Tree named(LayerCall call, String key, String prefix) {
+    Tree spec = call.config().get(key);
+    if (!spec.path("config").isObject()) {
       throw call.config().wrong(key, "a layer with class_name and config");
     }
-    ObjectNode copy = (ObjectNode) spec.deepCopy();
-    ObjectNode config = (ObjectNode) copy.path("config");
-    String own = config.path("name").asString(call.layer().layer());
-    copy.remove("name");
-    config.put("name", name(call, prefix, own));
+    Tree config = spec.path("config");
+    String own = config.path("name").string(call.layer().layer());
+    config = config.with("name", Tree.of(name(call, prefix, own)));
     if (call.semantics() != Semantics.TFJS) {
       // Keras asks this of both layers, whatever they were made with.
-      config.put("zero_output_for_mask", config.path("return_sequences").asBoolean(false));
+      config =
+          config.with(
+              "zero_output_for_mask", Tree.of(config.path("return_sequences").isTrue()));
     }
-    return copy;
+    return spec.without("name").with("config", config);
   }
 
   /// TF.js and Keras 2 put the direction in front of the layer's name. Keras 3 saves the first
@@ -106,22 +105,22 @@ public final class BidirectionalLayer implements Layer {
         .orElse(prefix + own);
   }
 
-  private static ObjectNode backward(LayerCall call, Config forward) {
+  private static Tree backward(LayerCall call, Config forward) {
     if (call.config().has("backward_layer")) {
       return named(call, "backward_layer", "backward_");
     }
-    ObjectNode backward = named(call, "layer", "backward_");
-    ((ObjectNode) backward.path("config")).put("go_backwards", !forward.b("go_backwards", false));
-    return backward;
+    Tree backward = named(call, "layer", "backward_");
+    Tree reversed = Tree.of(!forward.b("go_backwards", false));
+    return backward.with("config", backward.path("config").with("go_backwards", reversed));
   }
 
-  private static List<Value> run(LayerCall call, ObjectNode spec, List<Value> initial) {
+  private static List<Value> run(LayerCall call, Tree spec, List<Value> initial) {
     List<Value> inputs = new ArrayList<>(List.of(call.inputs().getFirst()));
     inputs.addAll(initial);
     List<Optional<Value>> masks =
         new ArrayList<>(Collections.nCopies(inputs.size(), Optional.empty()));
     masks.set(0, call.maskArgument());
-    String scope = call.scope() + "/" + spec.path("config").path("name").asString();
+    String scope = call.scope() + "/" + spec.path("config").path("name").stringValue();
     return call.lower(spec, scope, inputs, masks).values();
   }
 

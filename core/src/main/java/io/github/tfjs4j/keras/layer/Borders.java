@@ -1,7 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.keras.Config;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// The border of an image in a config: `n`, `[rows, columns]` or `[[top, bottom], [left, right]]`,
 /// of one cell where the key is missing.
@@ -10,13 +10,13 @@ final class Borders {
 
   /// The cells at the top, bottom, left and right.
   static int[] of(Config config, String key) {
-    JsonNode border = config.get(key);
+    Tree border = config.get(key);
     int[] cells = {1, 1, 1, 1};
-    if (border.isArray() && border.size() == 2 && border.get(0).isArray()) {
+    if (border.isList() && border.size() == 2 && border.path(0).isList()) {
       for (int i = 0; i < 4; i++) {
-        cells[i] = cell(config, key, border.get(i / 2).path(i % 2));
+        cells[i] = cell(config, key, border.path(i / 2).path(i % 2));
       }
-      if (border.get(0).size() != 2 || border.get(1).size() != 2) {
+      if (border.path(0).size() != 2 || border.path(1).size() != 2) {
         throw wrong(config, key);
       }
     } else if (config.has(key)) {
@@ -31,7 +31,7 @@ final class Borders {
     return cells;
   }
 
-  private static int cell(Config config, String key, JsonNode node) {
+  private static int cell(Config config, String key, Tree node) {
     if (!node.isInt()) {
       throw wrong(config, key);
     }

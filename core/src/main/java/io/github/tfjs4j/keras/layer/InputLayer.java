@@ -8,7 +8,7 @@ import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// An input of a model. It is lowered by the model around it, which knows what it stands for: a
 /// placeholder, or a value of the outer model. Only where a sequential model holds one behind its
@@ -42,15 +42,15 @@ public final class InputLayer implements Layer {
     if (!config.has(key)) {
       return Shape.UNKNOWN;
     }
-    JsonNode json = config.get(key);
-    if (!json.isArray()) {
+    Tree json = config.get(key);
+    if (!json.isList()) {
       throw config.wrong(key, "a list of dimensions");
     }
     int[] dims = new int[json.size()];
     for (int i = 0; i < dims.length; i++) {
-      JsonNode dim = json.get(i);
+      Tree dim = json.path(i);
       if (!dim.isNull()
-          && !(dim.isIntegralNumber() && dim.canConvertToInt() && dim.intValue() >= -1)) {
+          && !(dim.isWhole() && dim.isInt() && dim.intValue() >= -1)) {
         throw config.wrong(key, "a list of dimensions, each a number or null");
       }
       dims[i] = dim.isNull() ? Shape.UNKNOWN_DIM : dim.intValue();
@@ -59,11 +59,11 @@ public final class InputLayer implements Layer {
   }
 
   private static DataType dtype(Config config) {
-    JsonNode json = config.get("dtype");
+    Tree json = config.get("dtype");
     // Keras 3 writes a policy, {"class_name": "DTypePolicy", "config": {"name": "float32"}}.
     String name =
         json.isObject()
-            ? json.path("config").path("name").asString("float32")
+            ? json.path("config").path("name").string("float32")
             : config.s("dtype", "float32");
     return switch (name) {
       case "float32",

@@ -3,9 +3,7 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// The cell in its config along time. A list of cells is a stack of them.
 public final class RNNLayer implements Layer {
@@ -20,17 +18,13 @@ public final class RNNLayer implements Layer {
     return Recurrence.of(call, Cell.of(cell), cell);
   }
 
-  private static JsonNode spec(LayerCall call) {
-    JsonNode cell = call.config().get(call.config().has("cell") ? "cell" : "cells");
-    if (!cell.isArray()) {
+  private static Tree spec(LayerCall call) {
+    Tree cell = call.config().get(call.config().has("cell") ? "cell" : "cells");
+    if (!cell.isList()) {
       return cell;
     }
-    ObjectNode config = JsonNodeFactory.instance.objectNode();
-    config.put("name", "stacked_rnn_cells");
-    config.set("cells", cell);
-    ObjectNode stack = JsonNodeFactory.instance.objectNode();
-    stack.put("class_name", "StackedRNNCells");
-    stack.set("config", config);
-    return stack;
+    Tree config =
+        Tree.EMPTY_OBJECT.with("name", Tree.of("stacked_rnn_cells")).with("cells", cell);
+    return Tree.EMPTY_OBJECT.with("class_name", Tree.of("StackedRNNCells")).with("config", config);
   }
 }

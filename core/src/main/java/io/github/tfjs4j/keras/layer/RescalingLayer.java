@@ -8,7 +8,7 @@ import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.tensor.Tensor;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// `x * scale + offset`; in Keras either may be a list, with a number for each channel.
 public final class RescalingLayer implements Layer {
@@ -30,16 +30,16 @@ public final class RescalingLayer implements Layer {
   }
 
   private static Value numbers(Tf tf, Config config, String key) {
-    JsonNode node = config.get(key);
-    if (!node.isArray()) {
+    Tree node = config.get(key);
+    if (!node.isList()) {
       return tf.scalar((float) config.d(key));
     }
     float[] numbers = new float[node.size()];
     for (int i = 0; i < numbers.length; i++) {
-      if (!node.get(i).isNumber()) {
+      if (!node.path(i).isNumber()) {
         throw config.wrong(key, "a number or a list of numbers");
       }
-      numbers[i] = (float) node.get(i).doubleValue();
+      numbers[i] = (float) node.path(i).doubleValue();
     }
     return tf.constant(Tensor.floats(numbers));
   }

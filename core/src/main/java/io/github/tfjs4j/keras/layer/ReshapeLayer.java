@@ -8,7 +8,7 @@ import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// Gives all axes but the batch another shape, of which `target_shape` may leave one length open
 /// (`null` or -1).
@@ -25,7 +25,7 @@ public final class ReshapeLayer implements Layer {
     shape.add(Length.of(x, 0));
     int open = -1;
     int product = 1;
-    for (JsonNode length : target(call)) {
+    for (Tree length : target(call)) {
       boolean known = length.isInt() && length.intValue() >= 0;
       if (!known && (open >= 0 || !(length.isNull() || length.isInt()))) {
         throw call.config().wrong("target_shape", "lengths, of which at most one is null or -1");
@@ -55,9 +55,9 @@ public final class ReshapeLayer implements Layer {
     return Lowered.unmasked(Length.reshape(call.tf(), x, shape));
   }
 
-  private static JsonNode target(LayerCall call) {
-    JsonNode target = call.config().get("target_shape");
-    if (!target.isArray()) {
+  private static Tree target(LayerCall call) {
+    Tree target = call.config().get("target_shape");
+    if (!target.isList()) {
       throw call.config().wrong("target_shape", "a list of lengths");
     }
     return target;

@@ -7,7 +7,7 @@ import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// Cells on top of each other: each takes the output of the one before.
 ///
@@ -64,15 +64,15 @@ public final class StackedRNNCellsLayer implements Cell {
   }
 
   private static List<Floor> floors(LayerCall call) {
-    JsonNode cells = call.config().get("cells");
-    if (!cells.isArray() || cells.isEmpty()) {
+    Tree cells = call.config().get("cells");
+    if (!cells.isList() || cells.isEmpty()) {
       throw call.config().wrong("cells", "a list of cells");
     }
     List<Floor> floors = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
       // TF.js counts the cells; Keras' names hold the stack's and the cell's.
       String part = call.semantics() == Semantics.TFJS ? "RNNCell_" + i : call.layer().layer();
-      LayerCall inner = call.inner(cells.get(i), call.scope() + "/" + part);
+      LayerCall inner = call.inner(cells.path(i), call.scope() + "/" + part);
       Cell cell = Cell.of(inner);
       floors.add(new Floor(cell, inner, 0, cell.states(inner)));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
+import io.github.tfjs4j.tree.Tree;
 
 /// The layer in its config, on each time step (axis 1) by itself:
 ///
@@ -39,8 +39,8 @@ public final class TimeDistributedLayer implements Layer {
               + " takes an input of [batch, time, ...] of rank 3 or more, but is given "
               + x.shape());
     }
-    JsonNode layer = call.config().get("layer");
-    if (layer.findValues("stateful").stream().anyMatch(v -> v.asBoolean(false))) {
+    Tree layer = call.config().get("layer");
+    if (layer.findAll("stateful").stream().anyMatch(v -> v.isTrue())) {
       throw new UnsupportedModelException(
           call.describe()
               + " holds a stateful layer, whose state would go from time step to time step; set"

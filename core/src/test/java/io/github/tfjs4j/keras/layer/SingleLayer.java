@@ -10,7 +10,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
+import io.github.tfjs4j.format.Trees;
 
 /// A model of one layer `it` on inputs `in0`, `in1`, ...
 ///
@@ -53,6 +53,6 @@ record SingleLayer(String className, String config, String... inputs) {
                 + "'config':{%s},'inbound_nodes':[[%s]]}],"
                 + "'input_layers':[%s],'output_layers':[['it',0,0]]}}")
             .formatted(layers, className, own, calls, ins);
-    return Topology.of(new JsonMapper().readTree(json.replace('\'', '"')), Optional.of(semantics));
+    return Topology.of(Trees.parse(json.replace('\'', '"')), Optional.of(semantics));
   }
 }
