@@ -6,10 +6,10 @@ import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.github.tfjs4j.tree.Tree;
 
 /// How to convert: begin with [#DEFAULT] and change what should differ.
 ///

@@ -16,6 +16,7 @@ import io.github.tfjs4j.op.TfjsOps;
 import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.pass.rule.UnrollScanUpTo;
+import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import io.github.tfjs4j.tree.Tree;
 
 /// Converts models between formats:
 ///

@@ -27,7 +27,13 @@ public final class Models {
     return switch (format) {
       case TfjsGraphFormat graph -> {
         GraphArtifacts model = graph.read(file);
-        int most = model.userDefinedMetadata().map(m -> m.path(MAX_TIME_STEPS)).filter(Tree::isInt).map(Tree::intValue).orElse(0);
+        int most =
+            model
+                .userDefinedMetadata()
+                .map(m -> m.path(MAX_TIME_STEPS))
+                .filter(Tree::isInt)
+                .map(Tree::intValue)
+                .orElse(0);
         yield new RunnableModel(
             model.graph(), most > 0 ? OptionalInt.of(most) : OptionalInt.empty());
       }

@@ -2,15 +2,15 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ConvertOptions;
 import io.github.tfjs4j.Converter.Format;
+import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.format.QuantizationPlan;
+import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.keras.CustomLayers;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.tensor.DataType;
-import io.github.tfjs4j.FormatException;
-import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.tree.Tree;
 import java.math.BigInteger;
 import java.nio.file.Files;

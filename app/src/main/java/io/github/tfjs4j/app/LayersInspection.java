@@ -174,7 +174,7 @@ record LayersInspection(
   private static boolean isFixed(WeightEntry weight, KerasLayer layer) {
     String own = weight.name().substring(weight.name().lastIndexOf('/') + 1);
     return own.startsWith("moving_")
-        || (layer != null && !layer.config().path("trainable").asBoolean(true));
+        || (layer != null && layer.config().path("trainable").isFalse());
   }
 
   void print(PrintStream out) {

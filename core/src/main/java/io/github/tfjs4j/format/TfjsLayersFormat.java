@@ -30,7 +30,8 @@ public final class TfjsLayersFormat implements ModelFormat<LayersArtifacts> {
                   ? "it is a GraphModel"
                   : TfjsTopology.whatIsWrong(file)));
     }
-    return new LayersArtifacts(file.path(), json, Trees.of(file.topology()), WeightsManifest.read(file));
+    return new LayersArtifacts(
+        file.path(), json, Trees.of(file.topology()), WeightsManifest.read(file));
   }
 
   @Override

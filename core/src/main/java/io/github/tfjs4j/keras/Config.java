@@ -1,10 +1,10 @@
 package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import io.github.tfjs4j.tree.Tree;
 
 /// Typed access to a layer's config. A missing key or `null` gives the default that the caller
 /// names, anything of the wrong kind a [FormatException] with layer, key and value.

@@ -5,12 +5,12 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import io.github.tfjs4j.tree.Tree;
 
 /// A layer class that a text file defines, see [CustomLayers]. It has no weights and hands on no
 /// mask.
@@ -113,12 +113,7 @@ record CustomLayer(
     }
     return json.stream()
         .map(e ->
-            number(
-                e,
-                asInt || (parameter.isRequired() && e.isWhole()),
-                parameter,
-                name,
-                config))
+            number(e, asInt || (parameter.isRequired() && e.isWhole()), parameter, name, config))
         .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
   }
 

@@ -3,12 +3,12 @@ package io.github.tfjs4j.keras;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.keras.LayerSpec.Call;
 import io.github.tfjs4j.keras.LayerSpec.Ref;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import io.github.tfjs4j.tree.Tree;
 
 /// The ways in which topologies write tensors down.
 ///
@@ -130,10 +130,7 @@ final class Inbound {
 
   private int index(Tree node, int i) {
     Tree v = node.path(i);
-    if (!v.isWhole()
-        || !v.isInt()
-        || v.intValue() < 0
-        || v.intValue() >= MOST_RESULTS) {
+    if (!v.isWhole() || !v.isInt() || v.intValue() < 0 || v.intValue() >= MOST_RESULTS) {
       throw new FormatException(
           where + ": " + brief(node) + " should hold indices from 0 to " + (MOST_RESULTS - 1));
     }

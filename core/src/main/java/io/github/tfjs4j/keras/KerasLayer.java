@@ -3,9 +3,9 @@ package io.github.tfjs4j.keras;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.TensorType;
+import io.github.tfjs4j.tree.Tree;
 import java.util.Collections;
 import java.util.List;
-import io.github.tfjs4j.tree.Tree;
 
 /// One call of a layer that has not been lowered. A layer that is called twice is two nodes with
 /// the same layer name, and so with the same weights.
@@ -17,12 +17,7 @@ import io.github.tfjs4j.tree.Tree;
 /// @param results how many results of the call are used
 /// @param semantics whose numbers are meant
 public record KerasLayer(
-    String className,
-    String layer,
-    Tree config,
-    Tree arguments,
-    int results,
-    Semantics semantics)
+    String className, String layer, Tree config, Tree arguments, int results, Semantics semantics)
     implements Op {
   @Override
   public String name() {

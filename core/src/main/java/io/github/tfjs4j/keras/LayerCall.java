@@ -7,13 +7,13 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
+import io.github.tfjs4j.tree.Tree;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import io.github.tfjs4j.tree.Tree;
 
 /// One call of a layer, as its lowering sees it: config, inputs with their masks, weights, and the
 /// graph to build in.
@@ -187,8 +187,7 @@ public final class LayerCall {
   ///
   /// @param spec an object with `class_name` and `config`
   /// @param scope the beginning of its weights' names: the wrapper's name, for `TimeDistributed`
-  public Lowered lower(
-      Tree spec, String scope, List<Value> inputs, List<Optional<Value>> masks) {
+  public Lowered lower(Tree spec, String scope, List<Value> inputs, List<Optional<Value>> masks) {
     return lowering.lowerWrapped(Topology.inner(spec, layer), scope, inputs, masks);
   }
 }

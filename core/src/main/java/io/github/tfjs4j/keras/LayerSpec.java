@@ -1,9 +1,9 @@
 package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.tree.Tree;
 import java.util.List;
 import java.util.Optional;
-import io.github.tfjs4j.tree.Tree;
 
 /// A layer as a topology describes it, with its calls.
 ///
@@ -53,8 +53,7 @@ record LayerSpec(String className, String name, Tree config, List<Call> calls) {
 
   /// The name beside the class or in the config.
   static Optional<String> name(Tree spec) {
-    Tree name =
-        spec.path("name").isString() ? spec.path("name") : spec.path("config").path("name");
+    Tree name = spec.path("name").isString() ? spec.path("name") : spec.path("config").path("name");
     return name.isString() ? Optional.of(name.stringValue()) : Optional.empty();
   }
 }

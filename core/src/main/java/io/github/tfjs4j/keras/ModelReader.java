@@ -4,6 +4,7 @@ import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.keras.LayerSpec.Call;
 import io.github.tfjs4j.keras.LayerSpec.Ref;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import io.github.tfjs4j.tree.Tree;
 
 /// Reads the layers of one model, sequential or functional, and has [CallGraph] connect them.
 final class ModelReader {

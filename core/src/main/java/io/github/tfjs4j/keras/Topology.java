@@ -2,12 +2,12 @@ package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import io.github.tfjs4j.tree.Tree;
 
 /// Reads the topology of a LayersModel, in any dialect that Keras 2, Keras 3 and TF.js write, into
 /// a verbatim graph with one [KerasLayer] node a call.

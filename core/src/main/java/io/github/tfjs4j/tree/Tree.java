@@ -80,9 +80,7 @@ public final class Tree implements Iterable<Tree> {
 
   /// A whole number of any size.
   public static Tree of(BigInteger value) {
-    return value.bitLength() < Long.SIZE
-        ? of(value.longValue())
-        : new Tree(Kind.NUMBER, value);
+    return value.bitLength() < Long.SIZE ? of(value.longValue()) : new Tree(Kind.NUMBER, value);
   }
 
   /// This object with another value under `key`, which keeps its place or comes last.
@@ -141,6 +139,11 @@ public final class Tree implements Iterable<Tree> {
 
   public boolean isBoolean() {
     return kind == Kind.BOOLEAN;
+  }
+
+  /// Whether it is `false`.
+  public boolean isFalse() {
+    return isBoolean() && !booleanValue();
   }
 
   /// Whether it is `true`.

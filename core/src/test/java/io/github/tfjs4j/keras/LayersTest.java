@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfjs4j.keras.layer.DenseLayer;
+import io.github.tfjs4j.tree.Tree;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import io.github.tfjs4j.tree.Tree;
 
 class LayersTest {
   private static String found(String className) {
     KerasLayer layer =
-        new KerasLayer(
-            className,
-            "l",
-            Tree.EMPTY_OBJECT,
-            Tree.EMPTY_OBJECT,
-            1,
-            Semantics.TFJS);
+        new KerasLayer(className, "l", Tree.EMPTY_OBJECT, Tree.EMPTY_OBJECT, 1, Semantics.TFJS);
     return Layers.with(List.of()).find(layer).map(Layer::className).orElse("none");
   }
 

@@ -4,9 +4,9 @@ import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
 import io.github.tfjs4j.keras.LayerCall;
+import io.github.tfjs4j.tree.Tree;
 import java.util.List;
 import java.util.Optional;
-import io.github.tfjs4j.tree.Tree;
 
 /// The `activation` in a layer's config: nothing, the name of a function, a serialized function, or
 /// a whole layer such as `LeakyReLU`.
@@ -21,8 +21,7 @@ final class Activations {
   /// As above for the key `key`, which stands for `byDefault` where it is missing.
   static Value apply(LayerCall call, String key, String byDefault, Value y) {
     Tree given = call.config().get(key);
-    Tree activation =
-        given.isMissing() ? Tree.of(byDefault) : given;
+    Tree activation = given.isMissing() ? Tree.of(byDefault) : given;
     Optional<String> name = name(activation);
     if (name.isEmpty()) {
       if (!activation.isObject()) {

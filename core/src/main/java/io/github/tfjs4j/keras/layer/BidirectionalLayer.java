@@ -8,12 +8,12 @@ import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import io.github.tfjs4j.tree.Tree;
 
 /// The recurrent layer in its config along time, and one like it, or the one in `backward_layer`,
 /// against it. The sequence of the second is turned round before both are merged. Their states
@@ -89,8 +89,7 @@ public final class BidirectionalLayer implements Layer {
     if (call.semantics() != Semantics.TFJS) {
       // Keras asks this of both layers, whatever they were made with.
       config =
-          config.with(
-              "zero_output_for_mask", Tree.of(config.path("return_sequences").isTrue()));
+          config.with("zero_output_for_mask", Tree.of(config.path("return_sequences").isTrue()));
     }
     return spec.without("name").with("config", config);
   }

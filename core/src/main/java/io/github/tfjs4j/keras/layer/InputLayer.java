@@ -49,8 +49,7 @@ public final class InputLayer implements Layer {
     int[] dims = new int[json.size()];
     for (int i = 0; i < dims.length; i++) {
       Tree dim = json.path(i);
-      if (!dim.isNull()
-          && !(dim.isWhole() && dim.isInt() && dim.intValue() >= -1)) {
+      if (!dim.isNull() && !(dim.isWhole() && dim.isInt() && dim.intValue() >= -1)) {
         throw config.wrong(key, "a list of dimensions, each a number or null");
       }
       dims[i] = dim.isNull() ? Shape.UNKNOWN_DIM : dim.intValue();

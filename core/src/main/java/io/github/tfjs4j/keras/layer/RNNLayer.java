@@ -23,8 +23,7 @@ public final class RNNLayer implements Layer {
     if (!cell.isList()) {
       return cell;
     }
-    Tree config =
-        Tree.EMPTY_OBJECT.with("name", Tree.of("stacked_rnn_cells")).with("cells", cell);
+    Tree config = Tree.EMPTY_OBJECT.with("name", Tree.of("stacked_rnn_cells")).with("cells", cell);
     return Tree.EMPTY_OBJECT.with("class_name", Tree.of("StackedRNNCells")).with("config", config);
   }
 }

@@ -6,9 +6,9 @@ import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.tfjs4j.tree.Tree;
 
 /// Gives all axes but the batch another shape, of which `target_shape` may leave one length open
 /// (`null` or -1).

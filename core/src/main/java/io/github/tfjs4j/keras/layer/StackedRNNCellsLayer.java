@@ -5,9 +5,9 @@ import io.github.tfjs4j.keras.Config;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.tfjs4j.tree.Tree;
 
 /// Cells on top of each other: each takes the output of the one before.
 ///

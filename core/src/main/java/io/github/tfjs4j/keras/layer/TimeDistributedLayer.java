@@ -9,12 +9,12 @@ import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import io.github.tfjs4j.tree.Tree;
 
 /// The layer in its config, on each time step (axis 1) by itself:
 ///

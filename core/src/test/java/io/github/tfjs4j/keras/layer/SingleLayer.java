@@ -1,5 +1,6 @@
 package io.github.tfjs4j.keras.layer;
 
+import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.keras.Lowering;
 import io.github.tfjs4j.keras.Semantics;
@@ -10,7 +11,6 @@ import io.github.tfjs4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import io.github.tfjs4j.format.Trees;
 
 /// A model of one layer `it` on inputs `in0`, `in1`, ...
 ///
