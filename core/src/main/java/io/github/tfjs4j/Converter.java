@@ -10,12 +10,11 @@ import io.github.tfjs4j.format.WeightEntry;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.graph.Graph;
-import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.keras.Semantics;
-import io.github.tfjs4j.op.TfjsOps;
 import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.Pipeline;
-import io.github.tfjs4j.pass.rule.UnrollScanUpTo;
+import io.github.tfjs4j.pass.Target;
+import io.github.tfjs4j.pass.tfjs.UnrollScanUpTo;
 import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Converts models between formats:
 ///
@@ -178,31 +176,23 @@ public final class Converter {
   }
 
   private static Pipeline.Run optimise(LayersGraph layers, ConvertOptions options) {
-    Pipeline.Run run = new Pipeline(Pipelines.toTfjsGraph(options.unroll())).run(layers.frozen());
+    Target target = Pipelines.tfjs(options.unroll());
+    Pipeline.Run run = target.pipeline().run(layers.frozen());
     if (!options.skipOpCheck()) {
-      checkOps(run.graph());
+      checkOps(target, run.graph());
     }
     return run;
   }
 
-  private static void checkOps(Graph graph) {
-    TreeSet<String> unsupported = new TreeSet<>();
-    collectUnsupported(graph, unsupported);
+  private static void checkOps(Target target, Graph graph) {
+    Set<String> unsupported = target.illegalOps(graph);
     if (!unsupported.isEmpty()) {
       throw new UnsupportedModelException(
           "Unsupported Ops in the model after optimization\n"
               + String.join(", ", unsupported)
-              + "\nTF.js does not execute them; --skip_op_check writes them all the same.");
-    }
-  }
-
-  /// Of the graph and of the functions that its loops run.
-  private static void collectUnsupported(Graph graph, Set<String> unsupported) {
-    for (Node node : graph.nodes()) {
-      if (!TfjsOps.isExecutable(node.op())) {
-        unsupported.add(node.op().name());
-      }
-      node.op().functions().values().forEach(f -> collectUnsupported(f, unsupported));
+              + "\n"
+              + target.name()
+              + " does not execute them; --skip_op_check writes them all the same.");
     }
   }
 

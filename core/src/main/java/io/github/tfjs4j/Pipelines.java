@@ -1,11 +1,12 @@
 package io.github.tfjs4j;
 
+import io.github.tfjs4j.op.TfjsOps;
 import io.github.tfjs4j.pass.Pass;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.pass.Rewrite;
 import io.github.tfjs4j.pass.Rule;
+import io.github.tfjs4j.pass.Target;
 import io.github.tfjs4j.pass.UnrollPlan;
-import io.github.tfjs4j.pass.rule.ComplementGate;
 import io.github.tfjs4j.pass.rule.DropStopGradient;
 import io.github.tfjs4j.pass.rule.FlattenBatchMatMul;
 import io.github.tfjs4j.pass.rule.FoldAffineIntoNextProduct;
@@ -13,110 +14,82 @@ import io.github.tfjs4j.pass.rule.FoldAffineIntoProduct;
 import io.github.tfjs4j.pass.rule.FoldConstants;
 import io.github.tfjs4j.pass.rule.FoldPadIntoConv;
 import io.github.tfjs4j.pass.rule.FoldTransposeIntoMatMul;
-import io.github.tfjs4j.pass.rule.FuseIntoProduct;
-import io.github.tfjs4j.pass.rule.FuseMultiplyAdd;
 import io.github.tfjs4j.pass.rule.HoistCommonFactor;
-import io.github.tfjs4j.pass.rule.HoistUnaryOutOfConcat;
-import io.github.tfjs4j.pass.rule.InterpolateByDifference;
-import io.github.tfjs4j.pass.rule.LoopScan;
 import io.github.tfjs4j.pass.rule.MaterialiseShape;
 import io.github.tfjs4j.pass.rule.MergeConcats;
 import io.github.tfjs4j.pass.rule.MergeConstantsOfChain;
 import io.github.tfjs4j.pass.rule.MergePads;
 import io.github.tfjs4j.pass.rule.MergeReshapes;
-import io.github.tfjs4j.pass.rule.MergeSiblingProducts;
 import io.github.tfjs4j.pass.rule.MergeSlices;
-import io.github.tfjs4j.pass.rule.MergeSumOfProducts;
 import io.github.tfjs4j.pass.rule.MoveFactorBehindProduct;
 import io.github.tfjs4j.pass.rule.NameComposedFunction;
 import io.github.tfjs4j.pass.rule.NormaliseArithmetic;
-import io.github.tfjs4j.pass.rule.PartSplitProduct;
-import io.github.tfjs4j.pass.rule.PoolInsteadOfMean;
 import io.github.tfjs4j.pass.rule.RecogniseClip;
 import io.github.tfjs4j.pass.rule.RecognisePrelu;
 import io.github.tfjs4j.pass.rule.ReshapeInsteadOfTranspose;
-import io.github.tfjs4j.pass.rule.ReverseSteps;
 import io.github.tfjs4j.pass.rule.SinkTranspose;
 import io.github.tfjs4j.pass.rule.SinkTransposePastAxes;
-import io.github.tfjs4j.pass.rule.SpellClipAsRelu6;
-import io.github.tfjs4j.pass.rule.SpellOutSamePadding;
-import io.github.tfjs4j.pass.rule.SpellTanhAsSigmoid;
-import io.github.tfjs4j.pass.rule.SumOfSameShapes;
-import io.github.tfjs4j.pass.rule.UnrollScan;
-import io.github.tfjs4j.pass.rule.UnrollScanUpTo;
+import io.github.tfjs4j.pass.tfjs.ComplementGate;
+import io.github.tfjs4j.pass.tfjs.FuseIntoProduct;
+import io.github.tfjs4j.pass.tfjs.FuseMultiplyAdd;
+import io.github.tfjs4j.pass.tfjs.HoistUnaryOutOfConcat;
+import io.github.tfjs4j.pass.tfjs.InterpolateByDifference;
+import io.github.tfjs4j.pass.tfjs.LoopScan;
+import io.github.tfjs4j.pass.tfjs.MergeSiblingProducts;
+import io.github.tfjs4j.pass.tfjs.MergeSumOfProducts;
+import io.github.tfjs4j.pass.tfjs.PartSplitProduct;
+import io.github.tfjs4j.pass.tfjs.PoolInsteadOfMean;
+import io.github.tfjs4j.pass.tfjs.ReverseSteps;
+import io.github.tfjs4j.pass.tfjs.SpellClipAsRelu6;
+import io.github.tfjs4j.pass.tfjs.SpellOutSamePadding;
+import io.github.tfjs4j.pass.tfjs.SpellTanhAsSigmoid;
+import io.github.tfjs4j.pass.tfjs.SumOfSameShapes;
+import io.github.tfjs4j.pass.tfjs.UnrollScan;
+import io.github.tfjs4j.pass.tfjs.UnrollScanUpTo;
 import java.util.List;
 
-/// The passes that a model goes through, in order. Common subexpressions and dead nodes never
-/// arise: the builder of every rewrite sees to them.
+/// The targets of this project: for each the passes that a model goes through on the way there, in
+/// order. What is always right is shared; what spells or repairs a graph for one target comes from
+/// that target's package alone. Common subexpressions and dead nodes never arise: the builder of
+/// every rewrite sees to them.
 public final class Pipelines {
   private Pipelines() {}
 
-  /// From a core graph whose weights are constants to the graph that TF.js runs fastest, of the
-  /// same signature.
-  public static List<Pass> toTfjsGraph() {
-    return toTfjsGraph(UnrollPlan.DEFAULT);
+  /// As [#tfjs(UnrollPlan)], recurrences by default.
+  public static Target tfjs() {
+    return tfjs(UnrollPlan.DEFAULT);
   }
 
-  /// As [#toTfjsGraph()], with recurrences written as `unroll` says.
-  public static List<Pass> toTfjsGraph(UnrollPlan unroll) {
-    return List.of(
-        new Rewrite(
-            "simplify",
-            new DropStopGradient(),
-            new FoldConstants(),
-            new MaterialiseShape(),
-            new MergeReshapes(),
-            new MergePads(),
-            new MergeSlices(),
-            new MergeConcats(),
-            new NameComposedFunction(),
-            new RecognisePrelu(),
-            new RecogniseClip(),
-            new NormaliseArithmetic(),
-            new MergeConstantsOfChain(),
-            new HoistCommonFactor()),
-        // After simplify, because only constants and known shapes turn with the axes.
-        new Rewrite(
-            "settle the order of axes",
-            new FoldConstants(),
-            new SinkTranspose(),
-            new SinkTransposePastAxes(),
-            new FoldTransposeIntoMatMul(),
-            new MergeReshapes()),
-        // After the order of axes, because a channel is an index of the last axis, and a transpose
-        // parts what belongs together; only then may those vanish that move nothing. Before fusing,
-        // because a fused product takes no more factors.
-        new Rewrite(
-            "fold into products",
-            new FoldConstants(),
-            new ReshapeInsteadOfTranspose(),
-            new MergePads(),
-            new FlattenBatchMatMul(),
-            new FoldPadIntoConv(),
-            new SpellOutSamePadding(),
-            new FoldAffineIntoProduct(),
-            new FoldAffineIntoNextProduct(),
-            new MoveFactorBehindProduct(),
-            new MergeConstantsOfChain(),
-            new MergeReshapes()),
-        // After simplify, because that finds lengths; after all that looks at a whole graph again
-        // and
-        // again, because steps may be thousands of nodes, and have had passes of their own. Before
-        // fusing and finishing, which join the first and last steps with what is around them.
-        new Rewrite("expand recurrences", expandScans(unroll)),
-        new Rewrite("fuse", new FuseIntoProduct(), new MergeReshapes(), new ReverseSteps()),
-        // After fusing, because what fuses costs nothing where it is.
-        new Rewrite(
-            "finish",
-            new PoolInsteadOfMean(),
-            new SumOfSameShapes(),
-            new HoistUnaryOutOfConcat(),
-            new MergeConcats(),
-            new MergeReshapes()));
+  /// The graph that TF.js runs fastest.
+  ///
+  /// @param unroll how recurrences are written
+  public static Target tfjs(UnrollPlan unroll) {
+    return new Target(
+        "TensorFlow.js",
+        List.of(
+            simplify(),
+            settleAxes(),
+            new Rewrite("spell out padding", new SpellOutSamePadding()),
+            foldIntoProducts(),
+            // After simplify, because that finds lengths; after all that looks at a whole graph
+            // again and again, because steps may be thousands of nodes, and have had passes of
+            // their own. Before fusing and finishing, which join the first and last steps with what
+            // is around them.
+            new Rewrite("expand recurrences", expandScans(unroll)),
+            new Rewrite("fuse", new FuseIntoProduct(), new MergeReshapes(), new ReverseSteps()),
+            // After fusing, because what fuses costs nothing where it is.
+            new Rewrite(
+                "finish",
+                new PoolInsteadOfMean(),
+                new SumOfSameShapes(),
+                new HoistUnaryOutOfConcat(),
+                new MergeConcats(),
+                new MergeReshapes())),
+        TfjsOps.EXPORTABLE);
   }
 
   private static Rule[] expandScans(UnrollPlan unroll) {
-    Pipeline step = new Pipeline(stepOfScan());
+    Pipeline step = new Pipeline(stepForTfjs());
     Rule unknown =
         unroll.most().isPresent()
             ? new UnrollScanUpTo(step, unroll.most().getAsInt())
@@ -125,7 +98,7 @@ public final class Pipelines {
   }
 
   /// For the step of a recurrence alone, before it is copied.
-  public static List<Pass> stepOfScan() {
+  private static List<Pass> stepForTfjs() {
     return List.of(
         new Rewrite(
             "simplify the step",
@@ -153,5 +126,54 @@ public final class Pipelines {
         new Rewrite("fuse gates", new FuseIntoProduct(), new FuseMultiplyAdd()),
         // Last, because only what is fused shows which gates are of one kind.
         new Rewrite("merge gates", new MergeSiblingProducts()));
+  }
+
+  // What every target shares.
+
+  private static Pass simplify() {
+    return new Rewrite(
+        "simplify",
+        new DropStopGradient(),
+        new FoldConstants(),
+        new MaterialiseShape(),
+        new MergeReshapes(),
+        new MergePads(),
+        new MergeSlices(),
+        new MergeConcats(),
+        new NameComposedFunction(),
+        new RecognisePrelu(),
+        new RecogniseClip(),
+        new NormaliseArithmetic(),
+        new MergeConstantsOfChain(),
+        new HoistCommonFactor());
+  }
+
+  /// After simplify, because only constants and known shapes turn with the axes.
+  private static Pass settleAxes() {
+    return new Rewrite(
+        "settle the order of axes",
+        new FoldConstants(),
+        new SinkTranspose(),
+        new SinkTransposePastAxes(),
+        new FoldTransposeIntoMatMul(),
+        new MergeReshapes());
+  }
+
+  /// After the order of axes, because a channel is an index of the last axis, and a transpose parts
+  /// what belongs together; only then may those vanish that move nothing. Before fusing, because a
+  /// fused product takes no more factors.
+  private static Pass foldIntoProducts() {
+    return new Rewrite(
+        "fold into products",
+        new FoldConstants(),
+        new ReshapeInsteadOfTranspose(),
+        new MergePads(),
+        new FlattenBatchMatMul(),
+        new FoldPadIntoConv(),
+        new FoldAffineIntoProduct(),
+        new FoldAffineIntoNextProduct(),
+        new MoveFactorBehindProduct(),
+        new MergeConstantsOfChain(),
+        new MergeReshapes());
   }
 }

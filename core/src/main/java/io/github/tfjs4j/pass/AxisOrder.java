@@ -4,7 +4,9 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Transpose;
 import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// An order of axes, as a `Transpose` has it: axis `i` of the result is axis `perm[i]` of the
@@ -94,6 +96,11 @@ public final class AxisOrder {
   /// The result's shape of an operand's.
   public Shape applied(Shape x) {
     return Shape.of(Arrays.stream(perm).map(x::dim).toArray());
+  }
+
+  /// A constant with its axes in another order.
+  public static Tensor transposed(Tensor t, int... perm) {
+    return new Transpose().evaluate(List.of(t, Tensor.ints(perm))).getFirst();
   }
 
   @Override

@@ -29,7 +29,7 @@ class DeepGraphTest {
 
   private Graph optimised(Value x, Value y) {
     Graph graph = to.build(Map.of("x", x), Map.of("y", y));
-    return new Pipeline(Pipelines.toTfjsGraph()).run(graph).graph();
+    return Pipelines.tfjs().pipeline().run(graph).graph();
   }
 
   @Test

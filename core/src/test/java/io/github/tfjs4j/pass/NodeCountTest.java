@@ -83,7 +83,8 @@ class NodeCountTest {
   }
 
   private static Graph optimised(Graph graph) {
-    return new Pipeline(Pipelines.toTfjsGraph())
+    return Pipelines.tfjs()
+        .pipeline()
         .run(graph, (_, after) -> Verifier.verify(after, TfjsOps.EXPORTABLE))
         .graph();
   }
@@ -94,7 +95,7 @@ class NodeCountTest {
 
   @Test
   void every_pass_leaves_nothing_to_do_for_itself() {
-    List<Pass> passes = Pipelines.toTfjsGraph();
+    List<Pass> passes = Pipelines.tfjs().passes();
     GoldenCase.all("layers")
         .filter(c -> !c.isRecurrent() && c.hasWeights())
         .forEach(c -> {

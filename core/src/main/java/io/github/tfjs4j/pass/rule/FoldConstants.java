@@ -6,12 +6,10 @@ import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.ExpandDims;
 import io.github.tfjs4j.op.Reshape;
 import io.github.tfjs4j.op.Squeeze;
-import io.github.tfjs4j.op.Transpose;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,10 +99,5 @@ public final class FoldConstants implements Rule {
 
   private static long bytes(Shape shape, DataType type) {
     return shape.isFullyDefined() ? shape.longSize() * Math.max(1, type.size()) : 0;
-  }
-
-  /// A constant with its axes in another order.
-  static Tensor transposed(Tensor t, int... perm) {
-    return new Transpose().evaluate(List.of(t, Tensor.ints(perm))).getFirst();
   }
 }

@@ -84,7 +84,7 @@ public final class FoldTransposeIntoMatMul implements Rule {
       perm[m.transposeB() ? i : i - 1] = m.transposeB() ? back.axis(i) : back.axis(i) - 1;
     }
     perm[m.transposeB() ? 0 : p.rank() - 1] = m.transposeB() ? 0 : p.rank() - 1;
-    Tensor rows = FoldConstants.transposed(t.reshape(blocks), perm).reshape(w.shape());
+    Tensor rows = AxisOrder.transposed(t.reshape(blocks), perm).reshape(w.shape());
     Value x =
         site.tf()
             .op(

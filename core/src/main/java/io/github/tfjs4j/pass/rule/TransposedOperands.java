@@ -124,8 +124,7 @@ record TransposedOperands(Site site, AxisOrder order) {
       return before(i);
     }
     Tensor data = v.constant().get().tensor();
-    return Optional.of(
-        site.constant(FoldConstants.transposed(data, order.inverse().perm()), v.node()));
+    return Optional.of(site.constant(AxisOrder.transposed(data, order.inverse().perm()), v.node()));
   }
 
   /// A constant with its axes in another order, leading axes of length 1 left out.
@@ -148,7 +147,7 @@ record TransposedOperands(Site site, AxisOrder order) {
     if (back.movesNothing(before)) {
       return site.constant(data.reshape(after), constant.node());
     }
-    Tensor turned = FoldConstants.transposed(data.tensor().reshape(before), back.perm());
+    Tensor turned = AxisOrder.transposed(data.tensor().reshape(before), back.perm());
     return site.constant(turned.reshape(after), constant.node());
   }
 }
