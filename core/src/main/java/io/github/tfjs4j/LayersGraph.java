@@ -23,12 +23,8 @@ record LayersGraph(Graph frozen, Semantics semantics, List<String> semanticsLaye
   static LayersGraph of(LayersArtifacts model, ConvertOptions options) {
     try {
       return lowered(model, options);
-    } catch (FormatException e) {
-      throw new FormatException(model.source() + ": " + e.getMessage(), e);
-    } catch (ShapeException e) {
-      throw new ShapeException(model.source() + ": " + e.getMessage(), e);
-    } catch (UnsupportedModelException e) {
-      throw new UnsupportedModelException(model.source() + ": " + e.getMessage());
+    } catch (ModelException e) {
+      throw e.at(model.source().toString());
     }
   }
 

@@ -81,7 +81,7 @@ final class ComparisonOptions {
     try {
       return model.run(feeds);
     } catch (ModelException e) {
-      throw new ModelException(path + ": " + e.getMessage(), e);
+      throw e.at(path.toString());
     }
   }
 

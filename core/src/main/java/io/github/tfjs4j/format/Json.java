@@ -1,6 +1,7 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -184,7 +185,7 @@ final class Json {
   }
 
   static String shorten(String text) {
-    return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+    return ModelException.quoted(text);
   }
 
   static String nameOf(Path file) {

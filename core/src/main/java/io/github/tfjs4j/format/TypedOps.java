@@ -81,7 +81,7 @@ final class TypedOps {
       } catch (UnsupportedModelException _) {
         // A form of the op that ours has not.
       } catch (ModelException e) {
-        throw new FormatException(where + ": " + located(def, e.getMessage()), e);
+        throw e.at(def.describe()).at(where);
       } catch (ArithmeticException
           | ClassCastException
           | IllegalArgumentException
@@ -125,23 +125,10 @@ final class TypedOps {
       try {
         out.put(e.getKey(), AttrJson.read(e.getValue()));
       } catch (FormatException x) {
-        throw new FormatException(
-            where
-                + ": "
-                + def.describe()
-                + ": attribute '"
-                + Json.shorten(e.getKey())
-                + "': "
-                + x.getMessage(),
-            x);
+        throw x.at("attribute '" + Json.shorten(e.getKey()) + "'").at(def.describe()).at(where);
       }
     }
     return out;
-  }
-
-  /// The builder has said already which node is meant, if the fault was found there.
-  private static String located(NodeDef def, String message) {
-    return message.startsWith(def.describe()) ? message : def.describe() + ": " + message;
   }
 
   private static boolean saysAll(Map<String, AttrValue> ours, Map<String, AttrValue> theirs) {

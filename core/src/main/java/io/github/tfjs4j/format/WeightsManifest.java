@@ -133,7 +133,7 @@ final class WeightsManifest {
     try {
       type = DataType.ofJs(dtype);
     } catch (FormatException e) {
-      throw new FormatException(model.name() + ": " + what + ": " + e.getMessage(), e);
+      throw e.at(what).at(model.name());
     }
     JsonNode quantization = entry.path("quantization");
     if (quantization.isMissingNode() || quantization.isNull()) {

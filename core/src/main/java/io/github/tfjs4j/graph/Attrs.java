@@ -1,6 +1,7 @@
 package io.github.tfjs4j.graph;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
@@ -117,6 +118,12 @@ public record Attrs(String op, Map<String, AttrValue> values) {
 
   private FormatException wrong(String name, String wanted, AttrValue found) {
     return new FormatException(
-        op + ": attribute '" + name + "' should be " + wanted + ", found " + found);
+        op
+            + ": attribute '"
+            + name
+            + "' should be "
+            + wanted
+            + ", found "
+            + ModelException.quoted(found));
   }
 }

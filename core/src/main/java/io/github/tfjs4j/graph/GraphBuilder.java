@@ -1,6 +1,6 @@
 package io.github.tfjs4j.graph;
 
-import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,8 +60,9 @@ public final class GraphBuilder {
       Optional<Value> simpler;
       try {
         simpler = op.simplify(inputs, this);
-      } catch (ShapeException e) {
-        throw located(op, e);
+      } catch (ModelException e) {
+        // Algebra builds nodes of its own, and those have said where.
+        throw e.places().isEmpty() ? located(op, e) : e;
       }
       if (simpler.isPresent()) {
         return simpler.get();
@@ -94,7 +95,7 @@ public final class GraphBuilder {
     List<TensorType> types;
     try {
       types = op.infer(inputs);
-    } catch (ShapeException e) {
+    } catch (ModelException e) {
       throw located(op, e);
     }
     Node node = new Node(op, List.copyOf(inputs), List.copyOf(types));
@@ -108,10 +109,9 @@ public final class GraphBuilder {
     return node;
   }
 
-  private ShapeException located(Op op, ShapeException e) {
-    String where = origin.isEmpty() ? "" : String.join(" and ", origin) + ": ";
-    boolean known = !where.isEmpty() && e.getMessage().startsWith(where);
-    return known ? e : new ShapeException(where + op.name() + ": " + e.getMessage(), e);
+  private ModelException located(Op op, ModelException e) {
+    e.at(op.name());
+    return origin.isEmpty() ? e : e.at(String.join(" and ", origin));
   }
 
   private static Set<String> union(Set<String> a, Set<String> b) {

@@ -106,7 +106,7 @@ final class TextParser {
       define(name, value);
     } catch (ShapeException e) {
       in.back(start);
-      throw new FormatException(in.error("%" + name).getMessage() + ": " + e.getMessage(), e);
+      throw e.at(in.place("%" + name));
     }
     if (in.take(':')) {
       do {
@@ -289,7 +289,7 @@ final class TextParser {
     } catch (NumberFormatException e) {
       throw in.error("'" + what + "' is not a number");
     } catch (FormatException e) {
-      throw in.error(e.getMessage());
+      throw e.at(in.line());
     }
   }
 

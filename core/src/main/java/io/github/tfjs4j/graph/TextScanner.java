@@ -1,6 +1,7 @@
 package io.github.tfjs4j.graph;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 
 /// The characters of a [TextForm], read one after another.
 final class TextScanner {
@@ -151,16 +152,20 @@ final class TextScanner {
   }
 
   FormatException error(String what) {
-    int line =
-        1
-            + (int)
-                text.substring(0, Math.min(at, text.length()))
-                    .chars()
-                    .filter(c -> c == '\n')
-                    .count();
+    return new FormatException(place(what));
+  }
+
+  /// `line 3`, where the scanner stands.
+  String line() {
+    String before = text.substring(0, Math.min(at, text.length()));
+    return "line " + (1 + before.chars().filter(c -> c == '\n').count());
+  }
+
+  /// `what` and where the scanner stands.
+  String place(String what) {
     int end = text.indexOf('\n', at);
     String rest = text.substring(Math.min(at, text.length()), end < 0 ? text.length() : end);
-    return new FormatException(
-        "line " + line + ": " + what + (rest.isBlank() ? "" : ", at '" + rest.strip() + "'"));
+    String here = rest.isBlank() ? "" : ", at '" + ModelException.quoted(rest.strip()) + "'";
+    return line() + ": " + what + here;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,15 +110,10 @@ public record Config(String layer, Tree json) {
     return v.intValue();
   }
 
-  public FormatException wrong(String key, String wanted) {
+  public ModelException wrong(String key, String wanted) {
     String found = json.path(key).isMissing() ? "nothing" : json.path(key).toString();
     return new FormatException(
-        layer
-            + ": '"
-            + key
-            + "' should be "
-            + wanted
-            + ", found "
-            + (found.length() > 80 ? found.substring(0, 80) + "..." : found));
+            "'" + key + "' should be " + wanted + ", found " + ModelException.quoted(found))
+        .at(layer);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Value;
@@ -46,8 +47,7 @@ record CustomLayer(
   public Lowered lower(LayerCall call) {
     if (call.inputs().size() != inputs.size()) {
       throw new ShapeException(
-          call.describe()
-              + " takes "
+          "takes "
               + inputs.size()
               + (inputs.size() == 1 ? " input" : " inputs")
               + " in "
@@ -63,9 +63,8 @@ record CustomLayer(
     try {
       return Lowered.unmasked(
           new TextForm(Vocabulary.ALL).inline(statements, call.tf().to(), given));
-    } catch (FormatException e) {
-      throw new FormatException(
-          call.describe() + ", defined in " + where + ": " + e.getMessage(), e);
+    } catch (ModelException e) {
+      throw e.at("defined in " + where);
     }
   }
 
@@ -91,8 +90,7 @@ record CustomLayer(
     if (!config.has(name)) {
       if (parameter.isRequired()) {
         throw new FormatException(
-            config.layer()
-                + ": the config has no '"
+            "the config has no '"
                 + name
                 + "', and "
                 + where

@@ -68,7 +68,7 @@ public final class LayerCall {
   /// The only input.
   public Value input() {
     if (inputs.size() != 1) {
-      throw new ShapeException(describe() + " takes one input, but is called on " + inputs.size());
+      throw new ShapeException("takes one input, but is called on " + inputs.size());
     }
     return inputs.getFirst();
   }
@@ -101,8 +101,7 @@ public final class LayerCall {
     Value weight = lowering.weight(layer, scope, name, Shape.of(shape));
     if (!weight.shape().isCompatible(Shape.of(shape))) {
       throw new FormatException(
-          describe()
-              + ": weight '"
+          "weight '"
               + name
               + "' has shape "
               + weight.shape()

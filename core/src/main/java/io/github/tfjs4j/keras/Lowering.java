@@ -59,7 +59,6 @@ public final class Lowering {
   private Optional<Value> argument = Optional.empty();
   private boolean hasArguments;
   private int calls;
-  private ShapeException fault;
 
   private Lowering(Map<String, ? extends TensorSource> weights, Layers layers) {
     this.weights = weights;
@@ -139,19 +138,19 @@ public final class Lowering {
     Shape shape = inputShapes.getOrDefault(name, declared.shape());
     if (!shape.hasRank()) {
       throw new ShapeException(
-          describe(layer)
-              + " has no shape in the model: give one with --input_shape '"
-              + name
-              + "=[-1,...]', where -1 stands for any length");
+              "has no shape in the model: give one with --input_shape '"
+                  + name
+                  + "=[-1,...]', where -1 stands for any length")
+          .at(describe(layer));
     }
     if (declared.shape().hasRank() && declared.shape().rank() != shape.rank()) {
       throw new ShapeException(
-          describe(layer)
-              + " has shape "
-              + declared.shape()
-              + ", the shape "
-              + shape
-              + " that is given for it has another rank");
+              "has shape "
+                  + declared.shape()
+                  + ", the shape "
+                  + shape
+                  + " that is given for it has another rank")
+          .at(describe(layer));
     }
     tf().to().from(Set.of(describe(layer)), "");
     return tf().to().named(name, tf().op(new Placeholder(declared.type(), shape)));
@@ -235,15 +234,6 @@ public final class Lowering {
     return argument;
   }
 
-  /// Names the layer at fault, the innermost one, where the message does not do so itself.
-  private ShapeException located(KerasLayer layer, ShapeException e) {
-    if (!e.equals(fault)) {
-      boolean named = e.getMessage().contains(describe(layer));
-      fault = named ? e : new ShapeException(describe(layer) + ": " + e.getMessage(), e);
-    }
-    return fault;
-  }
-
   // ---- layers ----
 
   /// Lowers one call.
@@ -260,25 +250,23 @@ public final class Lowering {
         layers
             .find(layer)
             .orElseThrow(() -> new UnsupportedModelException("cannot lower " + describe(layer)));
-    Lowered lowered;
     try {
-      lowered = lowering.lower(new LayerCall(this, layer, scope, inputs, masks));
+      Lowered lowered = lowering.lower(new LayerCall(this, layer, scope, inputs, masks));
+      if (lowered.values().size() < layer.results()) {
+        throw new FormatException(
+            "has "
+                + lowered.values().size()
+                + " results, but the model reads result "
+                + (layer.results() - 1));
+      }
+      return lowered;
     } catch (ArithmeticException e) {
       // Lengths are computed with the exact methods of Math.
-      throw new ShapeException(
-          describe(layer) + ": a length or size is beyond " + Integer.MAX_VALUE, e);
-    } catch (ShapeException e) {
-      throw located(layer, e);
+      throw new ShapeException("a length or size is beyond " + Integer.MAX_VALUE, e)
+          .at(describe(layer));
+    } catch (ModelException e) {
+      throw e.at(describe(layer));
     }
-    if (lowered.values().size() < layer.results()) {
-      throw new FormatException(
-          describe(layer)
-              + " has "
-              + lowered.values().size()
-              + " results, but the model reads result "
-              + (layer.results() - 1));
-    }
-    return lowered;
   }
 
   /// Lowers the layer in a wrapper, whose own mask does not fit it.

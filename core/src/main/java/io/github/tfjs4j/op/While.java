@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Evaluator;
@@ -124,8 +125,8 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
       return FunctionTypes.common(before, after);
     } catch (ShapeException e) {
       String variable = List.copyOf(body.inputs().keySet()).get(i);
-      throw new ShapeException(
-          "loop variable " + i + " ('" + variable + "') changes its type: " + e.getMessage(), e);
+      throw e.at(
+          "loop variable " + i + " ('" + ModelException.quoted(variable) + "') changes its type");
     }
   }
 

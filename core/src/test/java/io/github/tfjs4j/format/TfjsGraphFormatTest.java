@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
@@ -193,7 +193,7 @@ class TfjsGraphFormatTest {
   }
 
   private void fails(String message, String... nodes) {
-    FormatException e = assertThrows(FormatException.class, () -> read(outputs("y"), nodes));
+    ModelException e = assertThrows(ModelException.class, () -> read(outputs("y"), nodes));
     assertTrue(e.getMessage().contains(message), e.getMessage());
     assertTrue(e.getMessage().startsWith("model.json: modelTopology"), e.getMessage());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Unary;
@@ -324,7 +325,7 @@ class TextFormTest {
         "input %x as \"no end: float32[2];return %x | line 2: unexpected end",
       })
   void a_mistake_is_named_with_its_line(String text, String message) {
-    FormatException e = assertThrows(FormatException.class, () -> parse(text.replace(';', '\n')));
+    ModelException e = assertThrows(ModelException.class, () -> parse(text.replace(';', '\n')));
     assertTrue(e.getMessage().startsWith(message.strip()), e.getMessage());
   }
 

@@ -120,7 +120,7 @@ class CustomLayersTest {
         CustomLayers.parse(
             "f", "layer Minus() {\n  input %a\n  input %b\n  %y = Sub(%a, %b)\n  return %y\n}");
     assertEquals(
-        "c (Minus) takes 2 inputs in f:1, but is called on 1",
+        "c (Minus): takes 2 inputs in f:1, but is called on 1",
         assertThrows(ShapeException.class, () -> lower(layers, "Minus", "")).getMessage());
   }
 
@@ -142,7 +142,7 @@ class CustomLayersTest {
                 () -> text(MULTIPLY.replace("Mul(", "Mull("), "MultiplyBeta", ""))
             .getMessage();
     assertTrue(
-        message.startsWith("c (MultiplyBeta), defined in f.layers:2: line 4: unknown op Mull"),
+        message.startsWith("c (MultiplyBeta): defined in f.layers:2: line 4: unknown op Mull"),
         message);
   }
 

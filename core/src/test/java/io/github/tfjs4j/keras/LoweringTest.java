@@ -251,7 +251,7 @@ class LoweringTest {
                 "{\"name\": \"n\", \"layers\": [" + input("[null, 4]") + "," + relu("r") + "]}")
             .replace("{\"name\": \"x\"}", "{\"name\": \"x\", \"batch_input_shape\": [null, 4]}");
     assertEquals(
-        "n (Sequential) has the inputs [x], but is called on 2",
+        "n (Sequential): has the inputs [x], but is called on 2",
         assertThrows(ShapeException.class, () -> lower(json, Map.of())).getMessage());
   }
 
@@ -356,7 +356,7 @@ class LoweringTest {
                         new Lowering.Options(Map.of("y", Shape.of(1)), List.of())))
             .getMessage());
     assertEquals(
-        "x (InputLayer) has shape [?, ?, 3], the shape [1] that is given for it has another rank",
+        "x (InputLayer): has shape [?, ?, 3], the shape [1] that is given for it has another rank",
         assertThrows(
                 ShapeException.class,
                 () ->
@@ -374,7 +374,7 @@ class LoweringTest {
         assertThrows(ShapeException.class, () -> lower(json, Map.of()))
             .getMessage()
             .startsWith(
-                "a_input (InputLayer) has no shape in the model: give one with --input_shape"
+                "a_input (InputLayer): has no shape in the model: give one with --input_shape"
                     + " 'a_input=["));
     Lowering.Options options = new Lowering.Options(Map.of("a_input", Shape.of(-1, 3)), List.of());
     assertEquals(1, Lowering.lower(topology(json), Map.of(), options).outputs().size());
@@ -457,7 +457,7 @@ class LoweringTest {
             .replace("{\"name\": \"a\"}", "{\"name\": \"a\", \"activation\": \"relu\"}")
             .replace("{\"name\": \"x\"}", "{\"name\": \"x\", \"batch_input_shape\": [null, 4]}");
     assertEquals(
-        "a (Activation) has 1 results, but the model reads result 2",
+        "a (Activation): has 1 results, but the model reads result 2",
         assertThrows(FormatException.class, () -> lower(json, Map.of())).getMessage());
   }
 }

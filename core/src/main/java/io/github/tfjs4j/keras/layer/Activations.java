@@ -34,8 +34,7 @@ final class Activations {
     return ActivationFunctions.of(call.tf(), name.get(), y, call.semantics())
         .orElseThrow(() ->
             new UnsupportedModelException(
-                call.describe()
-                    + ": "
+                ""
                     + key
                     + " '"
                     + name.get()

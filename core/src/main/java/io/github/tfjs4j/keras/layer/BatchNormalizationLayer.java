@@ -66,8 +66,7 @@ public final class BatchNormalizationLayer implements Layer {
     int[] axes = call.config().ints("axis").orElse(new int[] {-1});
     if (axes.length != 1) {
       throw new UnsupportedModelException(
-          call.describe()
-              + ": axis "
+          "axis "
               + Arrays.toString(axes)
               + " is not supported, only one axis is; merge the axes with a Reshape layer before"
               + " it");

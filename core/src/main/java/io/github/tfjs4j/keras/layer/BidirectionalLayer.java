@@ -36,8 +36,7 @@ public final class BidirectionalLayer implements Layer {
     List<Value> initial = call.inputs().subList(1, call.inputs().size());
     if (initial.size() % 2 != 0) {
       throw new ShapeException(
-          call.describe()
-              + " is given "
+          "is given "
               + initial.size()
               + " initial states, which are not as many for each direction");
     }

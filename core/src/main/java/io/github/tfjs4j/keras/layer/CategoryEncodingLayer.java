@@ -35,8 +35,7 @@ public final class CategoryEncodingLayer implements Layer {
           case "count" -> counts(call, x, tokens, false);
           default ->
               throw new UnsupportedModelException(
-                  call.describe()
-                      + ": output_mode '"
+                  "output_mode '"
                       + call.config().s("output_mode", "")
                       + "' needs weights that the model does not hold; use one_hot, multi_hot or"
                       + " count");

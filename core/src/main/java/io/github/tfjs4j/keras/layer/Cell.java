@@ -54,8 +54,8 @@ interface Cell extends Layer {
         .map(Cell.class::cast)
         .orElseThrow(() ->
             new UnsupportedModelException(
-                call.describe()
-                    + " is no recurrent cell that can be converted; those are SimpleRNNCell,"
-                    + " GRUCell, LSTMCell, ConvLSTM2DCell and stacks of them"));
+                    "is no recurrent cell that can be converted; those are SimpleRNNCell,"
+                        + " GRUCell, LSTMCell, ConvLSTM2DCell and stacks of them")
+                .at(call.describe()));
   }
 }

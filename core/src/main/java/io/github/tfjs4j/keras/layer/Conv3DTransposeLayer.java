@@ -29,8 +29,7 @@ public final class Conv3DTransposeLayer implements Layer {
       options = options.undilated();
     } else if (options.isDilated()) {
       throw new UnsupportedModelException(
-          call.describe()
-              + ": dilation_rate "
+          "dilation_rate "
               + options.dilations()
               + " is not supported, only 1 is; neither does TensorFlow have such an op");
     }

@@ -111,8 +111,7 @@ public final class ConvLSTM2DCellLayer implements Cell {
     ConvolutionOptions options = ConvolutionOptions.of(call, 2).requireStridesOrDilations(call);
     if (options.format().isFirst() && Gates.onLastAxis(call.config())) {
       throw new UnsupportedModelException(
-          call.describe()
-              + ": data_format channels_first with an activation over the last axis cannot be"
+          "data_format channels_first with an activation over the last axis cannot be"
               + " converted; use channels_last");
     }
     return options;

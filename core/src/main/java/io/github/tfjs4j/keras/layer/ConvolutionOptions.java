@@ -79,8 +79,7 @@ record ConvolutionOptions(
   ConvolutionOptions requireStridesOrDilations(LayerCall call) {
     if (isDilated() && isStrided()) {
       throw new UnsupportedModelException(
-          call.describe()
-              + ": strides "
+          "strides "
               + strides
               + " and dilation_rate "
               + dilations

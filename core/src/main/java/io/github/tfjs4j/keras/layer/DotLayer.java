@@ -28,8 +28,7 @@ public final class DotLayer implements Layer {
     Tf tf = call.tf();
     List<Value> inputs = Merging.inputs(call);
     if (inputs.size() != 2) {
-      throw new ShapeException(
-          call.describe() + " takes two inputs, but is called on " + inputs.size());
+      throw new ShapeException("takes two inputs, but is called on " + inputs.size());
     }
     int[] given = call.config().ints("axes").orElseThrow(() -> call.config().wrong("axes", "axes"));
     if (given.length > 2 || given.length == 0) {

@@ -23,8 +23,7 @@ final class Grouped {
         || filters % groups != 0
         || (channels != Shape.UNKNOWN_DIM && channels % groups != 0)) {
       throw new UnsupportedModelException(
-          call.describe()
-              + ": groups "
+          "groups "
               + groups
               + " must divide filters "
               + filters

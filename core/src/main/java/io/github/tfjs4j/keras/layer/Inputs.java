@@ -26,8 +26,7 @@ final class Inputs {
   /// @throws ShapeException unless `x` has `rank` axes
   static Value ofRank(LayerCall call, Value x, int rank) {
     if (!x.shape().hasRank() || x.shape().rank() != rank) {
-      throw new ShapeException(
-          call.describe() + " takes an input of rank " + rank + ", found " + x.type());
+      throw new ShapeException("takes an input of rank " + rank + ", found " + x.type());
     }
     return x;
   }
@@ -37,8 +36,7 @@ final class Inputs {
   /// @throws ShapeException unless the rank of `x` is known and at least `rank`
   static Value ofRankAtLeast(LayerCall call, Value x, int rank) {
     if (!x.shape().hasRank() || x.shape().rank() < rank) {
-      throw new ShapeException(
-          call.describe() + " takes an input of rank " + rank + " or more, found " + x.type());
+      throw new ShapeException("takes an input of rank " + rank + " or more, found " + x.type());
     }
     return x;
   }

@@ -34,8 +34,7 @@ final class Merging {
   static List<Value> inputs(LayerCall call) {
     List<Value> inputs = call.inputs();
     if (inputs.size() < 2) {
-      throw new ShapeException(
-          call.describe() + " takes two or more inputs, but is called on " + inputs.size());
+      throw new ShapeException("takes two or more inputs, but is called on " + inputs.size());
     }
     boolean floats = inputs.stream().anyMatch(x -> x.dataType() == DataType.FLOAT);
     return floats ? inputs.stream().map(x -> call.tf().cast(x, DataType.FLOAT)).toList() : inputs;

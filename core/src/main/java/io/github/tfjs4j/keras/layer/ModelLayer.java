@@ -35,11 +35,7 @@ public final class ModelLayer implements Layer {
     List<Value> inputs = call.inputs();
     if (inputs.size() != model.inputs().size()) {
       throw new ShapeException(
-          call.describe()
-              + " has the inputs "
-              + model.inputs().keySet()
-              + ", but is called on "
-              + inputs.size());
+          "has the inputs " + model.inputs().keySet() + ", but is called on " + inputs.size());
     }
     if (call.semantics() != Semantics.TFJS) {
       return call.lower(model, inputs, call.masks());

@@ -113,11 +113,7 @@ final class Recurrence {
     }
     if (bothKnown(steps, length) && (own || length < steps)) {
       throw new ShapeException(
-          call.describe()
-              + " has "
-              + steps
-              + " time steps, but the mask that reaches it has "
-              + length);
+          "has " + steps + " time steps, but the mask that reaches it has " + length);
     }
     Value size = tf.dim(x, 1);
     Value from = backwards ? tf.binary(Binary.F.SUB, tf.dim(m, 1), size) : tf.scalar(0);
@@ -135,8 +131,7 @@ final class Recurrence {
     List<Value> given = given();
     if (!given.isEmpty() && given.size() != states.size()) {
       throw new ShapeException(
-          call.describe()
-              + " takes a sequence and "
+          "takes a sequence and "
               + states.size()
               + (states.size() == 1 ? " initial state" : " initial states")
               + ", but is called on "
@@ -167,8 +162,7 @@ final class Recurrence {
   private Value checked(Value given, Cell.State state) {
     if (!given.shape().isCompatible(shape(state))) {
       throw new ShapeException(
-          call.describe()
-              + ": initial state "
+          "initial state "
               + state.name()
               + " has shape "
               + given.shape()
@@ -182,8 +176,7 @@ final class Recurrence {
     Shape shape = shape(state);
     if (!shape.isFullyDefined()) {
       throw new ShapeException(
-          call.describe()
-              + " is stateful, and its state "
+          "is stateful, and its state "
               + state.name()
               + " has shape "
               + shape

@@ -40,8 +40,7 @@ public final class ReshapeLayer implements Layer {
           open < 0 ? product == cells.known() : product != 0 && cells.known() % product == 0;
       if (!fits) {
         throw new ShapeException(
-            call.describe()
-                + ": the "
+            "the "
                 + cells.known()
                 + " elements of "
                 + x.type()

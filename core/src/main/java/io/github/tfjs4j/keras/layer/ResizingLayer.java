@@ -30,8 +30,7 @@ public final class ResizingLayer implements Layer {
     String interpolation = config.s("interpolation", "bilinear").toLowerCase(Locale.ROOT);
     if (!interpolation.equals("bilinear") && !interpolation.equals("nearest")) {
       throw new UnsupportedModelException(
-          call.describe()
-              + ": interpolation '"
+          "interpolation '"
               + interpolation
               + "' is not supported, TF.js has bilinear and nearest; choose one of them");
     }
@@ -44,8 +43,7 @@ public final class ResizingLayer implements Layer {
               : tf.resizeBilinear(x, height, width, !crop, false));
     }
     if (config.b("antialias", false)) {
-      throw new UnsupportedModelException(
-          call.describe() + ": antialias true is not supported; set it to false");
+      throw new UnsupportedModelException("antialias true is not supported; set it to false");
     }
     DataFormat format = DataFormat.of(config);
     Value x = format.toLast(tf, Inputs.floats(call, 4));
@@ -80,7 +78,7 @@ public final class ResizingLayer implements Layer {
     String mode = call.config().s("fill_mode", "constant");
     if (!mode.equals("constant")) {
       throw new UnsupportedModelException(
-          call.describe() + ": fill_mode '" + mode + "' is not supported, only 'constant' is");
+          "fill_mode '" + mode + "' is not supported, only 'constant' is");
     }
     int[] size = size(call, x);
     int h = Math.max(size[0], other(size[1], height, width));
@@ -102,8 +100,7 @@ public final class ResizingLayer implements Layer {
     int w = x.shape().dim(2);
     if (h == Shape.UNKNOWN_DIM || w == Shape.UNKNOWN_DIM) {
       throw new UnsupportedModelException(
-          call.describe()
-              + ": height and width of the images must be known, but the input is "
+          "height and width of the images must be known, but the input is "
               + x.type()
               + "; give the model an input shape");
     }

@@ -16,8 +16,7 @@ public final class SubtractLayer implements Layer {
   @Override
   public Lowered lower(LayerCall call) {
     if (call.inputs().size() != 2) {
-      throw new ShapeException(
-          call.describe() + " takes two inputs, but is called on " + call.inputs().size());
+      throw new ShapeException("takes two inputs, but is called on " + call.inputs().size());
     }
     Tf tf = call.tf();
     return Merging.elements(call, tf::sub);

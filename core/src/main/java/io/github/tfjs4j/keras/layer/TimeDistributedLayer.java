@@ -35,15 +35,12 @@ public final class TimeDistributedLayer implements Layer {
     Value x = call.input();
     if (!x.shape().hasRank() || x.shape().rank() < 3) {
       throw new ShapeException(
-          call.describe()
-              + " takes an input of [batch, time, ...] of rank 3 or more, but is given "
-              + x.shape());
+          "takes an input of [batch, time, ...] of rank 3 or more, but is given " + x.shape());
     }
     Tree layer = call.config().get("layer");
     if (layer.findAll("stateful").stream().anyMatch(v -> v.isTrue())) {
       throw new UnsupportedModelException(
-          call.describe()
-              + " holds a stateful layer, whose state would go from time step to time step; set"
+          "holds a stateful layer, whose state would go from time step to time step; set"
               + " stateful to false");
     }
     Tf tf = call.tf();

@@ -29,8 +29,7 @@ public final class UpSampling2DLayer implements Layer {
     String interpolation = config.s("interpolation", "nearest");
     if (!interpolation.equals("nearest") && !interpolation.equals("bilinear")) {
       throw new UnsupportedModelException(
-          call.describe()
-              + ": interpolation '"
+          "interpolation '"
               + interpolation
               + "' is not supported, TF.js has nearest and bilinear; choose one of them");
     }

@@ -135,7 +135,7 @@ class RecurrenceTest {
   void a_stateful_layer_needs_a_batch_size() {
     refuses(
         new SingleLayer("LSTM", "'units':2,'stateful':true", "[null,5,3]"),
-        "it (LSTM) is stateful",
+        "it (LSTM): is stateful",
         "[?, 2]",
         "--input_shape");
     refuses(
@@ -151,7 +151,7 @@ class RecurrenceTest {
   void initial_states_are_as_many_as_the_states_and_of_their_shape() {
     refuses(
         new SingleLayer("LSTM", "'units':2", "[null,5,3]", "[null,2]"),
-        "it (LSTM) takes a sequence and 2 initial states, but is called on 2 tensors");
+        "it (LSTM): takes a sequence and 2 initial states, but is called on 2 tensors");
     refuses(
         new SingleLayer("GRU", "'units':2", "[null,5,3]", "[null,3]"),
         "it (GRU): initial state h has shape [?, 3], not [?, 2]");
@@ -174,7 +174,7 @@ class RecurrenceTest {
     refuses(new SingleLayer("Bidirectional", "'layer':3", "[null,5,3]"), "'layer'");
     refuses(
         new SingleLayer("RNN", "'cell':{'class_name':'Dense','config':{'units':2}}", "[null,5,3]"),
-        "(Dense) is no recurrent cell");
+        "(Dense): is no recurrent cell");
     refuses(new SingleLayer("GRU", "'units':2", "[null,5]"), "it (GRU)", "rank 3");
     refuses(
         new SingleLayer(
