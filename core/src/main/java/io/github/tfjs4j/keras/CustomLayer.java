@@ -90,11 +90,7 @@ record CustomLayer(
     if (!config.has(name)) {
       if (parameter.isRequired()) {
         throw new FormatException(
-            "the config has no '"
-                + name
-                + "', and "
-                + where
-                + " gives no default for it");
+            "the config has no '" + name + "', and " + where + " gives no default for it");
       }
       return parameter.literal();
     }
