@@ -161,7 +161,7 @@ class RecurrenceTest {
             "'layer':{'class_name':'GRU','config':{'units':2}}",
             "[null,5,3]",
             "[null,2]"),
-        "it (Bidirectional) is given 1 initial states");
+        "it (Bidirectional): is given 1 initial states");
   }
 
   @Test
