@@ -10,8 +10,10 @@ import io.github.tfjs4j.format.WeightEntry;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Model;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.While;
+import io.github.tfjs4j.pass.Freeze;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.pass.Target;
 import io.github.tfjs4j.pass.tfjs.UnrollScanUpTo;
@@ -79,6 +81,7 @@ public final class Converter {
   /// @param semanticsLayers the layers, as `name (Class)`, where that matters
   /// @param loops the loops, as `name, from layer (Class)`, because of which TF.js runs the model
   ///   with `executeAsync` alone
+  /// @param warnings what a user should know, each a sentence
   /// @param millis the time that all of it took
   public record Report(
       Optional<Path> output,
@@ -91,6 +94,7 @@ public final class Converter {
       Optional<Semantics> semantics,
       List<String> semanticsLayers,
       List<String> loops,
+      List<String> warnings,
       double millis) {}
 
   private Converter() {}
@@ -127,6 +131,7 @@ public final class Converter {
             written.weightFiles(),
             List.of(),
             Optional.empty(),
+            List.of(),
             List.of(),
             List.of(),
             millisSince(start));
@@ -177,7 +182,9 @@ public final class Converter {
 
   private static Pipeline.Run optimise(LayersGraph layers, ConvertOptions options) {
     Target target = Pipelines.tfjs(options.unroll());
-    Pipeline.Run run = target.pipeline().run(layers.frozen());
+    Model model = layers.lowered().model();
+    Pipeline.Run run =
+        target.pipeline().after(new Freeze(model.parameters())).run(model.graph());
     if (!options.skipOpCheck()) {
       checkOps(target, run.graph());
     }
@@ -233,7 +240,7 @@ public final class Converter {
       long start) {
     return new Report(
         output,
-        layers.frozen().nodes().size(),
+        run.steps().getFirst().before(),
         run.graph().nodes().size(),
         weightBytes(model),
         written.weightBytes(),
@@ -242,6 +249,7 @@ public final class Converter {
         Optional.of(layers.semantics()),
         layers.semanticsLayers(),
         loops(run.graph()),
+        layers.warnings(),
         millisSince(start));
   }
 

@@ -3,23 +3,49 @@ package io.github.tfjs4j;
 import io.github.tfjs4j.format.LayersArtifacts;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.keras.KerasLayer;
+import io.github.tfjs4j.keras.LoweredModel;
 import io.github.tfjs4j.keras.Lowering;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.keras.Topology;
 import io.github.tfjs4j.pass.Freeze;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A LayersModel as a graph of ops whose weights are constants.
+/// A LayersModel as a graph of ops beside its parameters.
 ///
-/// @param frozen the core graph
+/// @param lowered the core graph, its parameters, and what a user should know of them
 /// @param semantics whose numbers it computes
 /// @param semanticsLayers the layers, as `name (Class)`, where that matters
-record LayersGraph(Graph frozen, Semantics semantics, List<String> semanticsLayers) {
+record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> semanticsLayers) {
+  /// Names of weights that a warning shows.
+  private static final int SHOWN = 5;
+
+  /// The graph with its parameters as constants.
+  Graph frozen() {
+    return Freeze.of(lowered.model());
+  }
+
+  /// What a user should know, each a sentence.
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>(lowered.warnings());
+    List<String> unread = lowered.unread();
+    if (!unread.isEmpty()) {
+      warnings.add(
+          (unread.size() == 1
+                  ? "1 weight of the model is read by no layer: "
+                  : unread.size() + " weights of the model are read by no layer: ")
+              + String.join(", ", unread.subList(0, Math.min(SHOWN, unread.size())))
+              + (unread.size() > SHOWN ? ", ..." : "")
+              + "; if a custom layer should read it, its definition must name it");
+    }
+    return warnings;
+  }
+
   static LayersGraph of(LayersArtifacts model, ConvertOptions options) {
     try {
       return lowered(model, options);
@@ -34,9 +60,8 @@ record LayersGraph(Graph frozen, Semantics semantics, List<String> semanticsLaye
         new Lowering.Options(named(options.inputShapes(), topology), options.customLayers());
     Map<String, TensorSource> weights = new LinkedHashMap<>();
     model.entries().filter(e -> !e.isOptimizer()).forEach(e -> weights.put(e.name(), e.data()));
-    Graph core = Lowering.lower(topology, weights, lowering);
     return new LayersGraph(
-        new Freeze(weights).run(core),
+        Lowering.lower(topology, weights, lowering),
         semantics(topology).or(options::semantics).orElse(Topology.semantics(model.topology())),
         Lowering.dependsOnSemantics(topology, lowering));
   }

@@ -88,7 +88,7 @@ record LayersInspection(
     Lowering.Options named =
         new Lowering.Options(
             InputShapes.named(options.inputShapes(), inputs.keySet()), options.customLayers());
-    Graph lowered = Lowering.lower(to.build(inputs, outputs), weights, named);
+    Graph lowered = Lowering.lower(to.build(inputs, outputs), weights, named).model().graph();
     IdentityHashMap<Node, String> shapes = new IdentityHashMap<>();
     int n = 0;
     for (Node node : topology.nodes()) {

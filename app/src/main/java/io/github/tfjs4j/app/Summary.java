@@ -37,6 +37,7 @@ final class Summary {
                       + " (--semantics chooses)"));
     }
     printLoops(report.loops(), out);
+    report.warnings().forEach(warning -> out.println("warning: " + warning));
   }
 
   private static void printLoops(List<String> loops, PrintStream out) {

@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Parameter.Role;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.tensor.Shape;
@@ -98,7 +99,16 @@ public final class LayerCall {
   ///
   /// @throws FormatException where the file has no such weight or one of another shape
   public Value weight(String name, int... shape) {
-    Value weight = lowering.weight(layer, scope, name, Shape.of(shape));
+    return parameter(Role.WEIGHT, name, shape);
+  }
+
+  /// As [#weight], of what training updates and gradients leave alone: a moving mean or variance.
+  public Value statistic(String name, int... shape) {
+    return parameter(Role.MOVING_STATISTIC, name, shape);
+  }
+
+  private Value parameter(Role role, String name, int... shape) {
+    Value weight = lowering.weight(layer, scope, name, role, Shape.of(shape));
     if (!weight.shape().isCompatible(Shape.of(shape))) {
       throw new FormatException(
           "weight '"

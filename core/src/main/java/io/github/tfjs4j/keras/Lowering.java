@@ -6,6 +6,9 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Model;
+import io.github.tfjs4j.graph.Parameter;
+import io.github.tfjs4j.graph.Parameter.Role;
 import io.github.tfjs4j.graph.State;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.layer.InputLayer;
@@ -47,6 +50,7 @@ public final class Lowering {
 
   private final Frame outermost = Frame.ofModel();
   private final Map<String, State> states = new LinkedHashMap<>();
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Layers layers;
   private final Map<String, ? extends TensorSource> weights;
   private final WeightNames names;
@@ -67,14 +71,14 @@ public final class Lowering {
   }
 
   /// The core graph of a model: placeholders named as its input layers, and [Weight] nodes for its
-  /// weights.
+  /// weights, which are the parameters beside it.
   ///
   /// @param topology as [Topology#of] reads it
   /// @param weights by their names in the manifest; only types and shapes are looked at
   /// @throws UnsupportedModelException naming all layer classes at once that cannot be lowered
   /// @throws FormatException naming all weights at once that are missing
   /// @throws ShapeException where shapes do not fit
-  public static Graph lower(
+  public static LoweredModel lower(
       Graph topology, Map<String, ? extends TensorSource> weights, Options options) {
     Layers layers = Layers.with(options.layers());
     Unlowerable.check(topology, layers);
@@ -98,7 +102,7 @@ public final class Lowering {
     return layer.layer() + " (" + layer.className() + ")";
   }
 
-  private Graph run(Graph topology, Map<String, Shape> inputShapes) {
+  private LoweredModel run(Graph topology, Map<String, Shape> inputShapes) {
     Set<String> unknown = new LinkedHashSet<>(inputShapes.keySet());
     unknown.removeAll(topology.inputs().keySet());
     if (!unknown.isEmpty()) {
@@ -125,7 +129,10 @@ public final class Lowering {
     Iterator<Value> result = results.iterator();
     topology.outputs().keySet().forEach(name -> outputs.put(name, result.next()));
     states.forEach((name, s) -> tf().to().state(name, s.before(), s.after()));
-    return tf().to().build(inputs, outputs);
+    List<String> unread =
+        weights.keySet().stream().filter(name -> !parameters.containsKey(name)).toList();
+    return new LoweredModel(
+        new Model(tf().to().build(inputs, outputs), parameters), unread, List.of());
   }
 
   private static List<Optional<Value>> none(int n) {
@@ -329,7 +336,9 @@ public final class Lowering {
         .computeIfAbsent(
             state,
             _ -> {
-              Value zeros = tf().constant(Tensor.zeros(DataType.FLOAT, shape));
+              Tensor start = Tensor.zeros(DataType.FLOAT, shape);
+              parameters.put(state, new Parameter(state, start, false, Role.STATE));
+              Value zeros = tf().constant(start);
               Value before = tf().op(new PlaceholderWithDefault(DataType.FLOAT, shape), zeros);
               return new State(tf().to().named(state, before), before);
             })
@@ -351,17 +360,18 @@ public final class Lowering {
 
   /// The weight, or, where the file has none, a stand-in of the shape that is asked for: what is
   /// missing is reported at the end, all at once.
-  Value weight(KerasLayer layer, String scope, String name, Shape wanted) {
+  Value weight(KerasLayer layer, String scope, String name, Role role, Shape wanted) {
     asked.add(scope + "/" + name);
     Optional<String> found = names.find(models, scope, layer.layer(), name);
     String weight = found.orElse(scope + "/" + name);
     if (found.isEmpty()) {
       missing.add(weight);
-      return once(() -> tf().op(new Weight(weight, DataType.FLOAT, wanted, false)));
+      return once(() -> tf().op(new Weight(weight, DataType.FLOAT, wanted)));
     }
     TensorSource data = weights.get(weight);
-    boolean trainable = !name.startsWith("moving_") && config(layer).b("trainable", true);
-    Weight op = new Weight(weight, data.type().runtime(), data.shape(), trainable);
+    boolean trainable = role == Role.WEIGHT && config(layer).b("trainable", true);
+    parameters.putIfAbsent(weight, new Parameter(weight, data, trainable, role));
+    Weight op = new Weight(weight, data.type().runtime(), data.shape());
     return once(() -> tf().to().named(weight, tf().op(op)));
   }
 

@@ -9,12 +9,11 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// A weight of the model, by name; its bytes lie beside the graph. Freezing makes a constant of it,
-/// training leaves it.
+/// A parameter of the model, by name; its value lies beside the graph, see
+/// [io.github.tfjs4j.graph.Parameter]. Freezing makes a constant of it, training leaves it.
 ///
-/// @param weight the name in the weights manifest, `dense_1/kernel`
-/// @param trainable whether training changes it
-public record Weight(String weight, DataType dtype, Shape shape, boolean trainable) implements Op {
+/// @param weight the parameter's name, `dense_1/kernel`
+public record Weight(String weight, DataType dtype, Shape shape) implements Op {
   static final OpDef<Weight> DEF =
       OpDef.named(
               "Weight",
@@ -23,12 +22,10 @@ public record Weight(String weight, DataType dtype, Shape shape, boolean trainab
                   new Weight(
                       a.s("weight", ""),
                       a.type("dtype", DataType.FLOAT),
-                      a.shape("shape", Shape.UNKNOWN),
-                      a.b("trainable", true)))
+                      a.shape("shape", Shape.UNKNOWN)))
           .s("weight", Weight::weight)
           .attr("dtype", w -> new AttrValue.Type(w.dtype))
-          .attr("shape", w -> new AttrValue.Dims(w.shape))
-          .b("trainable", Weight::trainable);
+          .attr("shape", w -> new AttrValue.Dims(w.shape));
 
   @Override
   public String name() {

@@ -2,21 +2,28 @@ package io.github.tfjs4j.pass;
 
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Model;
+import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Weight;
-import io.github.tfjs4j.tensor.TensorSource;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes a constant of each weight, named by it, with the weight's bytes as they are stored:
+/// Makes a constant of each parameter that the graph reads, named by it, with its bytes as they are
+/// stored:
 ///
 ///     Weight {weight="dense/kernel"}  ->  Const dense/kernel
 public final class Freeze implements Pass {
-  private final Map<String, ? extends TensorSource> weights;
+  private final Map<String, Parameter> parameters;
 
-  /// @param weights by their names in the manifest
-  public Freeze(Map<String, ? extends TensorSource> weights) {
-    this.weights = weights;
+  /// @param parameters by their names
+  public Freeze(Map<String, Parameter> parameters) {
+    this.parameters = parameters;
+  }
+
+  /// The graph of `model` with its parameters as constants.
+  public static Graph of(Model model) {
+    return new Freeze(model.parameters()).run(model.graph());
   }
 
   @Override
@@ -26,10 +33,10 @@ public final class Freeze implements Pass {
 
   @Override
   public Graph run(Graph graph) {
-    return new Rewrite(name(), new FreezeWeight(weights)).run(graph);
+    return new Rewrite(name(), new FreezeWeight(parameters)).run(graph);
   }
 
-  private record FreezeWeight(Map<String, ? extends TensorSource> weights) implements Rule {
+  private record FreezeWeight(Map<String, Parameter> parameters) implements Rule {
     @Override
     public String name() {
       return "FreezeWeight";
@@ -40,18 +47,18 @@ public final class Freeze implements Pass {
       if (!(site.op() instanceof Weight weight)) {
         return Optional.empty();
       }
-      TensorSource data = weights.get(weight.weight());
-      if (data == null) {
+      Parameter parameter = parameters.get(weight.weight());
+      if (parameter == null) {
         throw new FormatException(
             "weight '"
                 + weight.weight()
                 + "' of "
                 + site.graph().describe(site.node())
                 + " has no data, there are "
-                + weights.size()
+                + parameters.size()
                 + " weights");
       }
-      return Optional.of(site.tf().constant(data));
+      return Optional.of(site.tf().constant(parameter.source()));
     }
   }
 }

@@ -37,6 +37,13 @@ public record Pipeline(List<Pass> passes) {
     passes = List.copyOf(passes);
   }
 
+  /// This pipeline with `first` before all others.
+  public Pipeline after(Pass first) {
+    List<Pass> all = new ArrayList<>(List.of(first));
+    all.addAll(passes);
+    return new Pipeline(all);
+  }
+
   public Run run(Graph graph) {
     return run(graph, (_, _) -> {});
   }

@@ -115,7 +115,7 @@ class VerifierTest {
   @Test
   void only_what_tfjs_runs_is_exportable() {
     GraphBuilder to = GraphBuilder.verbatim();
-    Value weight = to.add(new Weight("w", DataType.FLOAT, Shape.of(2), true));
+    Value weight = to.add(new Weight("w", DataType.FLOAT, Shape.of(2)));
     Graph graph = to.build(Map.of(), Map.of("w", weight));
     assertDoesNotThrow(() -> Verifier.verify(graph, Stage.CORE));
     assertFault("Weight (Weight) is not exportable", graph, TfjsOps.EXPORTABLE);
@@ -125,7 +125,7 @@ class VerifierTest {
   void faults_inside_functions_are_found() {
     GraphBuilder body = GraphBuilder.verbatim();
     Value i = body.named("i", body.add(new Placeholder(DataType.INT32, Shape.SCALAR)));
-    Value weight = body.named("w", body.add(new Weight("w", DataType.INT32, Shape.SCALAR, true)));
+    Value weight = body.named("w", body.add(new Weight("w", DataType.INT32, Shape.SCALAR)));
     Graph next = body.build(Map.of("i", i), Map.of("w", weight));
     Graph loop =
         new TextForm(Vocabulary.ALL)

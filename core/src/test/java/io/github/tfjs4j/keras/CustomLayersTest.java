@@ -40,7 +40,9 @@ class CustomLayersTest {
         """
             .formatted(className, config.isEmpty() ? "" : ", " + config);
     Graph topology = Topology.of(Trees.parse(json), Optional.empty());
-    return Lowering.lower(topology, Map.of(), new Lowering.Options(Map.of(), layers));
+    return Lowering.lower(topology, Map.of(), new Lowering.Options(Map.of(), layers))
+        .model()
+        .graph();
   }
 
   private static String text(String definition, String className, String config) {

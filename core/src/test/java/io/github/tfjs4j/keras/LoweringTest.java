@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Placeholder;
@@ -18,6 +20,7 @@ import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +36,12 @@ class LoweringTest {
   }
 
   private static Graph lower(String json, Map<String, Tensor> weights) {
-    return Lowering.lower(topology(json), weights, Lowering.Options.NONE);
+    return graph(topology(json), weights, Lowering.Options.NONE);
+  }
+
+  private static Graph graph(
+      Graph topology, Map<String, ? extends TensorSource> weights, Lowering.Options options) {
+    return Lowering.lower(topology, weights, options).model().graph();
   }
 
   private static String text(Graph g) {
@@ -99,19 +107,48 @@ class LoweringTest {
     assertEquals("[d (Dense)]", g.origins(y.node()).toString());
     assertEquals("d/kernel", g.name(y.node().input(1).node()));
     assertEquals(
-        new Weight("d/kernel", DataType.FLOAT, Shape.of(4, 2), true), y.node().input(1).op());
+        new Weight("d/kernel", DataType.FLOAT, Shape.of(4, 2)), y.node().input(1).op());
   }
 
   @Test
   void what_is_frozen_in_keras_is_not_trainable() {
-    Graph g =
-        lower(
-            sequential(
-                input("[null, 4]")
-                    + ","
-                    + dense("d", 2).replace("\"units\"", "\"trainable\": false, \"units\"")),
-            weights("d/kernel 4 2"));
-    assertTrue(g.nodes().stream().noneMatch(n -> n.op() instanceof Weight w && w.trainable()));
+    String frozen = dense("d", 2).replace("\"units\"", "\"trainable\": false, \"units\"");
+    String json = sequential(input("[null, 4]") + "," + frozen + "," + dense("e", 3));
+    Map<String, Parameter> parameters =
+        Lowering.lower(
+                topology(json), weights("d/kernel 4 2", "e/kernel 2 3"), Lowering.Options.NONE)
+            .model()
+            .parameters();
+    assertFalse(parameters.get("d/kernel").trainable());
+    assertTrue(parameters.get("e/kernel").trainable());
+  }
+
+  @Test
+  void statistics_are_parameters_that_gradients_leave_alone() {
+    String json =
+        sequential(
+            input("[null, 2]")
+                + ", {\"class_name\": \"BatchNormalization\", \"config\": {\"name\": \"b\", \"scale\":"
+                + " false, \"center\": false}}");
+    Map<String, Parameter> parameters =
+        Lowering.lower(
+                topology(json),
+                weights("b/moving_mean 2", "b/moving_variance 2"),
+                Lowering.Options.NONE)
+            .model()
+            .parameters();
+    assertEquals(Parameter.Role.MOVING_STATISTIC, parameters.get("b/moving_mean").role());
+    assertFalse(parameters.get("b/moving_variance").trainable());
+  }
+
+  @Test
+  void weights_that_no_layer_reads_are_named() {
+    String json = sequential(input("[null, 4]") + "," + dense("d", 2));
+    assertEquals(
+        List.of("other/kernel"),
+        Lowering.lower(
+                topology(json), weights("d/kernel 4 2", "other/kernel 1"), Lowering.Options.NONE)
+            .unread());
   }
 
   @Test
@@ -141,7 +178,7 @@ class LoweringTest {
     assertEquals(
         """
         input %x: float32[?, 4]
-        %d/kernel = Weight() {weight="d/kernel", dtype=DT_FLOAT, shape=shape[4, 4], trainable=true} : float32[4, 4]
+        %d/kernel = Weight() {weight="d/kernel", dtype=DT_FLOAT, shape=shape[4, 4]} : float32[4, 4]
         %d/MatMul = MatMul(%x, %d/kernel) {transpose_a=false, transpose_b=false} : float32[?, 4]
         %r/Relu = Relu(%d/MatMul) : float32[?, 4]
         %d/MatMul_1 = MatMul(%r/Relu, %d/kernel) {transpose_a=false, transpose_b=false} : float32[?, 4]
@@ -188,9 +225,9 @@ class LoweringTest {
         """
         input %x: float32[?, 4]
         %a/Relu = Relu(%x) : float32[?, 4]
-        %d/kernel = Weight() {weight="d/kernel", dtype=DT_FLOAT, shape=shape[4, 4], trainable=true} : float32[4, 4]
+        %d/kernel = Weight() {weight="d/kernel", dtype=DT_FLOAT, shape=shape[4, 4]} : float32[4, 4]
         %s/d/MatMul = MatMul(%a/Relu, %d/kernel) {transpose_a=false, transpose_b=false} : float32[?, 4]
-        %e/kernel = Weight() {weight="e/kernel", dtype=DT_FLOAT, shape=shape[4, 1], trainable=true} : float32[4, 1]
+        %e/kernel = Weight() {weight="e/kernel", dtype=DT_FLOAT, shape=shape[4, 1]} : float32[4, 1]
         %e/MatMul = MatMul(%s/d/MatMul, %e/kernel) {transpose_a=false, transpose_b=false} : float32[?, 1]
         return "e": %e/MatMul
         """,
@@ -218,8 +255,8 @@ class LoweringTest {
     Graph tfjs = Topology.of(Trees.parse(json), Optional.of(Semantics.TFJS));
     assertEquals(
         2L, // the mean, and the number of the steps that are left
-        Lowering.lower(topology, Map.of(), Lowering.Options.NONE).opCounts().get("Sum"));
-    assertEquals(1L, Lowering.lower(tfjs, Map.of(), Lowering.Options.NONE).opCounts().get("Mean"));
+        graph(topology, Map.of(), Lowering.Options.NONE).opCounts().get("Sum"));
+    assertEquals(1L, graph(tfjs, Map.of(), Lowering.Options.NONE).opCounts().get("Mean"));
   }
 
   @Test
@@ -236,7 +273,7 @@ class LoweringTest {
                 + layer("Softmax", "s", "\"axis\": -1"));
     for (Semantics semantics : Semantics.values()) {
       Graph topology = Topology.of(Trees.parse(json), Optional.of(semantics));
-      Graph g = Lowering.lower(topology, weights("e/embeddings 7 5"), Lowering.Options.NONE);
+      Graph g = graph(topology, weights("e/embeddings 7 5"), Lowering.Options.NONE);
       boolean masked = g.opCounts().containsKey("NotEqual");
       assertEquals(semantics == Semantics.TFJS, masked, semantics.label());
     }
@@ -301,7 +338,7 @@ class LoweringTest {
         input %x: float32[?, 5, 3]
         %t/Const = Const int32[2] {-1, 3}
         %t/Reshape = Reshape(%x, %t/Const) : float32[?, 3]
-        %t/kernel = Weight() {weight="t/kernel", dtype=DT_FLOAT, shape=shape[3, 2], trainable=true} : float32[3, 2]
+        %t/kernel = Weight() {weight="t/kernel", dtype=DT_FLOAT, shape=shape[3, 2]} : float32[3, 2]
         %t/MatMul = MatMul(%t/Reshape, %t/kernel) {transpose_a=false, transpose_b=false} : float32[?, 2]
         %t/Const_1 = Const int32[3] {-1, 5, 2}
         %t/Reshape_1 = Reshape(%t/MatMul, %t/Const_1) : float32[?, 5, 2]
@@ -344,7 +381,7 @@ class LoweringTest {
     Lowering.Options options = new Lowering.Options(Map.of("x", Shape.of(1, 7, 3)), List.of());
     assertEquals(
         TensorType.of(DataType.FLOAT, 1, 7, 3),
-        Lowering.lower(topology(json), Map.of(), options).outputs().get("a").type());
+        graph(topology(json), Map.of(), options).outputs().get("a").type());
     assertEquals(
         "a shape is given for [y], but the model's inputs are [x]",
         assertThrows(
@@ -377,7 +414,7 @@ class LoweringTest {
                 "a_input (InputLayer): has no shape in the model: give one with --input_shape"
                     + " 'a_input=["));
     Lowering.Options options = new Lowering.Options(Map.of("a_input", Shape.of(-1, 3)), List.of());
-    assertEquals(1, Lowering.lower(topology(json), Map.of(), options).outputs().size());
+    assertEquals(1, graph(topology(json), Map.of(), options).outputs().size());
   }
 
   @Test
@@ -385,7 +422,7 @@ class LoweringTest {
     List<Layer> layers =
         CustomLayers.parse("f", "layer Activation() {\n input %x\n %y = Neg(%x)\n return %y\n}");
     String json = sequential(input("[null, 3]") + "," + relu("a"));
-    Graph g = Lowering.lower(topology(json), Map.of(), new Lowering.Options(Map.of(), layers));
+    Graph g = graph(topology(json), Map.of(), new Lowering.Options(Map.of(), layers));
     assertEquals("Neg", g.outputs().get("a").op().name());
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Model;
+import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.Vocabulary;
@@ -20,7 +22,7 @@ class FreezeTest {
           .parse(
               """
               input %x: float32[?, 2]
-              %d/kernel = Weight() {weight="d/kernel", dtype=DT_FLOAT, shape=shape[2, 2], trainable=true}
+              %d/kernel = Weight() {weight="d/kernel", dtype=DT_FLOAT, shape=shape[2, 2]}
               %a = MatMul(%x, %d/kernel)
               %b = MatMul(%a, %d/kernel)
               return %b
@@ -29,7 +31,10 @@ class FreezeTest {
   @Test
   void a_weight_becomes_a_constant_of_the_stored_tensor_with_its_name() {
     Tensor stored = Tensor.of(new float[4], 2, 2);
-    Graph frozen = new Freeze(Map.of("d/kernel", stored)).run(GRAPH);
+    Graph frozen = Freeze.of(
+            new Model(
+                GRAPH,
+                Map.of("d/kernel", new Parameter("d/kernel", stored, true, Parameter.Role.WEIGHT))));
     var kernel = frozen.outputs().get("b").node().input(1).node();
     assertEquals("d/kernel", frozen.name(kernel));
     assertSame(stored, ((Const) kernel.op()).data());

@@ -31,7 +31,7 @@ public final class BatchNormalizationLayer implements Layer {
     Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 2);
     int rank = x.shape().rank();
     int axis = axis(call, x);
-    Value variance = call.weight("moving_variance", x.shape().dim(axis));
+    Value variance = call.statistic("moving_variance", x.shape().dim(axis));
     int n = variance.shape().dim(0);
     Value scale =
         tf.unary(
@@ -39,7 +39,7 @@ public final class BatchNormalizationLayer implements Layer {
     if (call.config().b("scale", true)) {
       scale = tf.mul(scale, call.weight("gamma", n));
     }
-    Value shift = tf.mul(call.weight("moving_mean", n), scale);
+    Value shift = tf.mul(call.statistic("moving_mean", n), scale);
     shift =
         call.config().b("center", true)
             ? tf.sub(call.weight("beta", n), shift)

@@ -91,7 +91,7 @@ public record GoldenCase(Path folder) {
       weights.put(e.name(), e.data());
     }
     Graph topology = Topology.of(model.topology(), Optional.empty());
-    return new Freeze(weights).run(Lowering.lower(topology, weights, Lowering.Options.NONE));
+    return Freeze.of(Lowering.lower(topology, weights, Lowering.Options.NONE).model());
   }
 
   List<Tensor> inputs() {

@@ -22,7 +22,7 @@ record SingleLayer(String className, String config, String... inputs) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     weights.forEach(
         (name, shape) -> tensors.put("it/" + name, Tensor.zeros(DataType.FLOAT, shape)));
-    return Lowering.lower(topology(semantics), tensors, Lowering.Options.NONE);
+    return Lowering.lower(topology(semantics), tensors, Lowering.Options.NONE).model().graph();
   }
 
   Graph lowered(Semantics semantics) {
