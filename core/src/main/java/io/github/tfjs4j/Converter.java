@@ -183,8 +183,7 @@ public final class Converter {
   private static Pipeline.Run optimise(LayersGraph layers, ConvertOptions options) {
     Target target = Pipelines.tfjs(options.unroll());
     Model model = layers.lowered().model();
-    Pipeline.Run run =
-        target.pipeline().after(new Freeze(model.parameters())).run(model.graph());
+    Pipeline.Run run = target.pipeline().after(new Freeze(model.parameters())).run(model.graph());
     if (!options.skipOpCheck()) {
       checkOps(target, run.graph());
     }

@@ -454,8 +454,7 @@ class TfjsGraphFormatTest {
   @Test
   void whatIsNotLoweredOrFrozenIsNamed() {
     Value w =
-        to.named(
-            "dense/kernel", to.add(new Weight("dense/kernel", DataType.FLOAT, Shape.of(2))));
+        to.named("dense/kernel", to.add(new Weight("dense/kernel", DataType.FLOAT, Shape.of(2))));
     UnsupportedModelException e =
         assertThrows(UnsupportedModelException.class, () -> write(build(Map.of(), map("w", w))));
     assertTrue(e.getMessage().contains("Weight (1, first 'dense/kernel')"), e.getMessage());

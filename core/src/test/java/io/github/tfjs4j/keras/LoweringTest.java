@@ -106,8 +106,7 @@ class LoweringTest {
     assertEquals("d/MatMul", g.name(y.node()));
     assertEquals("[d (Dense)]", g.origins(y.node()).toString());
     assertEquals("d/kernel", g.name(y.node().input(1).node()));
-    assertEquals(
-        new Weight("d/kernel", DataType.FLOAT, Shape.of(4, 2)), y.node().input(1).op());
+    assertEquals(new Weight("d/kernel", DataType.FLOAT, Shape.of(4, 2)), y.node().input(1).op());
   }
 
   @Test

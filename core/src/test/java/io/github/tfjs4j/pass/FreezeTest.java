@@ -31,10 +31,12 @@ class FreezeTest {
   @Test
   void a_weight_becomes_a_constant_of_the_stored_tensor_with_its_name() {
     Tensor stored = Tensor.of(new float[4], 2, 2);
-    Graph frozen = Freeze.of(
+    Graph frozen =
+        Freeze.of(
             new Model(
                 GRAPH,
-                Map.of("d/kernel", new Parameter("d/kernel", stored, true, Parameter.Role.WEIGHT))));
+                Map.of(
+                    "d/kernel", new Parameter("d/kernel", stored, true, Parameter.Role.WEIGHT))));
     var kernel = frozen.outputs().get("b").node().input(1).node();
     assertEquals("d/kernel", frozen.name(kernel));
     assertSame(stored, ((Const) kernel.op()).data());
