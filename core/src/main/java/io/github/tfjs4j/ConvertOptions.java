@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param skipOpCheck whether to write ops that TF.js does not execute
 /// @param structuredOutputs whether `predict()` should give an object keyed by output names
 /// @param unroll how recurrent layers are written
+/// @param budget what the model may come to when it is written out
 public record ConvertOptions(
     QuantizationPlan quantization,
     long weightShardBytes,
@@ -32,7 +33,8 @@ public record ConvertOptions(
     List<Layer> customLayers,
     boolean skipOpCheck,
     boolean structuredOutputs,
-    UnrollPlan unroll) {
+    UnrollPlan unroll,
+    Budget budget) {
   public static final ConvertOptions DEFAULT =
       new ConvertOptions(
           QuantizationPlan.NONE,
@@ -43,7 +45,8 @@ public record ConvertOptions(
           List.of(),
           false,
           false,
-          UnrollPlan.DEFAULT);
+          UnrollPlan.DEFAULT,
+          Budget.DEFAULT);
 
   public ConvertOptions withQuantization(QuantizationPlan plan) {
     return new ConvertOptions(
@@ -55,7 +58,8 @@ public record ConvertOptions(
         customLayers,
         skipOpCheck,
         structuredOutputs,
-        unroll);
+        unroll,
+        budget);
   }
 
   public ConvertOptions withWeightShardBytes(long bytes) {
@@ -68,7 +72,8 @@ public record ConvertOptions(
         customLayers,
         skipOpCheck,
         structuredOutputs,
-        unroll);
+        unroll,
+        budget);
   }
 
   public ConvertOptions withMetadata(Map<String, Tree> more) {
@@ -81,7 +86,8 @@ public record ConvertOptions(
         customLayers,
         skipOpCheck,
         structuredOutputs,
-        unroll);
+        unroll,
+        budget);
   }
 
   public ConvertOptions withInputShapes(Map<String, Shape> shapes) {
@@ -94,7 +100,8 @@ public record ConvertOptions(
         customLayers,
         skipOpCheck,
         structuredOutputs,
-        unroll);
+        unroll,
+        budget);
   }
 
   public ConvertOptions withSemantics(Semantics whose) {
@@ -107,7 +114,8 @@ public record ConvertOptions(
         customLayers,
         skipOpCheck,
         structuredOutputs,
-        unroll);
+        unroll,
+        budget);
   }
 
   public ConvertOptions withCustomLayers(List<Layer> layers) {
@@ -120,7 +128,8 @@ public record ConvertOptions(
         layers,
         skipOpCheck,
         structuredOutputs,
-        unroll);
+        unroll,
+        budget);
   }
 
   public ConvertOptions withSkipOpCheck(boolean skip) {
@@ -133,7 +142,8 @@ public record ConvertOptions(
         customLayers,
         skip,
         structuredOutputs,
-        unroll);
+        unroll,
+        budget);
   }
 
   public ConvertOptions withStructuredOutputs(boolean structured) {
@@ -146,7 +156,8 @@ public record ConvertOptions(
         customLayers,
         skipOpCheck,
         structured,
-        unroll);
+        unroll,
+        budget);
   }
 
   public ConvertOptions withUnroll(UnrollPlan plan) {
@@ -159,6 +170,21 @@ public record ConvertOptions(
         customLayers,
         skipOpCheck,
         structuredOutputs,
-        plan);
+        plan,
+        budget);
+  }
+
+  public ConvertOptions withBudget(Budget most) {
+    return new ConvertOptions(
+        quantization,
+        weightShardBytes,
+        metadata,
+        inputShapes,
+        semantics,
+        customLayers,
+        skipOpCheck,
+        structuredOutputs,
+        unroll,
+        most);
   }
 }

@@ -57,7 +57,8 @@ record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> seman
   private static LayersGraph lowered(LayersArtifacts model, ConvertOptions options) {
     Graph topology = Topology.of(model.topology(), options.semantics());
     Lowering.Options lowering =
-        new Lowering.Options(named(options.inputShapes(), topology), options.customLayers());
+        new Lowering.Options(
+            named(options.inputShapes(), topology), options.customLayers(), options.budget());
     Map<String, TensorSource> weights = new LinkedHashMap<>();
     model.entries().filter(e -> !e.isOptimizer()).forEach(e -> weights.put(e.name(), e.data()));
     return new LayersGraph(

@@ -39,7 +39,14 @@ class ArchitectureTest {
           "exec", Set.of("tensor", "graph", "op", "pass"));
 
   private static final Set<String> FOR_ALL =
-      Set.of("ModelException", "ShapeException", "FormatException", "UnsupportedModelException");
+      Set.of(
+          "ModelException",
+          "ShapeException",
+          "FormatException",
+          "UnsupportedModelException",
+          "LimitException",
+          "Budget",
+          "Budget$Meter");
 
   /// Package -> packages beside or below it that it does not know: what is always right knows no
   /// target.

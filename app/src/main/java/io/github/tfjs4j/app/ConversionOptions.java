@@ -1,5 +1,6 @@
 package io.github.tfjs4j.app;
 
+import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.ConvertOptions;
 import io.github.tfjs4j.Converter.Format;
 import io.github.tfjs4j.FormatException;
@@ -85,14 +86,15 @@ final class ConversionOptions {
     return pair.to() == Format.TFJS_GRAPH_MODEL ? options.withMetadata(metadata) : options;
   }
 
-  /// What says how the model is read: shapes, semantics, custom layers, time steps.
+  /// What says how the model is read: shapes, semantics, custom layers, time steps, budget.
   static ConvertOptions reading(Arguments arguments) {
     List<Path> definitions = arguments.values("custom_layers").stream().map(Path::of).toList();
     ConvertOptions options =
         ConvertOptions.DEFAULT
             .withInputShapes(InputShapes.parse(arguments.values("input_shape")))
             .withCustomLayers(CustomLayers.read(definitions))
-            .withUnroll(unroll(arguments));
+            .withUnroll(unroll(arguments))
+            .withBudget(budget(arguments));
     return arguments
         .value("semantics")
         .map(label -> options.withSemantics(Semantics.valueOf(label.toUpperCase(Locale.ROOT))))
@@ -114,6 +116,21 @@ final class ConversionOptions {
         .value("weight_shard_size_bytes")
         .map(size -> new BigInteger(size).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue())
         .orElse(WriteOptions.DEFAULT_SHARD_BYTES);
+  }
+
+  private static Budget budget(Arguments arguments) {
+    return Budget.DEFAULT
+        .withNodes(positive(arguments, "max_nodes", Budget.DEFAULT.nodes()))
+        .withBytes(positive(arguments, "max_bytes", Budget.DEFAULT.bytes()));
+  }
+
+  private static long positive(Arguments arguments, String key, long byDefault) {
+    BigInteger most =
+        arguments.value(key).map(BigInteger::new).orElse(BigInteger.valueOf(byDefault));
+    if (most.signum() <= 0) {
+      throw new ModelException("--" + key + " takes a number from 1 on, but got " + most + ".");
+    }
+    return most.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
   }
 
   private static UnrollPlan unroll(Arguments arguments) {

@@ -8,6 +8,7 @@ import static io.github.tfjs4j.app.Argument.positional;
 import static io.github.tfjs4j.app.Argument.toggle;
 import static io.github.tfjs4j.app.Argument.truth;
 
+import io.github.tfjs4j.Budget;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -112,7 +113,21 @@ final class ConverterArguments {
                   "Whether a recurrent layer of a known number of time steps becomes that many copies"
                       + " of its step, or a loop (default: always).")
               .added(),
-          one("--custom_layers", "File that defines custom layers. Can be repeated.").added());
+          one("--custom_layers", "File that defines custom layers. Can be repeated.").added(),
+          integer(
+                  "--max_nodes",
+                  List.of(),
+                  "How many nodes a model may have when all that repeats in it is written out"
+                      + " (default: "
+                      + Budget.DEFAULT.nodes()
+                      + ").")
+              .added(),
+          integer(
+                  "--max_bytes",
+                  List.of(),
+                  "How many bytes of constants may be made that a model asks for and its files do not"
+                      + " hold (default: half of the memory, at most 4 GiB).")
+              .added());
 
   static List<Argument> all() {
     return Stream.of(ORIGINAL, ADDED).flatMap(List::stream).toList();

@@ -87,7 +87,9 @@ record LayersInspection(
     topology.inputs().forEach((key, v) -> inputs.put(key, copies.get(v.node()).out(v.index())));
     Lowering.Options named =
         new Lowering.Options(
-            InputShapes.named(options.inputShapes(), inputs.keySet()), options.customLayers());
+            InputShapes.named(options.inputShapes(), inputs.keySet()),
+            options.customLayers(),
+            options.budget());
     Graph lowered = Lowering.lower(to.build(inputs, outputs), weights, named).model().graph();
     IdentityHashMap<Node, String> shapes = new IdentityHashMap<>();
     int n = 0;

@@ -106,6 +106,17 @@ class ConvertCommandTest {
   }
 
   @Test
+  void whatAModelMayComeToIsAnOption() {
+    Ran none = convert("--max_nodes=0");
+    assertEquals(1, none.status());
+    assertTrue(none.err().contains("--max_nodes takes a number from 1 on, but got 0"), none.err());
+    Ran few = convert("--max_nodes=1");
+    assertEquals(1, few.status());
+    assertTrue(few.err().contains("--max_nodes=N allows more"), few.err());
+    assertEquals(0, convert("--max_nodes=99", "--max_bytes=99999999999999999999").status());
+  }
+
+  @Test
   void modelsOfOtherFormatsAreRecognised() throws IOException {
     Path keras = temp.resolve("model.h5");
     Files.write(keras, new byte[] {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n', 0});

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.graph;
 
+import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ public final class GraphBuilder {
   private record Key(Op op, List<Value> inputs) {}
 
   private final boolean simplifying;
+  private final Budget.Meter meter;
   private final Map<Key, Node> known = new HashMap<>();
   private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Set<String>> origins = new IdentityHashMap<>();
@@ -30,16 +32,22 @@ public final class GraphBuilder {
   private Set<String> origin = Set.of();
   private String prefix = "";
 
-  private GraphBuilder(boolean simplifying) {
+  private GraphBuilder(boolean simplifying, Budget.Meter meter) {
     this.simplifying = simplifying;
+    this.meter = meter;
   }
 
   public static GraphBuilder simplifying() {
-    return new GraphBuilder(true);
+    return simplifying(Budget.DEFAULT.meter());
+  }
+
+  /// @param meter counts the nodes that are made
+  public static GraphBuilder simplifying(Budget.Meter meter) {
+    return new GraphBuilder(true, meter);
   }
 
   public static GraphBuilder verbatim() {
-    return new GraphBuilder(false);
+    return new GraphBuilder(false, Budget.DEFAULT.meter());
   }
 
   /// What the nodes made from now on come from, as in [Graph#origins], and the prefix of their
@@ -92,6 +100,7 @@ public final class GraphBuilder {
   }
 
   private Node make(Op op, List<Value> inputs) {
+    meter.nodes(1);
     List<TensorType> types;
     try {
       types = op.infer(inputs);

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.keras;
 
+import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Value;
@@ -16,23 +17,28 @@ import java.util.Optional;
 /// A graph in the making: that of the model or, within it, the step of a recurrence, whose further
 /// inputs are the values of the model's graph that it reads.
 final class Frame {
-  private final Tf tf = new Tf(GraphBuilder.simplifying());
+  private final Budget.Meter meter;
+  private final Tf tf;
   private final Optional<Frame> around;
   private final Map<String, Value> inputs = new LinkedHashMap<>();
   private final Map<Value, Value> captured = new LinkedHashMap<>();
 
-  private Frame(Optional<Frame> around) {
+  private Frame(Optional<Frame> around, Budget.Meter meter) {
+    this.meter = meter;
+    this.tf = new Tf(GraphBuilder.simplifying(meter));
     this.around = around;
   }
 
   /// The graph of a model.
-  static Frame ofModel() {
-    return new Frame(Optional.empty());
+  ///
+  /// @param meter counts its nodes, and those of the steps in it
+  static Frame ofModel(Budget.Meter meter) {
+    return new Frame(Optional.empty(), meter);
   }
 
   /// The graph of a step within this one.
   Frame ofStep() {
-    return new Frame(Optional.of(this));
+    return new Frame(Optional.of(this), meter);
   }
 
   Tf tf() {

@@ -137,6 +137,13 @@ public final class LayerCall {
     return scope;
   }
 
+  /// Counts bytes of a constant that is about to be made, of a size that numbers in the model give.
+  ///
+  /// @throws io.github.tfjs4j.LimitException where they are too many
+  public void meterBytes(long bytes) {
+    lowering.meterBytes(bytes);
+  }
+
   /// Builds a value that every step of [#step] shares: in the model's graph, whatever graph [#tf]
   /// now builds.
   public Value once(Supplier<Value> build) {

@@ -1,6 +1,8 @@
 package io.github.tfjs4j.keras;
 
+import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.LimitException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
@@ -37,18 +39,21 @@ import java.util.function.Supplier;
 /// Makes ops of the layers of a topology: one forward pass over the calls, in which the Keras masks
 /// travel beside the values that they belong to.
 public final class Lowering {
-  /// Models that call each other can be small in the file and endless when written out.
-  private static final int MOST_CALLS = 200_000;
-
   /// @param inputShapes shapes for some of the model's inputs, by name, batch included, in place of
   ///   the ones that the model declares
   /// @param layers layer classes that take the place of the built-in ones
-  public record Options(Map<String, Shape> inputShapes, List<Layer> layers) {
+  /// @param budget what the model may come to: models that call each other can be small in the file
+  ///   and endless when written out
+  public record Options(Map<String, Shape> inputShapes, List<Layer> layers, Budget budget) {
     /// The model as it is.
     public static final Options NONE = new Options(Map.of(), List.of());
+
+    public Options(Map<String, Shape> inputShapes, List<Layer> layers) {
+      this(inputShapes, layers, Budget.DEFAULT);
+    }
   }
 
-  private final Frame outermost = Frame.ofModel();
+  private final Frame outermost;
   private final Map<String, State> states = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Layers layers;
@@ -57,17 +62,20 @@ public final class Lowering {
   private final Set<String> asked = new LinkedHashSet<>();
   private final Set<String> missing = new LinkedHashSet<>();
   private final List<String> models = new ArrayList<>();
-  private Frame frame = outermost;
+  private Frame frame;
   private Set<String> origin = Set.of();
   private String prefix = "";
   private Optional<Value> argument = Optional.empty();
   private boolean hasArguments;
-  private int calls;
+  private final Budget.Meter meter;
 
-  private Lowering(Map<String, ? extends TensorSource> weights, Layers layers) {
+  private Lowering(Map<String, ? extends TensorSource> weights, Layers layers, Budget.Meter meter) {
     this.weights = weights;
     this.names = new WeightNames(weights.keySet());
     this.layers = layers;
+    this.meter = meter;
+    this.outermost = Frame.ofModel(meter);
+    this.frame = outermost;
   }
 
   /// The core graph of a model: placeholders named as its input layers, and [Weight] nodes for its
@@ -78,11 +86,13 @@ public final class Lowering {
   /// @throws UnsupportedModelException naming all layer classes at once that cannot be lowered
   /// @throws FormatException naming all weights at once that are missing
   /// @throws ShapeException where shapes do not fit
+  /// @throws LimitException where the model comes to more than the budget
   public static LoweredModel lower(
       Graph topology, Map<String, ? extends TensorSource> weights, Options options) {
     Layers layers = Layers.with(options.layers());
     Unlowerable.check(topology, layers);
-    return new Lowering(weights, layers).run(topology, options.inputShapes());
+    return new Lowering(weights, layers, options.budget().meter())
+        .run(topology, options.inputShapes());
   }
 
   /// The layers of a model, as `name (Class)`, that TF.js and Keras compute differently.
@@ -247,12 +257,7 @@ public final class Lowering {
   ///
   /// @param scope the beginning of its weights' names
   Lowered lower(KerasLayer layer, String scope, List<Value> inputs, List<Optional<Value>> masks) {
-    if (++calls > MOST_CALLS) {
-      throw new UnsupportedModelException(
-          "the model has more than "
-              + MOST_CALLS
-              + " layer calls when its nested models are written out");
-    }
+    meter.calls(1);
     Layer lowering =
         layers
             .find(layer)
@@ -293,6 +298,10 @@ public final class Lowering {
 
   Layers layers() {
     return layers;
+  }
+
+  void meterBytes(long bytes) {
+    meter.bytes(bytes);
   }
 
   // ---- steps ----
@@ -336,6 +345,7 @@ public final class Lowering {
         .computeIfAbsent(
             state,
             _ -> {
+              meter.bytes(Math.multiplyExact(Float.BYTES, (long) shape.size()));
               Tensor start = Tensor.zeros(DataType.FLOAT, shape);
               parameters.put(state, new Parameter(state, start, false, Role.STATE));
               Value zeros = tf().constant(start);
