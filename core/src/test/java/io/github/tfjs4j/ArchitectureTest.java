@@ -45,8 +45,7 @@ class ArchitectureTest {
           "FormatException",
           "UnsupportedModelException",
           "LimitException",
-          "Budget",
-          "Budget$Meter");
+          "Budget");
 
   /// Package -> packages beside or below it that it does not know: what is always right knows no
   /// target.
