@@ -1,6 +1,6 @@
 package io.github.tfjs4j;
 
-import io.github.tfjs4j.op.TfjsOps;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.pass.Pass;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.pass.Rewrite;
@@ -85,7 +85,7 @@ public final class Pipelines {
                 new HoistUnaryOutOfConcat(),
                 new MergeConcats(),
                 new MergeReshapes())),
-        TfjsOps.EXPORTABLE);
+        Ops.EXPORTABLE);
   }
 
   private static Rule[] expandScans(UnrollPlan unroll) {

@@ -6,16 +6,7 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Cast;
-import io.github.tfjs4j.op.DenseBincount;
-import io.github.tfjs4j.op.ExpandDims;
-import io.github.tfjs4j.op.GatherV2;
-import io.github.tfjs4j.op.Identity;
-import io.github.tfjs4j.op.OneHot;
-import io.github.tfjs4j.op.Reshape;
 import io.github.tfjs4j.op.Scan;
-import io.github.tfjs4j.op.Squeeze;
-import io.github.tfjs4j.op.StopGradient;
-import io.github.tfjs4j.op.Transpose;
 import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
@@ -118,26 +109,15 @@ public final class RunnableModel {
   }
 
   private static boolean keepsValues(Node node) {
-    return switch (node.op()) {
-      case Cast _, Identity _, StopGradient _, ExpandDims _, Squeeze _, Reshape _, Transpose _ ->
-          true;
-      default -> false;
-    };
+    return node.op().movesValues() || node.op() instanceof Cast;
   }
 
   private static int boundOf(Node user, Node producer) {
-    return switch (user.op()) {
-      case GatherV2 _
-          when user.input(1).node() == producer && user.input(2).constantInts().isPresent() -> {
-        Value params = user.input(0);
-        int axis = user.input(2).constantInts().get()[0];
-        yield params.shape().isKnown(axis) ? params.shape().dim(axis) : 0;
+    for (int i = 0; i < user.inputs().size(); i++) {
+      if (user.input(i).node() == producer && user.op().indexBound(user, i).isPresent()) {
+        return user.op().indexBound(user, i).getAsInt();
       }
-      case OneHot _ when user.input(0).node() == producer ->
-          user.input(1).constantInts().map(d -> d[0]).orElse(0);
-      case DenseBincount _ when user.input(0).node() == producer ->
-          user.input(1).constantInts().map(d -> d[0]).orElse(0);
-      default -> 0;
-    };
+    }
+    return 0;
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfjs4j.exec.Prediction;
 import io.github.tfjs4j.graph.TextForm;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ class RunnableModelTest {
   /// A running sum; the first call starts from 100.
   private static final RunnableModel SUM =
       new RunnableModel(
-          new TextForm(Vocabulary.ALL)
+          new TextForm(Ops.ALL)
               .parse(
                   """
                   input %x: float32[2]

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.Verification.Difference;
 import io.github.tfjs4j.graph.TextForm;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class VerificationTest {
   private static RunnableModel model(String text) {
-    return new RunnableModel(new TextForm(Vocabulary.ALL).parse(text));
+    return new RunnableModel(new TextForm(Ops.ALL).parse(text));
   }
 
   private static Map<String, Tensor> outputs(Tensor... tensors) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,26 +20,31 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param ops how many nodes there are of each op, those of functions and of the initializer
 ///   included
+/// @param free those of the ops that compute nothing
 record GraphInspection(
-    Path source, GraphArtifacts artifacts, Map<String, Long> ops, StoredWeights stored) {
-
-  /// Ops that compute nothing.
-  private static final Set<String> FREE =
-      Set.of("Const", "Placeholder", "Identity", "NoOp", "Reshape", "Squeeze", "ExpandDims");
+    Path source,
+    GraphArtifacts artifacts,
+    Map<String, Long> ops,
+    Set<String> free,
+    StoredWeights stored) {
 
   static GraphInspection of(Path source, GraphArtifacts artifacts) {
     Map<String, Long> ops = new TreeMap<>();
+    Set<String> free = new TreeSet<>();
     List<TensorSource> weights = new ArrayList<>();
-    count(artifacts.graph(), ops);
-    artifacts.initializer().ifPresent(g -> count(g, ops));
+    count(artifacts.graph(), ops, free);
+    artifacts.initializer().ifPresent(g -> count(g, ops, free));
     artifacts.graph().nodes().forEach(n -> n.op().constant().ifPresent(weights::add));
     artifacts.otherWeights().stream().map(WeightEntry::data).forEach(weights::add);
-    return new GraphInspection(source, artifacts, ops, StoredWeights.of(weights));
+    return new GraphInspection(source, artifacts, ops, free, StoredWeights.of(weights));
   }
 
-  private static void count(Graph graph, Map<String, Long> ops) {
+  private static void count(Graph graph, Map<String, Long> ops, Set<String> free) {
     graph.opCounts().forEach((op, n) -> ops.merge(op, n, Long::sum));
-    graph.nodes().forEach(n -> n.op().functions().values().forEach(f -> count(f, ops)));
+    graph.nodes().stream()
+        .filter(n -> n.op().free())
+        .forEach(n -> free.add(graph.spelling(n)));
+    graph.nodes().forEach(n -> n.op().functions().values().forEach(f -> count(f, ops, free)));
   }
 
   private long nodes() {
@@ -48,7 +53,7 @@ record GraphInspection(
 
   private long computeNodes() {
     return ops.entrySet().stream()
-        .filter(e -> !FREE.contains(e.getKey()))
+        .filter(e -> !free.contains(e.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }
@@ -72,9 +77,8 @@ record GraphInspection(
             + nodes()
             + ", of which "
             + computeNodes()
-            + " compute (all but "
-            + FREE.stream().sorted().collect(Collectors.joining(", "))
-            + ")");
+            + " compute"
+            + (free.isEmpty() ? "" : " (all but " + String.join(", ", free) + ")"));
     out.println(stored);
   }
 

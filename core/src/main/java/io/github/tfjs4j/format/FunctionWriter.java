@@ -111,7 +111,7 @@ final class FunctionWriter {
     node.inputs().forEach(v -> inputs.add(tensor(v, own, arguments)));
     function.controls(node).forEach(c -> inputs.add("^" + own.of(c)));
     return GraphDefWriter.nodeDef(
-        own.of(node), node.op().name(), inputs, attributes(node, own.of(node)));
+        own.of(node), function.spelling(node), inputs, attributes(function, node, own.of(node)));
   }
 
   private static String tensor(Value v, NodeNames own, Set<Node> arguments) {
@@ -120,8 +120,8 @@ final class FunctionWriter {
   }
 
   /// A node's attributes, functions by their names.
-  ObjectNode attributes(Node node, String name) {
-    ObjectNode json = GraphDefWriter.attributes(node);
+  ObjectNode attributes(Graph graph, Node node, String name) {
+    ObjectNode json = GraphDefWriter.attributes(graph, node);
     node.op()
         .functions()
         .forEach((key, function) ->

@@ -223,7 +223,10 @@ final class GraphDefWriter {
     List<String> inputs = new ArrayList<>();
     node.inputs().forEach(v -> inputs.add(tensor(v)));
     graph.controls(node).forEach(c -> inputs.add("^" + names.of(c)));
-    add(names.of(node), node.op().name(), inputs, functions.attributes(node, names.of(node)));
+    add(names.of(node),
+        graph.spelling(node),
+        inputs,
+        functions.attributes(graph, node, names.of(node)));
   }
 
   private void add(String name, String op, List<String> inputs, ObjectNode attributes) {
@@ -250,11 +253,13 @@ final class GraphDefWriter {
   }
 
   /// All attributes but functions.
-  static ObjectNode attributes(Node node) {
+  static ObjectNode attributes(Graph graph, Node node) {
     Op op = node.op();
     ObjectNode json = Json.NODES.objectNode();
     Map<String, AttrValue> values =
-        op instanceof UnknownOp u ? u.attributes() : Ops.defOf(op).attributes(node);
+        op instanceof UnknownOp u
+            ? u.attributes()
+            : Ops.ALL.definition(op).orElseThrow().attributes(node, graph.spelling(node));
     values.forEach((key, value) -> {
       if (isKnown(value)) {
         json.set(key, AttrJson.write(value));

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.op.Ops;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,7 @@ record NodeDef(String name, String op, List<Ref> inputs, List<String> controls, 
 
     /// The number of the result, given the op that has it.
     int index(String op) {
-      return result.isEmpty() ? index : ResultNames.offset(op, result) + index;
+      return result.isEmpty() ? index : Ops.result(op, result) + index;
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Makes typed ops of `NodeDef`s where an op says all that the file says. A node of an op that we
@@ -26,32 +25,6 @@ import tools.jackson.databind.JsonNode;
 /// as it is in an [UnknownOp]: nothing that may change its meaning is lost, and it is written back
 /// word for word.
 final class TypedOps {
-  /// Attributes that choose among ways to compute the same, or repeat what inputs say.
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "use_cudnn_on_gpu",
-          "validate_shape",
-          "validate_indices",
-          "parallel_iterations",
-          "swap_memory",
-          "N",
-          "num_host_args",
-          "exponential_avg_factor",
-          "incompatible_shape_error",
-          "name",
-          "Truncate",
-          "output_shapes",
-          "resize_if_index_out_of_bounds");
-
-  /// Attributes that ours may lack only where they have this value.
-  private static final Map<String, AttrValue> ONLY =
-      Map.of(
-          "data_format", new AttrValue.S("NHWC"),
-          "filter_format", new AttrValue.S("HWIO"),
-          "is_training", new AttrValue.B(false),
-          "grad_x", new AttrValue.B(false),
-          "grad_y", new AttrValue.B(false));
-
   private TypedOps() {}
 
   /// @param results how many results are in use
@@ -67,14 +40,16 @@ final class TypedOps {
     Optional<OpDef<?>> known =
         def.op().equals("Weight") || def.op().equals("Const")
             ? Optional.empty()
-            : Ops.find(def.op());
+            : Ops.ALL.find(def.op());
     Optional<Map<String, AttrValue>> said = withFunctions(def, attributes, functions);
     if (known.isPresent() && said.isPresent()) {
       try {
         Op op = known.get().make(said.get());
-        if (saysAll(known.get().attributes(op), said.get())) {
+        if (saysAll(known.get(), known.get().attributes(op), said.get())) {
           Node node = to.addNode(FunctionTypes.typed(op, inputs), inputs);
+          known.get().checkCounts(node, said.get());
           if (node.types().size() >= results) {
+            to.spelled(def.op(), node);
             return node;
           }
         }
@@ -131,21 +106,25 @@ final class TypedOps {
     return out;
   }
 
-  private static boolean saysAll(Map<String, AttrValue> ours, Map<String, AttrValue> theirs) {
+  private static boolean saysAll(
+      OpDef<?> def, Map<String, AttrValue> ours, Map<String, AttrValue> theirs) {
     return theirs.entrySet().stream()
-        .allMatch(e -> isSaid(e.getKey(), e.getValue(), Optional.ofNullable(ours.get(e.getKey()))));
+        .allMatch(e ->
+            ours.containsKey(e.getKey())
+                ? isSame(ours.get(e.getKey()), e.getValue())
+                : isImplied(def, e.getKey(), e.getValue()));
   }
 
-  private static boolean isSaid(String key, AttrValue theirs, Optional<AttrValue> ours) {
-    if (ours.isPresent()) {
-      return plain(theirs).equals(plain(ours.get()));
-    }
+  private static boolean isSame(AttrValue a, AttrValue b) {
+    return plain(a).equals(plain(b));
+  }
+
+  private static boolean isImplied(OpDef<?> def, String key, AttrValue value) {
     return key.startsWith("_")
-        || HARMLESS.contains(key)
-        || theirs instanceof AttrValue.Type
-        || theirs instanceof AttrValue.Types
-        || theirs instanceof AttrValue.EmptyList
-        || (ONLY.containsKey(key) && plain(ONLY.get(key)).equals(plain(theirs)));
+        || value instanceof AttrValue.Type
+        || value instanceof AttrValue.Types
+        || value instanceof AttrValue.EmptyList
+        || def.isImplied(key, value, TypedOps::isSame);
   }
 
   /// The same value in one form: files may write an int for a float, and TF.js takes strings in any

@@ -17,6 +17,7 @@ public final class Graph {
   private final Map<Node, Set<String>> origins;
   private final Map<Node, List<Node>> controls;
   private final Map<String, State> states;
+  private final Map<Node, String> spellings;
   private IdentityHashMap<Node, List<Node>> users;
 
   Graph(
@@ -26,7 +27,8 @@ public final class Graph {
       Map<Node, String> names,
       Map<Node, Set<String>> origins,
       Map<Node, List<Node>> controls,
-      Map<String, State> states) {
+      Map<String, State> states,
+      Map<Node, String> spellings) {
     this.nodes = List.copyOf(nodes);
     this.inputs = inputs;
     this.outputs = outputs;
@@ -34,6 +36,7 @@ public final class Graph {
     this.origins = origins;
     this.controls = controls;
     this.states = states;
+    this.spellings = spellings;
   }
 
   /// All nodes, inputs before their users.
@@ -56,7 +59,12 @@ public final class Graph {
     return names.get(node);
   }
 
-  /// What the node was in the file: `block1_conv (Conv2D)`. Several where nodes were merged.
+  /// The name of the node's op as its file has it: `Add` for what is `AddV2`, see [OpDef#alias].
+  public String spelling(Node node) {
+    return spellings.getOrDefault(node, node.op().name());
+  }
+
+  /// What the node was in the file: `scores (MatMul)`. Several where nodes were merged.
   public Set<String> origins(Node node) {
     return origins.getOrDefault(node, Set.of());
   }
@@ -97,7 +105,7 @@ public final class Graph {
     return nodes.stream()
         .collect(
             java.util.stream.Collectors.groupingBy(
-                n -> n.op().name(),
+                this::spelling,
                 java.util.TreeMap::new,
                 java.util.stream.Collectors.counting()));
   }
@@ -107,7 +115,7 @@ public final class Graph {
     Collection<String> from = origins(node);
     return name(node)
         + " ("
-        + node.op().name()
+        + spelling(node)
         + ")"
         + (from.isEmpty() ? "" : ", from " + String.join(" and ", from));
   }

@@ -28,6 +28,7 @@ public final class GraphBuilder {
   private final IdentityHashMap<Node, Set<String>> origins = new IdentityHashMap<>();
   private final IdentityHashMap<Node, List<Node>> controls = new IdentityHashMap<>();
   private final Map<String, State> states = new LinkedHashMap<>();
+  private final IdentityHashMap<Node, String> spellings = new IdentityHashMap<>();
   private final List<Node> made = new ArrayList<>();
   private Set<String> origin = Set.of();
   private String prefix = "";
@@ -166,6 +167,13 @@ public final class GraphBuilder {
     return value;
   }
 
+  /// Remembers the name of the node's op as its file has it, one of the op's aliases.
+  public void spelled(String spelling, Node node) {
+    if (!spelling.equals(node.op().name())) {
+      spellings.put(node, spelling);
+    }
+  }
+
   /// The name that has been asked for, or by default would be.
   public Optional<String> nameOf(Node node) {
     return Optional.ofNullable(names.get(node));
@@ -229,7 +237,8 @@ public final class GraphBuilder {
         unique,
         keptOrigins,
         keptControls,
-        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(states)));
+        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(states)),
+        new IdentityHashMap<>(spellings));
   }
 
   private void claim(Node node, IdentityHashMap<Node, String> unique, Map<String, Integer> taken) {

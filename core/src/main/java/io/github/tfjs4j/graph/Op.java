@@ -6,11 +6,12 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What a node does. An op is a value: a record or an enum constant whose components are its
 /// attributes, so equal ops on equal inputs are the same node in a simplifying builder.
 public interface Op {
-  /// TensorFlow's name of the op, `Conv2D`.
+  /// TensorFlow's name of the op, `MatMul`.
   String name();
 
   /// Whether equal inputs always give equal results and nothing else happens.
@@ -22,6 +23,47 @@ public interface Op {
   /// TensorFlow ops) pass through the graph but have no types and cannot be evaluated.
   default boolean foreign() {
     return false;
+  }
+
+  /// Whether the op must run although nobody reads its results: it might do something besides
+  /// giving them.
+  default boolean effect() {
+    return false;
+  }
+
+  /// Whether element `i` of the one result depends on nothing but the elements of the operands that
+  /// stand at `i` when all are broadcast against each other.
+  default boolean elementwise() {
+    return false;
+  }
+
+  /// Whether the results hold nothing but elements of input 0, each unchanged: reordered, repeated
+  /// or dropped.
+  default boolean movesValues() {
+    return keepsOrder();
+  }
+
+  /// Whether the one result holds all elements of input 0, unchanged and in the same row-major
+  /// order.
+  default boolean keepsOrder() {
+    return false;
+  }
+
+  /// Whether the op takes no time to speak of when a model runs.
+  default boolean free() {
+    return keepsOrder();
+  }
+
+  /// Axes of inputs that have the length of one axis of the one result: where all of them are of
+  /// one length, whatever the model is fed, so is that axis. Empty where there is none to name.
+  default List<Axis> sameLength(Node node, int axis) {
+    return List.of();
+  }
+
+  /// How many values, from 0 on, the elements of input `input` may have, which the op takes for
+  /// indices; empty where it does not, or takes any.
+  default OptionalInt indexBound(Node node, int input) {
+    return OptionalInt.empty();
   }
 
   /// The types of the results, one a result. Inputs may be partly unknown; constant inputs can be

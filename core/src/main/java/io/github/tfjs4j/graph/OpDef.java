@@ -1,20 +1,25 @@
 package io.github.tfjs4j.graph;
 
 import io.github.tfjs4j.tensor.TensorType;
+import io.github.tfjs4j.FormatException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /// How an op is spelled: its name, its attributes, and how to make it of them. One declaration serves `NodeDef`s and the
-/// text form, reading and writing.
+/// text form, reading and writing. It also says what readers and writers have to know of the op: the names of its results,
+/// the attributes that mean nothing, whether TF.js executes it.
 ///
-///     static final OpDef<Conv2D> DEF =
-///         OpDef.named("Conv2D", a -> new Conv2D(a.ints("strides", List.of()), ...), Conv2D.class)
+///     static final OpDef<Pack> DEF =
+///         OpDef.named("Pack", Pack.class, a -> new Pack(a.i("axis", 0)))
+///             .count("N", 0)
 ///             .type("T", 0)
-///             .ints("strides", Conv2D::strides)
-///             .string("padding", c -> c.padding().name());
+///             .i("axis", Pack::axis);
 ///
 /// @param <O> the op
 public final class OpDef<O extends Op> {
@@ -24,6 +29,12 @@ public final class OpDef<O extends Op> {
   private final Map<String, Function<O, AttrValue>> own = new LinkedHashMap<>();
   private final Map<String, Function<Node, AttrValue>> derived = new LinkedHashMap<>();
   private final Map<String, AttrValue> defaults = new LinkedHashMap<>();
+  private final Map<String, AttrValue> only = new LinkedHashMap<>();
+  private final Set<String> ignored = new HashSet<>();
+  private final Set<String> counts = new HashSet<>();
+  private final Map<String, Set<String>> aliases = new LinkedHashMap<>();
+  private List<String> results = List.of();
+  private boolean tfjs = true;
 
   private OpDef(String name, Class<O> type, Function<Attrs, O> make) {
     this.name = name;
@@ -52,6 +63,69 @@ public final class OpDef<O extends Op> {
 
   public O make(Map<String, AttrValue> attributes) {
     return make.apply(new Attrs(name, attributes));
+  }
+
+  // ---- facts about the op ----
+
+  /// The names of its results, where functions refer to them by other names than that of the first.
+  public OpDef<O> results(String... names) {
+    results = List.of(names);
+    return this;
+  }
+
+  /// Attributes that choose among ways to compute the same, or repeat what the inputs say.
+  public OpDef<O> ignores(String... keys) {
+    ignored.addAll(List.of(keys));
+    return this;
+  }
+
+  /// Says that the op is this one only where `key`, if it is there at all, has this value.
+  public OpDef<O> only(String key, AttrValue value) {
+    only.put(key, value);
+    return this;
+  }
+
+  /// An attribute that always has this value where the op is this one.
+  public OpDef<O> always(String key, AttrValue value) {
+    return derived(key, _ -> value).only(key, value);
+  }
+
+  /// Another name of the very same op. A graph remembers which one its file has, see
+  /// [Graph#spelling].
+  ///
+  /// @param lacks the attributes that it does not have under this name
+  public OpDef<O> alias(String other, String... lacks) {
+    aliases.put(other, Set.of(lacks));
+    return this;
+  }
+
+  /// Says that TF.js has no such op: one of ours alone.
+  public OpDef<O> notInTfjs() {
+    tfjs = false;
+    return this;
+  }
+
+  /// Whether TF.js executes the op.
+  public boolean isTfjs() {
+    return tfjs;
+  }
+
+  public Set<String> aliases() {
+    return aliases.keySet();
+  }
+
+  /// The number of the first result called `name`; 0 for ops whose results are one list, or one.
+  public int result(String name) {
+    return Math.max(0, results.indexOf(name));
+  }
+
+  /// Whether an attribute that is no component of the op may be left out without changing what it
+  /// computes, given that it has this value.
+  ///
+  /// @param same whether two values mean the same
+  public boolean isImplied(
+      String key, AttrValue value, BiPredicate<AttrValue, AttrValue> same) {
+    return ignored.contains(key) || (only.containsKey(key) && same.test(only.get(key), value));
   }
 
   // ---- attributes that are components of the op ----
@@ -126,7 +200,21 @@ public final class OpDef<O extends Op> {
 
   /// A count attribute such as `N`: the number of inputs less the `fixed` ones.
   public OpDef<O> count(String key, int fixed) {
-    return derived(key, n -> new AttrValue.I(n.inputs().size() - fixed));
+    counts.add(key);
+    return derived(key, n -> new AttrValue.I(n.inputs().size() - fixed)).ignores(key);
+  }
+
+  /// Holds the count attributes that a file has to the inputs that it has.
+  ///
+  /// @throws FormatException where they differ
+  public void checkCounts(Node node, Map<String, AttrValue> said) {
+    for (String key : counts) {
+      AttrValue is = derived.get(key).apply(node);
+      if (!said.getOrDefault(key, is).equals(is)) {
+        throw new FormatException(
+            "attribute '" + key + "' is " + said.get(key) + ", the inputs make it " + is);
+      }
+    }
   }
 
   public OpDef<O> derived(String key, Function<Node, AttrValue> get) {
@@ -146,10 +234,16 @@ public final class OpDef<O extends Op> {
 
   /// The attributes that a `NodeDef` carries, the derived ones first.
   public Map<String, AttrValue> attributes(Node node) {
+    return attributes(node, name);
+  }
+
+  /// As [#attributes(Node)], under one of the op's names.
+  public Map<String, AttrValue> attributes(Node node, String spelling) {
     Map<String, AttrValue> out = new LinkedHashMap<>();
     derived.forEach((key, get) -> out.put(key, get.apply(node)));
     out.putAll(attributes(node.op()));
     out.entrySet().removeAll(defaults.entrySet());
+    out.keySet().removeAll(aliases.getOrDefault(spelling, Set.of()));
     return out;
   }
 

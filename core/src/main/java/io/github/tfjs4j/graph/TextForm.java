@@ -34,9 +34,9 @@ public final class TextForm {
   /// Constants of more elements print elided.
   private static final int MOST_ELEMENTS = 64;
 
-  private final OpSet ops;
+  private final Vocabulary ops;
 
-  public TextForm(OpSet ops) {
+  public TextForm(Vocabulary ops) {
     this.ops = ops;
   }
 
@@ -116,7 +116,7 @@ public final class TextForm {
     node.inputs().forEach(v -> operands.add(operand(graph, v)));
     graph.controls(node).forEach(c -> operands.add("^%" + graph.name(c)));
     StringBuilder s =
-        new StringBuilder(name).append(" = ").append(node.op().name()).append(operands);
+        new StringBuilder(name).append(" = ").append(graph.spelling(node)).append(operands);
     Map<String, AttrValue> attributes =
         ops.definition(node.op()).map(d -> d.attributes(node.op())).orElse(Map.of());
     if (!attributes.isEmpty()) {

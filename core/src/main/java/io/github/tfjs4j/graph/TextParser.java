@@ -16,7 +16,7 @@ import java.util.Map;
 /// Reads the statements of a [TextForm] into a builder.
 final class TextParser {
   private final TextScanner in;
-  private final OpSet ops;
+  private final Vocabulary ops;
   private final GraphBuilder to;
   private final Map<String, Value> given;
   private final Map<String, Node> nodes = new HashMap<>();
@@ -25,7 +25,7 @@ final class TextParser {
   private final Map<String, Graph> functions = new HashMap<>();
 
   /// @param given the values that `input` statements name; empty where they make placeholders
-  TextParser(TextScanner in, OpSet ops, GraphBuilder to, Map<String, Value> given) {
+  TextParser(TextScanner in, Vocabulary ops, GraphBuilder to, Map<String, Value> given) {
     this.in = in;
     this.ops = ops;
     this.to = to;
@@ -154,9 +154,14 @@ final class TextParser {
     Op op = parse(attributes, def::make);
     List<TensorType> results = op.infer(operands);
     if (results.size() == 1 && controls.isEmpty()) {
-      return to.add(op, operands);
+      Value value = to.add(op, operands);
+      if (value.op().equals(op)) {
+        to.spelled(opName, value.node());
+      }
+      return value;
     }
     Node node = to.addNode(op, operands);
+    to.spelled(opName, node);
     to.control(node, controls);
     return new Value(node, 0);
   }

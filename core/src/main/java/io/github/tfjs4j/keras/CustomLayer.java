@@ -5,7 +5,7 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ record CustomLayer(
     String statements = substituted(call.config());
     try {
       return Lowered.unmasked(
-          new TextForm(Vocabulary.ALL).inline(statements, call.tf().to(), given));
+          new TextForm(Ops.ALL).inline(statements, call.tf().to(), given));
     } catch (ModelException e) {
       throw e.at("defined in " + where);
     }

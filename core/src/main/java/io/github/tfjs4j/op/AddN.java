@@ -20,6 +20,11 @@ public record AddN() implements Op {
   }
 
   @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.atLeast(this, inputs, 1);
     Shape shape = Shape.UNKNOWN;

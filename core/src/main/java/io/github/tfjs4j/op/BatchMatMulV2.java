@@ -1,5 +1,8 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
+import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -20,11 +23,19 @@ public record BatchMatMulV2(boolean adjX, boolean adjY) implements Op {
               a -> new BatchMatMulV2(a.b("adj_x", false), a.b("adj_y", false)))
           .type("T", 0)
           .b("adj_x", BatchMatMulV2::adjX)
-          .b("adj_y", BatchMatMulV2::adjY);
+          .b("adj_y", BatchMatMulV2::adjY)
+          .only("grad_x", new AttrValue.B(false))
+          .only("grad_y", new AttrValue.B(false))
+          .alias("BatchMatMul");
 
   @Override
   public String name() {
     return "BatchMatMulV2";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return MatMul.rows(node, axis, adjX);
   }
 
   @Override

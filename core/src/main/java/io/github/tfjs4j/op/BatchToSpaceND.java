@@ -25,6 +25,11 @@ public record BatchToSpaceND() implements Op {
   }
 
   @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 3);
     Shape x = inputs.get(0).shape();

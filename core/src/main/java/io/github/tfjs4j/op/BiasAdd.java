@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
@@ -15,11 +17,16 @@ public record BiasAdd() implements Op {
   static final OpDef<BiasAdd> DEF =
       OpDef.constant(new BiasAdd(), BiasAdd.class)
           .type("T", 0)
-          .derived("data_format", _ -> new AttrValue.S("NHWC"));
+          .always("data_format", new AttrValue.S("NHWC"));
 
   @Override
   public String name() {
     return "BiasAdd";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return Axis.of(node, 0, axis);
   }
 
   @Override

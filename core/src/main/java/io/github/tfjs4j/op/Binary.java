@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -18,22 +20,17 @@ import java.util.Optional;
 public record Binary(F f) implements Op {
   /// The functions.
   public enum F {
-    ADD_V2("AddV2"),
-    ADD("Add"),
+    ADD_V2("AddV2", "Add"),
     SUB("Sub"),
     MUL("Mul"),
     /// Of two int32 the quotient is rounded down to an int32.
-    REAL_DIV("RealDiv"),
-    /// As `RealDiv`.
-    DIV("Div"),
+    REAL_DIV("RealDiv", "Div"),
     /// `RealDiv`, but 0 where the divisor is 0.
     DIV_NO_NAN("DivNoNan"),
     /// The quotient rounded down, int32 whatever the operands.
     FLOOR_DIV("FloorDiv"),
     /// The remainder with the sign of the divisor.
-    FLOOR_MOD("FloorMod"),
-    /// As `FloorMod`.
-    MOD("Mod"),
+    FLOOR_MOD("FloorMod", "Mod"),
     MAXIMUM("Maximum"),
     MINIMUM("Minimum"),
     POW("Pow"),
@@ -41,9 +38,11 @@ public record Binary(F f) implements Op {
     ATAN2("Atan2");
 
     private final String tfName;
+    private final List<String> aliases;
 
-    F(String tfName) {
+    F(String tfName, String... aliases) {
       this.tfName = tfName;
+      this.aliases = List.of(aliases);
     }
 
     /// TensorFlow's name of the op.
@@ -54,13 +53,27 @@ public record Binary(F f) implements Op {
 
   static List<OpDef<Binary>> defs() {
     return Arrays.stream(F.values())
-        .map(f -> OpDef.constant(new Binary(f), Binary.class).type("T", 0))
+        .map(f -> {
+          OpDef<Binary> def = OpDef.constant(new Binary(f), Binary.class).type("T", 0);
+          f.aliases.forEach(def::alias);
+          return def;
+        })
         .toList();
   }
 
   @Override
   public String name() {
     return f.tfName;
+  }
+
+  @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return Axis.broadcast(node, axis);
   }
 
   @Override
@@ -87,15 +100,15 @@ public record Binary(F f) implements Op {
     Value b = inputs.get(1);
     boolean keepsA =
         switch (f) {
-          case MUL, DIV, REAL_DIV, DIV_NO_NAN, POW -> Neutral.isOnes(b, a);
+          case MUL, REAL_DIV, DIV_NO_NAN, POW -> Neutral.isOnes(b, a);
           case SUB -> Neutral.isPositiveZeros(b, a);
-          case ADD, ADD_V2 -> Neutral.isNegativeZeros(b, a);
+          case ADD_V2 -> Neutral.isNegativeZeros(b, a);
           default -> false;
         };
     boolean keepsB =
         switch (f) {
           case MUL -> Neutral.isOnes(a, b);
-          case ADD, ADD_V2 -> Neutral.isNegativeZeros(a, b);
+          case ADD_V2 -> Neutral.isNegativeZeros(a, b);
           default -> false;
         };
     return keepsA ? Optional.of(a) : keepsB ? Optional.of(b) : ShapeValue.fold(this, inputs, to);
@@ -151,7 +164,7 @@ public record Binary(F f) implements Op {
   private void floats(
       float[] out, int to, float[] x, int xAt, int xStep, float[] y, int yAt, int yStep, int n) {
     switch (f) {
-      case ADD, ADD_V2 -> {
+      case ADD_V2 -> {
         for (int i = 0; i < n; i++) {
           out[to + i] = x[xAt + i * xStep] + y[yAt + i * yStep];
         }
@@ -166,7 +179,7 @@ public record Binary(F f) implements Op {
           out[to + i] = x[xAt + i * xStep] * y[yAt + i * yStep];
         }
       }
-      case REAL_DIV, DIV -> {
+      case REAL_DIV -> {
         for (int i = 0; i < n; i++) {
           out[to + i] = x[xAt + i * xStep] / y[yAt + i * yStep];
         }
@@ -181,13 +194,13 @@ public record Binary(F f) implements Op {
 
   private double real(double x, double y) {
     return switch (f) {
-      case ADD, ADD_V2 -> x + y;
+      case ADD_V2 -> x + y;
       case SUB -> x - y;
       case MUL -> x * y;
-      case REAL_DIV, DIV -> x / y;
+      case REAL_DIV -> x / y;
       case DIV_NO_NAN -> y == 0 ? 0 : x / y;
       case FLOOR_DIV -> Math.floor(x / y);
-      case FLOOR_MOD, MOD -> (x < 0 && y < 0) || (x >= 0 && y >= 0) ? x % y : (x % y + y) % y;
+      case FLOOR_MOD -> (x < 0 && y < 0) || (x >= 0 && y >= 0) ? x % y : (x % y + y) % y;
       case MAXIMUM -> Math.max(x, y);
       case MINIMUM -> Math.min(x, y);
       case POW -> power(x, y);
@@ -199,7 +212,7 @@ public record Binary(F f) implements Op {
   /// As [#real], but quotients are rounded down.
   private double integer(double x, double y) {
     return switch (f) {
-      case REAL_DIV, DIV -> Math.floor(x / y);
+      case REAL_DIV -> Math.floor(x / y);
       case DIV_NO_NAN -> y == 0 ? 0 : Math.floor(x / y);
       default -> real(x, y);
     };

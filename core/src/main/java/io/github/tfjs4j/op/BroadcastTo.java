@@ -23,6 +23,11 @@ public record BroadcastTo() implements Op {
   }
 
   @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 2);
     Shape x = inputs.get(0).shape();

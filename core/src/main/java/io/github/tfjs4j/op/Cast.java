@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -22,11 +24,22 @@ public record Cast(DataType dstT) implements Op {
       OpDef.named("Cast", Cast.class, a -> new Cast(a.type("DstT", DataType.FLOAT)))
           .type("SrcT", 0)
           .attr("DstT", c -> new AttrValue.Type(c.dstT))
-          .derived("Truncate", _ -> new AttrValue.B(false));
+          .derived("Truncate", _ -> new AttrValue.B(false))
+          .ignores("Truncate");
 
   @Override
   public String name() {
     return "Cast";
+  }
+
+  @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return Axis.of(node, 0, axis);
   }
 
   @Override

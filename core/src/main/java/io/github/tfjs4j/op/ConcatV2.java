@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -26,6 +28,14 @@ public record ConcatV2() implements Op {
   @Override
   public String name() {
     return "ConcatV2";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    Optional<int[]> joined = node.inputs().getLast().constantInts().filter(a -> a.length == 1);
+    return joined.isPresent() && node.out().shape().axis(joined.get()[0]) != axis
+        ? Axis.of(node, 0, axis)
+        : List.of();
   }
 
   @Override

@@ -42,6 +42,11 @@ public final class Const implements Op {
   }
 
   @Override
+  public boolean free() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     return List.of(new TensorType(data.type(), data.shape()));
   }

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -21,6 +23,11 @@ public record Conv2D(Window2D window) implements Op {
   @Override
   public String name() {
     return "Conv2D";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return window.sameLength(node, axis);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Attrs;
@@ -57,6 +59,11 @@ public record Conv3D(
   @Override
   public String name() {
     return "Conv3D";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return axis == 0 ? Axis.of(node, 0, 0) : List.of();
   }
 
   @Override

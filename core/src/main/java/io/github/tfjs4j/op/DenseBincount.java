@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import java.util.OptionalInt;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -28,6 +30,12 @@ public record DenseBincount(boolean binaryOutput) implements Op {
   @Override
   public String name() {
     return "DenseBincount";
+  }
+
+  @Override
+  public OptionalInt indexBound(Node node, int input) {
+    int bound = ShapeValue.scalar(node.input(1));
+    return input == 0 && bound >= 0 ? OptionalInt.of(bound) : OptionalInt.empty();
   }
 
   @Override

@@ -21,7 +21,7 @@ public record DepthToSpace(int blockSize) implements Op {
       OpDef.named("DepthToSpace", DepthToSpace.class, DepthToSpace::of)
           .type("T", 0)
           .i("block_size", DepthToSpace::blockSize)
-          .derived("data_format", _ -> new AttrValue.S("NHWC"));
+          .always("data_format", new AttrValue.S("NHWC"));
 
   private static DepthToSpace of(Attrs a) {
     String format = a.s("data_format", "NHWC");
@@ -37,6 +37,11 @@ public record DepthToSpace(int blockSize) implements Op {
   @Override
   public String name() {
     return "DepthToSpace";
+  }
+
+  @Override
+  public boolean movesValues() {
+    return true;
   }
 
   @Override

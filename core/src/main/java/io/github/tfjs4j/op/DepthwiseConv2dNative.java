@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -25,6 +27,11 @@ public record DepthwiseConv2dNative(Window2D window) implements Op {
   @Override
   public String name() {
     return "DepthwiseConv2dNative";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return window.sameLength(node, axis);
   }
 
   @Override

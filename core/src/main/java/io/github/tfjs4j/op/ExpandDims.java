@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -20,6 +22,16 @@ public record ExpandDims() implements Op {
   @Override
   public String name() {
     return "ExpandDims";
+  }
+
+  @Override
+  public boolean keepsOrder() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return Reshape.openAxis(node, axis);
   }
 
   @Override

@@ -107,6 +107,7 @@ public final class FunctionTypes {
         List<Value> values = node.inputs().stream().map(v -> moved(v, copies)).toList();
         Node copy = to.addNode(typed(node.op(), values), values);
         to.named(function.name(node), new Value(copy, 0));
+        to.spelled(function.spelling(node), copy);
         to.control(copy, function.controls(node).stream().map(copies::get).toList());
         copies.put(node, copy);
       }

@@ -100,6 +100,8 @@ public record Fused(boolean bias, Activation activation, float leakyAlpha) {
   static <O extends Op> OpDef<O> numbers(OpDef<O> def, Function<O, Fused> fused) {
     return def.f("epsilon", _ -> 0f)
         .f("leakyrelu_alpha", o -> fused.apply(o).leakyAlpha)
+        .only("filter_format", new AttrValue.S("HWIO"))
+        .ignores("num_host_args")
         .unlessDefault("epsilon", new AttrValue.F(0)) // of a batch-norm, which is never fused
         .unlessDefault("leakyrelu_alpha", new AttrValue.F(DEFAULT_ALPHA));
   }

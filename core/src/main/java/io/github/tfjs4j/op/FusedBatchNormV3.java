@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
@@ -25,11 +27,27 @@ public record FusedBatchNormV3(float epsilon) implements Op {
           .type("T", 0)
           .type("U", 1)
           .f("epsilon", FusedBatchNormV3::epsilon)
-          .derived("is_training", _ -> new AttrValue.B(false));
+          .always("is_training", new AttrValue.B(false))
+          .only("data_format", new AttrValue.S("NHWC"))
+          .ignores("exponential_avg_factor")
+          .results(
+              "y",
+              "batch_mean",
+              "batch_variance",
+              "reserve_space_1",
+              "reserve_space_2",
+              "reserve_space_3")
+          .alias("FusedBatchNorm", "U")
+          .alias("FusedBatchNormV2");
 
   @Override
   public String name() {
     return "FusedBatchNormV3";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return Axis.of(node, 0, axis);
   }
 
   @Override

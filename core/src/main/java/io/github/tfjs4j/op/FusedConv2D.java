@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -25,6 +27,11 @@ public record FusedConv2D(Window2D window, Fused fused) implements Op {
   @Override
   public String name() {
     return "_FusedConv2D";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return window.sameLength(node, axis);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -30,6 +32,11 @@ public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) i
   @Override
   public String name() {
     return "_FusedMatMul";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return MatMul.rows(node, axis, transposeA);
   }
 
   @Override

@@ -22,6 +22,11 @@ public record GatherNd() implements Op {
   }
 
   @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 2);
     return List.of(

@@ -1,5 +1,8 @@
 package io.github.tfjs4j.op;
 
+import java.util.OptionalInt;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -27,6 +30,40 @@ public record GatherV2(int batchDims) implements Op {
   @Override
   public String name() {
     return "GatherV2";
+  }
+
+  @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  /// Of the rows that indices name.
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    Shape x = node.input(0).shape();
+    Shape indices = node.input(1).shape();
+    boolean rows =
+        batchDims == 0
+            && x.hasRank()
+            && indices.hasRank()
+            && node.input(2)
+                .constantInts()
+                .filter(a -> a.length == 1 && x.axis(a[0]) == 0)
+                .isPresent();
+    if (!rows) {
+      return List.of();
+    }
+    int rank = indices.rank();
+    return axis < rank ? Axis.of(node, 1, axis) : Axis.of(node, 0, axis - rank + 1);
+  }
+
+  @Override
+  public OptionalInt indexBound(Node node, int input) {
+    Shape x = node.input(0).shape();
+    Optional<int[]> axis = node.input(2).constantInts().filter(a -> a.length == 1);
+    return input == 1 && axis.isPresent() && x.isKnown(axis.get()[0])
+        ? OptionalInt.of(x.dim(axis.get()[0]))
+        : OptionalInt.empty();
   }
 
   @Override

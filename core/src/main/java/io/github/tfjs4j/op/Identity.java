@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -12,11 +14,21 @@ import java.util.Optional;
 /// `y = x`. Gives a second name to a value: for outputs that would otherwise share a node.
 public record Identity() implements Op {
   static final OpDef<Identity> DEF =
-      OpDef.named("Identity", Identity.class, _ -> new Identity()).type("T", 0);
+      OpDef.named("Identity", Identity.class, _ -> new Identity()).type("T", 0).alias("Snapshot");
 
   @Override
   public String name() {
     return "Identity";
+  }
+
+  @Override
+  public boolean keepsOrder() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return Axis.of(node, 0, axis);
   }
 
   @Override

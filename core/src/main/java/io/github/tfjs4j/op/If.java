@@ -33,6 +33,7 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
                 .types("Tin", 1)
                 .resultTypes("Tout")
                 .derived("output_shapes", While::shapes)
+                .ignores("output_shapes")
                 .function("then_branch", If::thenBranch)
                 .function("else_branch", If::elseBranch))
         .toList();

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
@@ -24,12 +26,29 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
           .type("T", 0)
           .b("transpose_a", MatMul::transposeA)
           .b("transpose_b", MatMul::transposeB)
+          .only("grad_a", new AttrValue.B(false))
+          .only("grad_b", new AttrValue.B(false))
           .unlessDefault("transpose_a", new AttrValue.B(false))
           .unlessDefault("transpose_b", new AttrValue.B(false));
 
   @Override
   public String name() {
     return "MatMul";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return rows(node, axis, transposeA);
+  }
+
+  /// An axis of the result that is surely one of the first factor's: any but the last where the
+  /// second is a single matrix, which is not swapped.
+  static List<Axis> rows(Node node, int axis, boolean transposed) {
+    Shape a = node.input(0).shape();
+    Shape b = node.input(1).shape();
+    return a.hasRank() && b.hasRank() && b.rank() == 2 && axis < a.rank() - (transposed ? 2 : 1)
+        ? Axis.of(node, 0, axis)
+        : List.of();
   }
 
   @Override

@@ -23,6 +23,11 @@ public record NoOp() implements Op {
   }
 
   @Override
+  public boolean free() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     return List.of();
   }

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import java.util.OptionalInt;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -26,6 +28,12 @@ public record OneHot(int axis) implements Op {
   @Override
   public String name() {
     return "OneHot";
+  }
+
+  @Override
+  public OptionalInt indexBound(Node node, int input) {
+    int bound = ShapeValue.scalar(node.input(1));
+    return input == 0 && bound >= 0 ? OptionalInt.of(bound) : OptionalInt.empty();
   }
 
   @Override

@@ -2,17 +2,17 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Stage;
+import io.github.tfjs4j.graph.Vocabulary;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/// The vocabulary: every op that we know, with its spelling. A new op is a file and a line here.
+/// The vocabulary: every op that we know, TensorFlow's and our own. A new op is a file and a line
+/// here.
 public final class Ops {
   /// The definition of every op, by kind: sources, element by element, reductions, products, shape,
   /// pieces, images, control flow, lists.
-  public static final List<OpDef<?>> ALL =
+  private static final List<OpDef<?>> DEFINITIONS =
       all(
           List.of(
               Const.DEF,
@@ -26,7 +26,7 @@ public final class Ops {
           Unary.defs(),
           Binary.defs(),
           Compare.defs(),
-          Select.defs(),
+          List.of(SelectV2.DEF),
           List.of(LeakyRelu.DEF, Prelu.DEF, ClipByValue.DEF, BiasAdd.DEF, AddN.DEF, Cast.DEF),
           Reduce.defs(),
           ArgReduce.defs(),
@@ -82,7 +82,13 @@ public final class Ops {
           List.of(TensorListStack.DEF, TensorListConcat.DEF, TensorArrayV3.DEF),
           TensorArrayOp.defs());
 
-  private static final Map<String, OpDef<?>> BY_NAME = byName();
+  /// All of them.
+  public static final Vocabulary ALL =
+      new Vocabulary(DEFINITIONS, Const::new, t -> new Placeholder(t.type(), t.shape()));
+
+  /// No foreign op, and only ops that TF.js executes.
+  public static final Stage EXPORTABLE =
+      new Stage("exportable", op -> !op.foreign() && isExecutable(op), true);
 
   private Ops() {}
 
@@ -95,27 +101,16 @@ public final class Ops {
     return List.copyOf(all);
   }
 
-  private static Map<String, OpDef<?>> byName() {
-    Map<String, OpDef<?>> byName = new LinkedHashMap<>();
-    for (OpDef<?> def : ALL) {
-      if (byName.put(def.name(), def) != null) {
-        throw new IllegalStateException("two ops are called " + def.name());
-      }
-    }
-    return byName;
+  /// Whether TF.js executes the op in a GraphModel.
+  public static boolean isExecutable(Op op) {
+    return ALL.find(op.name())
+        .map(OpDef::isTfjs)
+        .orElseGet(() -> OtherOps.isExecutable(op.name()));
   }
 
-  /// The op of TensorFlow's name, if we know it.
-  public static Optional<OpDef<?>> find(String name) {
-    return Optional.ofNullable(BY_NAME.get(name));
-  }
-
-  /// How a known op is spelled. Foreign ops spell themselves.
-  public static OpDef<?> defOf(Op op) {
-    OpDef<?> def = BY_NAME.get(op.name());
-    if (def == null || !def.spells(op)) {
-      throw new IllegalArgumentException("op " + op + " is not in the vocabulary");
-    }
-    return def;
+  /// The number of the first result called `result` of the op of this name or alias; 0 for ops
+  /// whose results are one list, or one.
+  public static int result(String op, String result) {
+    return ALL.find(op).map(def -> def.result(result)).orElseGet(() -> OtherOps.result(op, result));
   }
 }

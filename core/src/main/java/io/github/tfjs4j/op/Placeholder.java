@@ -35,6 +35,11 @@ public record Placeholder(DataType dtype, Shape shape) implements Op {
   }
 
   @Override
+  public boolean free() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     return List.of(new TensorType(dtype.runtime(), shape));
   }

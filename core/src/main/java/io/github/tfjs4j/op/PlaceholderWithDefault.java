@@ -36,6 +36,11 @@ public record PlaceholderWithDefault(DataType dtype, Shape shape) implements Op 
   }
 
   @Override
+  public boolean free() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 1);
     return List.of(new TensorType(dtype.runtime(), shape));

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
@@ -60,7 +62,7 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
                 .ints("ksize", p -> List.of(1, p.kernelH, p.kernelW, 1))
                 .ints("strides", p -> List.of(1, p.strideH, p.strideW, 1))
                 .s("padding", p -> p.padding.name())
-                .derived("data_format", _ -> new AttrValue.S("NHWC")))
+                .always("data_format", new AttrValue.S("NHWC")))
         .toList();
   }
 
@@ -94,6 +96,11 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
   @Override
   public String name() {
     return f.tfName;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return new Window2D(strideH, strideW, padding, List.of(), 1, 1).sameLength(node, axis);
   }
 
   @Override

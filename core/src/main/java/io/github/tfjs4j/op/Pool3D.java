@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -48,6 +50,11 @@ public record Pool3D(
   @Override
   public String name() {
     return f.tfName3D();
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return axis == 0 ? Axis.of(node, 0, 0) : List.of();
   }
 
   @Override

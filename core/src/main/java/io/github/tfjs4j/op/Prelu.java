@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -17,6 +19,16 @@ public record Prelu() implements Op {
   @Override
   public String name() {
     return "Prelu";
+  }
+
+  @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return Axis.broadcast(node, axis);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -21,6 +23,35 @@ public record Reshape() implements Op {
   @Override
   public String name() {
     return "Reshape";
+  }
+
+  @Override
+  public boolean keepsOrder() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return openAxis(node, axis);
+  }
+
+  /// The only unknown length before and after, if the known ones have the same product.
+  static List<Axis> openAxis(Node node, int of) {
+    Shape in = node.input(0).shape();
+    Shape out = node.out().shape();
+    if (out.isKnown(of)
+        || !in.hasRank()
+        || in.unknownDims() != 1
+        || out.unknownDims() != 1
+        || in.knownSize() == 0
+        || in.knownSize() != out.knownSize()) {
+      return List.of();
+    }
+    int axis = 0;
+    while (in.isKnown(axis)) {
+      axis++;
+    }
+    return Axis.of(node, 0, axis);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -28,6 +30,11 @@ public record ResizeBilinear(boolean alignCorners, boolean halfPixelCenters) imp
   @Override
   public String name() {
     return "ResizeBilinear";
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return axis == 0 ? Axis.of(node, 0, 0) : List.of();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -29,6 +31,16 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
   @Override
   public String name() {
     return "ResizeNearestNeighbor";
+  }
+
+  @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return axis == 0 ? Axis.of(node, 0, 0) : List.of();
   }
 
   @Override

@@ -21,6 +21,11 @@ public record ReverseV2() implements Op {
   }
 
   @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 2);
     Shape x = inputs.get(0).shape();

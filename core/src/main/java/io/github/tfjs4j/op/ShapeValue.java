@@ -166,11 +166,11 @@ public final class ShapeValue {
   private static int dimension(Binary.F f, int x, int y) {
     long out =
         switch (f) {
-          case ADD, ADD_V2 -> (long) x + y;
+          case ADD_V2 -> (long) x + y;
           case SUB -> (long) x - y;
           case MUL -> (long) x * y;
-          case FLOOR_DIV, REAL_DIV, DIV -> y == 0 ? UNKNOWN : x / y;
-          case FLOOR_MOD, MOD -> y == 0 ? UNKNOWN : x % y;
+          case FLOOR_DIV, REAL_DIV -> y == 0 ? UNKNOWN : x / y;
+          case FLOOR_MOD -> y == 0 ? UNKNOWN : x % y;
           case MAXIMUM -> Math.max(x, y);
           case MINIMUM -> Math.min(x, y);
           case DIV_NO_NAN, POW, SQUARED_DIFFERENCE, ATAN2 -> UNKNOWN;

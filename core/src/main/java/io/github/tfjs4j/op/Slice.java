@@ -24,6 +24,11 @@ public record Slice() implements Op {
   }
 
   @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 3);
     Shape x = inputs.get(0).shape();

@@ -31,6 +31,11 @@ public record SplitV(int num) implements Op {
   }
 
   @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 3);
     Shape x = inputs.get(0).shape();

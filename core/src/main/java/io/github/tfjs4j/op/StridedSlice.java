@@ -46,6 +46,11 @@ public record StridedSlice(
   }
 
   @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 4);
     Shape x = inputs.get(0).shape();

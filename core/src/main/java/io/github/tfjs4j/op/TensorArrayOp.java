@@ -69,7 +69,8 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
       case READ -> def.attr("dtype", o -> new AttrValue.Type(o.dtype));
       case GATHER, CONCAT ->
           def.attr("dtype", o -> new AttrValue.Type(o.dtype))
-              .attr(shape, o -> new AttrValue.Dims(o.elementShape));
+              .attr(shape, o -> new AttrValue.Dims(o.elementShape))
+              .results(f == F.CONCAT ? new String[] {"value", "lengths"} : new String[] {"value"});
       case SIZE, CLOSE -> def;
     };
   }

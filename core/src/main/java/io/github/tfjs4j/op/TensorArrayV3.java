@@ -46,7 +46,8 @@ public record TensorArrayV3(
           .b("dynamic_size", TensorArrayV3::dynamicSize)
           .b("clear_after_read", TensorArrayV3::clearAfterRead)
           .b("identical_element_shapes", TensorArrayV3::identicalElementShapes)
-          .s("tensor_array_name", TensorArrayV3::label);
+          .s("tensor_array_name", TensorArrayV3::label)
+          .results("handle", "flow");
 
   @Override
   public String name() {

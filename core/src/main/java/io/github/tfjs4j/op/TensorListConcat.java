@@ -24,7 +24,8 @@ public record TensorListConcat(DataType element, Shape elementShape) implements 
                       a.type("element_dtype", DataType.FLOAT),
                       a.shape("element_shape", Shape.UNKNOWN)))
           .attr("element_dtype", c -> new AttrValue.Type(c.element))
-          .attr("element_shape", c -> new AttrValue.Dims(c.elementShape));
+          .attr("element_shape", c -> new AttrValue.Dims(c.elementShape))
+          .results("tensor", "lengths");
 
   @Override
   public String name() {

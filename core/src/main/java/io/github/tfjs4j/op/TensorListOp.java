@@ -47,7 +47,7 @@ public record TensorListOp(F f, DataType element) implements Op {
     /// `(list, n)`: the list with `n` elements.
     RESIZE("TensorListResize", 2),
     /// `(list, element shape)`: the list without its last element, and that element.
-    POP_BACK("TensorListPopBack", 2),
+    POP_BACK("TensorListPopBack", 2, "output_handle", "tensor"),
     /// `(list, i, element shape)`: element `i`.
     GET_ITEM("TensorListGetItem", 3),
     /// `(list, indices, element shape)`: elements side by side along a new first axis; as in TF.js,
@@ -57,14 +57,16 @@ public record TensorListOp(F f, DataType element) implements Op {
     LENGTH("TensorListLength", 1),
     /// `(list, element shape, leading lengths)`: all elements one behind the other along their
     /// first axis, and the length of each.
-    CONCAT_V2("TensorListConcatV2", 3);
+    CONCAT_V2("TensorListConcatV2", 3, "tensor", "lengths");
 
     private final String tfName;
     private final int inputs;
+    private final String[] results;
 
-    F(String tfName, int inputs) {
+    F(String tfName, int inputs, String... results) {
       this.tfName = tfName;
       this.inputs = inputs;
+      this.results = results;
     }
 
     private boolean isTyped() {
@@ -75,16 +77,20 @@ public record TensorListOp(F f, DataType element) implements Op {
   static final TensorType LIST = new TensorType(DataType.VARIANT, Shape.SCALAR);
 
   static List<OpDef<TensorListOp>> defs() {
-    return Arrays.stream(F.values())
-        .map(f ->
-            f.isTyped()
-                ? OpDef.named(
-                        f.tfName,
-                        TensorListOp.class,
-                        a -> new TensorListOp(f, a.type("element_dtype", DataType.FLOAT)))
-                    .attr("element_dtype", o -> new AttrValue.Type(o.element))
-                : OpDef.constant(new TensorListOp(f, DataType.INVALID), TensorListOp.class))
-        .toList();
+    return Arrays.stream(F.values()).map(TensorListOp::def).toList();
+  }
+
+  private static OpDef<TensorListOp> def(F f) {
+    OpDef<TensorListOp> def =
+        f.isTyped()
+            ? OpDef.named(
+                    f.tfName,
+                    TensorListOp.class,
+                    a -> new TensorListOp(f, a.type("element_dtype", DataType.FLOAT)))
+                .attr("element_dtype", o -> new AttrValue.Type(o.element))
+            : OpDef.constant(new TensorListOp(f, DataType.INVALID), TensorListOp.class);
+    return def.results(f.results)
+        .ignores("resize_if_index_out_of_bounds");
   }
 
   @Override

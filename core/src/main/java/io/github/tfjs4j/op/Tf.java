@@ -89,7 +89,7 @@ public record Tf(GraphBuilder to) {
 
   /// `SelectV2`
   public Value select(Value condition, Value a, Value b) {
-    return op(new Select(true), condition, a, b);
+    return op(new SelectV2(), condition, a, b);
   }
 
   public Value biasAdd(Value x, Value bias) {

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -20,6 +22,16 @@ public record Transpose() implements Op {
   @Override
   public String name() {
     return "Transpose";
+  }
+
+  @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return node.input(1).constantInts().map(p -> Axis.of(node, 0, p[axis])).orElse(List.of());
   }
 
   @Override

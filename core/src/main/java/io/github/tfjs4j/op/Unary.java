@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -110,6 +112,16 @@ public record Unary(F f) implements Op {
   @Override
   public String name() {
     return f.tfName;
+  }
+
+  @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return Axis.of(node, 0, axis);
   }
 
   @Override

@@ -37,6 +37,11 @@ public record UnknownOp(String op, Map<String, AttrValue> attributes, int result
   }
 
   @Override
+  public boolean effect() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     return Collections.nCopies(results, TensorType.UNKNOWN);
   }

@@ -29,6 +29,11 @@ public record Unpack(int num, int axis) implements Op {
   }
 
   @Override
+  public boolean movesValues() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 1);
     Shape x = inputs.getFirst().shape();

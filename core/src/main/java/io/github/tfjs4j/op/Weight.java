@@ -25,11 +25,17 @@ public record Weight(String weight, DataType dtype, Shape shape) implements Op {
                       a.shape("shape", Shape.UNKNOWN)))
           .s("weight", Weight::weight)
           .attr("dtype", w -> new AttrValue.Type(w.dtype))
-          .attr("shape", w -> new AttrValue.Dims(w.shape));
+          .attr("shape", w -> new AttrValue.Dims(w.shape))
+          .notInTfjs();
 
   @Override
   public String name() {
     return "Weight";
+  }
+
+  @Override
+  public boolean free() {
+    return true;
   }
 
   @Override

@@ -41,6 +41,7 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
                 .types("T", 0)
                 .derived("output_shapes", While::shapes)
                 .derived("parallel_iterations", _ -> new AttrValue.I(10))
+                .ignores("output_shapes", "parallel_iterations", "swap_memory")
                 .function("cond", While::cond)
                 .function("body", While::body))
         .toList();

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Axis;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
@@ -97,7 +99,8 @@ public record Window2D(
         .s("padding", o -> window.apply(o).padding.name())
         .ints("explicit_paddings", o -> window.apply(o).explicitPaddings())
         .ints("dilations", o -> List.of(1, window.apply(o).dilationH, window.apply(o).dilationW, 1))
-        .derived("data_format", _ -> new AttrValue.S("NHWC"))
+        .always("data_format", new AttrValue.S("NHWC"))
+        .ignores("use_cudnn_on_gpu")
         .unlessDefault("explicit_paddings", new AttrValue.Ints(List.of()));
   }
 
@@ -148,6 +151,12 @@ public record Window2D(
         ElementTypes.requireFloat(op, x),
         Shape.of(
             in.dim(0), outHeight(in.dim(1), k.dim(0)), outWidth(in.dim(2), k.dim(1)), channels));
+  }
+
+  /// The batch, and height and width where every cell has its window.
+  List<Axis> sameLength(Node node, int axis) {
+    boolean every = padding == Padding.SAME && strideH == 1 && strideW == 1;
+    return axis == 0 || (every && axis < 3) ? Axis.of(node, 0, axis) : List.of();
   }
 
   /// Whether a convolution of `x` may have a result of the height and width of `y`, as far as they

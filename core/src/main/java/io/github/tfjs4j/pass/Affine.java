@@ -107,10 +107,10 @@ public final class Affine {
     Value x = constantFirst ? b : a;
     Value c = constantFirst ? a : b;
     return switch (f) {
-      case ADD, ADD_V2 -> shifted(x, c, 1);
+      case ADD_V2 -> shifted(x, c, 1);
       case SUB -> constantFirst ? subtractedFrom(c, x) : shifted(x, c, -1);
       case MUL -> channels(c, x.shape()).map(s -> scaled(x, s));
-      case REAL_DIV, DIV ->
+      case REAL_DIV ->
           constantFirst
               ? Optional.empty()
               : channels(c, x.shape())

@@ -86,7 +86,7 @@ public final class Product {
   private static Optional<Integer> biasInput(Node n) {
     boolean adds =
         n.op() instanceof BiasAdd
-            || (n.op() instanceof Binary b && (b.f() == Binary.F.ADD_V2 || b.f() == Binary.F.ADD));
+            || (n.op() instanceof Binary b && b.f() == Binary.F.ADD_V2);
     if (!adds) {
       return Optional.empty();
     }

@@ -1,38 +1,7 @@
 package io.github.tfjs4j.pass;
 
-import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.BatchMatMulV2;
-import io.github.tfjs4j.op.BiasAdd;
-import io.github.tfjs4j.op.Binary;
-import io.github.tfjs4j.op.Cast;
-import io.github.tfjs4j.op.ClipByValue;
-import io.github.tfjs4j.op.ConcatV2;
-import io.github.tfjs4j.op.Conv2D;
-import io.github.tfjs4j.op.Conv3D;
-import io.github.tfjs4j.op.DepthwiseConv2dNative;
-import io.github.tfjs4j.op.ExpandDims;
-import io.github.tfjs4j.op.FusedBatchNormV3;
-import io.github.tfjs4j.op.FusedConv2D;
-import io.github.tfjs4j.op.FusedDepthwiseConv2dNative;
-import io.github.tfjs4j.op.FusedMatMul;
-import io.github.tfjs4j.op.GatherV2;
-import io.github.tfjs4j.op.Identity;
-import io.github.tfjs4j.op.LeakyRelu;
-import io.github.tfjs4j.op.LogSoftmax;
-import io.github.tfjs4j.op.MatMul;
-import io.github.tfjs4j.op.Padding;
-import io.github.tfjs4j.op.Pool;
-import io.github.tfjs4j.op.Pool3D;
-import io.github.tfjs4j.op.Prelu;
-import io.github.tfjs4j.op.Reshape;
-import io.github.tfjs4j.op.ResizeBilinear;
-import io.github.tfjs4j.op.ResizeNearestNeighbor;
-import io.github.tfjs4j.op.Softmax;
-import io.github.tfjs4j.op.Squeeze;
-import io.github.tfjs4j.op.Transpose;
-import io.github.tfjs4j.op.Unary;
-import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
@@ -43,9 +12,6 @@ import java.util.Optional;
 /// batch, are unknown: each unknown length is traced to the node and axis that it comes from, and
 /// equal origins are equal lengths. One tracer remembers what it has found, for one graph.
 public final class SameShape {
-  /// One axis of a value.
-  private record Axis(Value value, int axis) {}
-
   /// Values of which both operands have to be traced lie at most this deep in each other; what lies
   /// deeper counts as an origin of its own.
   private static final int DEEPEST = 400;
@@ -92,132 +58,19 @@ public final class SameShape {
     return at;
   }
 
-  /// One node up, where the length of this axis is surely that of an axis of an input.
+  /// One node up, where the length of this axis is surely that of an axis of an input. Several
+  /// inputs must agree.
   private Optional<Axis> step(Axis at) {
-    Node n = at.value().node();
-    int axis = at.axis();
-    return switch (n.op()) {
-      case Unary _,
-          LeakyRelu _,
-          ClipByValue _,
-          Cast _,
-          Identity _,
-          Softmax _,
-          LogSoftmax _,
-          BiasAdd _,
-          FusedBatchNormV3 _ ->
-          of(n, 0, axis);
-      case Binary _, Prelu _ -> broadcast(n, axis);
-      case Conv2D c -> windowed(n, axis, c.window());
-      case DepthwiseConv2dNative c -> windowed(n, axis, c.window());
-      case FusedConv2D c -> windowed(n, axis, c.window());
-      case FusedDepthwiseConv2dNative c -> windowed(n, axis, c.window());
-      case Pool p ->
-          windowed(n, axis, new Window2D(p.strideH(), p.strideW(), p.padding(), List.of(), 1, 1));
-      case Conv3D _, Pool3D _, ResizeBilinear _, ResizeNearestNeighbor _ ->
-          axis == 0 ? of(n, 0, 0) : Optional.empty();
-      case MatMul m -> axis == 0 && !m.transposeA() ? of(n, 0, 0) : Optional.empty();
-      case FusedMatMul m -> axis == 0 && !m.transposeA() ? of(n, 0, 0) : Optional.empty();
-      case BatchMatMulV2 m ->
-          n.input(0).shape().hasRank()
-                  && n.input(0).shape().rank() == n.out().shape().rank()
-                  && n.input(1).shape().hasRank()
-                  && n.input(1).shape().rank() == 2
-                  && axis < n.out().shape().rank() - (m.adjX() ? 2 : 1)
-              ? of(n, 0, axis)
-              : Optional.empty();
-      case ConcatV2 _ ->
-          n.inputs()
-                  .getLast()
-                  .constantInts()
-                  .filter(a -> n.out().shape().axis(a[0]) != axis)
-                  .isPresent()
-              ? of(n, 0, axis)
-              : Optional.empty();
-      case Transpose _ -> AxisOrder.of(n).flatMap(p -> of(n, 0, p.axis(axis)));
-      case Reshape _, Squeeze _, ExpandDims _ -> reshaped(n);
-      case GatherV2 _ -> gathered(n, axis);
-      default -> Optional.empty();
-    };
-  }
-
-  /// The batch, and height and width where every cell has its window.
-  private static Optional<Axis> windowed(Node n, int axis, Window2D window) {
-    boolean every =
-        window.padding() == Padding.SAME && window.strideH() == 1 && window.strideW() == 1;
-    return axis == 0 || (every && axis < 3) ? of(n, 0, axis) : Optional.empty();
-  }
-
-  private static Optional<Axis> of(Node n, int input, int axis) {
-    Value in = n.input(input);
-    return in.shape().hasRank() && axis < in.shape().rank()
-        ? Optional.of(new Axis(in, axis))
-        : Optional.empty();
-  }
-
-  /// An operand whose length is 1 here, or that lacks the axis, does not count; two that do must
-  /// agree.
-  private Optional<Axis> broadcast(Node n, int axis) {
-    if (depth > DEEPEST) {
+    List<Axis> from = at.value().node().op().sameLength(at.value().node(), at.axis());
+    if (from.isEmpty() || (from.size() > 1 && depth > DEEPEST)) {
       return Optional.empty();
     }
-    int fromEnd = n.out().shape().rank() - axis;
-    Axis found = null;
-    for (Value in : n.inputs()) {
-      if (!in.shape().hasRank()) {
+    Axis first = from.getFirst();
+    for (Axis other : from.subList(1, from.size())) {
+      if (!origin(other).equals(origin(first))) {
         return Optional.empty();
       }
-      int own = in.shape().rank() - fromEnd;
-      if (own < 0 || in.shape().dim(own) == 1) {
-        continue;
-      }
-      Axis next = new Axis(in, own);
-      if (found != null && !origin(found).equals(origin(next))) {
-        return Optional.empty();
-      }
-      found = next;
     }
-    return Optional.ofNullable(found);
-  }
-
-  /// The only unknown length before and after, if the known ones have the same product.
-  private static Optional<Axis> reshaped(Node n) {
-    Shape in = n.input(0).shape();
-    Shape out = n.out().shape();
-    if (!in.hasRank()
-        || in.unknownDims() != 1
-        || out.unknownDims() != 1
-        || known(in) != known(out)
-        || known(in) == 0) {
-      return Optional.empty();
-    }
-    int axis = 0;
-    while (in.isKnown(axis)) {
-      axis++;
-    }
-    return Optional.of(new Axis(n.input(0), axis));
-  }
-
-  private static long known(Shape s) {
-    long product = 1;
-    for (int i = 0; i < s.rank(); i++) {
-      product *= s.isKnown(i) ? s.dim(i) : 1;
-    }
-    return product;
-  }
-
-  private static Optional<Axis> gathered(Node n, int axis) {
-    Value x = n.input(0);
-    Value indices = n.input(1);
-    boolean rows =
-        n.op().equals(new GatherV2(0))
-            && x.shape().hasRank()
-            && indices.shape().hasRank()
-            && n.input(2).constantInts().filter(a -> x.shape().axis(a[0]) == 0).isPresent();
-    if (!rows) {
-      return Optional.empty();
-    }
-    int rank = indices.shape().rank();
-    return axis < rank ? of(n, 1, axis) : of(n, 0, axis - rank + 1);
+    return Optional.of(first);
   }
 }

@@ -111,17 +111,25 @@ public final class Shape {
 
   /// The number of elements; [Long#MAX_VALUE] stands for anything that a long does not hold.
   public long longSize() {
+    if (unknownDims() > 0) {
+      throw new ShapeException("the number of elements of " + this + " is unknown");
+    }
+    return knownSize();
+  }
+
+  /// The product of the dimensions that are known; [Long#MAX_VALUE] stands for anything that a long
+  /// does not hold. The rank must be known.
+  public long knownSize() {
     long size = 1;
     boolean overflow = false;
     for (int i = 0; i < rank(); i++) {
-      if (dims[i] == UNKNOWN_DIM) {
-        throw new ShapeException("the number of elements of " + this + " is unknown");
-      }
       if (dims[i] == 0) {
         return 0;
       }
-      overflow |= Math.multiplyHigh(size, dims[i]) != 0 || size * dims[i] < 0;
-      size *= dims[i];
+      if (dims[i] != UNKNOWN_DIM) {
+        overflow |= Math.multiplyHigh(size, dims[i]) != 0 || size * dims[i] < 0;
+        size *= dims[i];
+      }
     }
     return overflow ? Long.MAX_VALUE : size;
   }

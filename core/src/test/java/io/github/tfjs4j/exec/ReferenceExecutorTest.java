@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReferenceExecutorTest {
   private static Graph graph(String text) {
-    return new TextForm(Vocabulary.ALL).parse(text);
+    return new TextForm(Ops.ALL).parse(text);
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.exec.ReferenceExecutor;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.pass.Rewrite;
 import io.github.tfjs4j.tensor.Tensor;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /// Functions in files. What TF.js computes of loops and conditions is in `conformance/cases/ops`.
 class ControlFlowTest {
   private static final TfjsGraphFormat FORMAT = new TfjsGraphFormat();
-  private static final TextForm TEXT = new TextForm(Vocabulary.ALL);
+  private static final TextForm TEXT = new TextForm(Ops.ALL);
 
   /// The body gives both results of one node, one of them twice, and a constant; both functions
   /// have a constant of the same name, which an input of the graph has as well.

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.Identity;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +29,7 @@ class StatesJsonTest {
 
   private JsonNode write(String after) {
     Graph graph =
-        new TextForm(Vocabulary.ALL)
+        new TextForm(Ops.ALL)
             .parse(
                 """
                 input %%x: float32[1, 2]

@@ -100,7 +100,7 @@ class GraphBuilderTest {
   void inputs_keep_their_names_whatever_else_is_called_so() {
     Value x = input(verbatim, "same");
     Value z = input(verbatim, "z");
-    Value y = verbatim.named("same", verbatim.add(new Binary(Binary.F.ADD), z, x));
+    Value y = verbatim.named("same", verbatim.add(new Binary(Binary.F.ADD_V2), z, x));
     Map<String, Value> inputs = new LinkedHashMap<>();
     inputs.put("z", z);
     inputs.put("same", x);
@@ -180,7 +180,7 @@ class GraphBuilderTest {
   @Test
   void users_are_counted_once_for_every_input() {
     Value x = input(verbatim, "x");
-    Value y = verbatim.add(new Binary(Binary.F.ADD), x, x);
+    Value y = verbatim.add(new Binary(Binary.F.ADD_V2), x, x);
     Graph graph = verbatim.build(Map.of("x", x), Map.of("y", y));
     assertEquals(List.of(y.node(), y.node()), graph.users(x.node()));
     assertEquals(List.of(), graph.users(y.node()));
@@ -213,7 +213,7 @@ class GraphBuilderTest {
     simplifying.from(Set.of("add_1 (Add)"), "add_1");
     ShapeException e =
         assertThrows(
-            ShapeException.class, () -> simplifying.add(new Binary(Binary.F.ADD), x, three));
+            ShapeException.class, () -> simplifying.add(new Binary(Binary.F.ADD_V2), x, three));
     assertEquals(
         "add_1 (Add): Add: shapes [2] and [3] do not broadcast: 2 against 3", e.getMessage());
   }

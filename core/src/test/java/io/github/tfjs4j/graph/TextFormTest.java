@@ -10,7 +10,7 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Unary;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextFormTest {
-  private static final TextForm TEXT = new TextForm(Vocabulary.ALL);
+  private static final TextForm TEXT = new TextForm(Ops.ALL);
 
   private static Graph parse(String text) {
     return TEXT.parse(text);
@@ -250,38 +250,19 @@ class TextFormTest {
             Map.entry("json\"{\\\"a\\\":1}\"", new AttrValue.Json("{\"a\":1}")));
     kinds.forEach((text, value) -> {
       assertEquals(text, TextForm.print(value));
-      assertEquals(value, new Any(text).read());
+      assertEquals(value, readAny(text));
     });
   }
 
   /// A vocabulary of one op with one attribute of any kind.
-  private record Any(String text) implements OpSet {
-    AttrValue read() {
-      Graph graph = new TextForm(this).parse("%n = Any() {value=" + text + "}\nreturn %n");
-      return ((AnyOp) graph.nodes().getFirst().op()).value();
-    }
-
-    @Override
-    public java.util.Optional<OpDef<?>> find(String name) {
-      return java.util.Optional.of(
-          OpDef.named("Any", AnyOp.class, a -> new AnyOp(a.values().get("value")))
-              .attr("value", AnyOp::value));
-    }
-
-    @Override
-    public java.util.Optional<OpDef<?>> definition(Op op) {
-      return find(op.name());
-    }
-
-    @Override
-    public Op constant(io.github.tfjs4j.tensor.TensorSource data) {
-      return new Const(data);
-    }
-
-    @Override
-    public Op placeholder(io.github.tfjs4j.tensor.TensorType type) {
-      return new Placeholder(type.type(), type.shape());
-    }
+  private static AttrValue readAny(String text) {
+    OpDef<AnyOp> def =
+        OpDef.named("Any", AnyOp.class, a -> new AnyOp(a.values().get("value")))
+            .attr("value", AnyOp::value);
+    Vocabulary any =
+        new Vocabulary(List.of(def), Const::new, t -> new Placeholder(t.type(), t.shape()));
+    Graph graph = new TextForm(any).parse("%n = Any() {value=" + text + "}\nreturn %n");
+    return ((AnyOp) graph.nodes().getFirst().op()).value();
   }
 
   private record AnyOp(AttrValue value) implements Op {

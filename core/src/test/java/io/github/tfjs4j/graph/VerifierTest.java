@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.op.Placeholder;
-import io.github.tfjs4j.op.TfjsOps;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.op.UnknownOp;
-import io.github.tfjs4j.op.Vocabulary;
 import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
@@ -34,7 +33,8 @@ class VerifierTest {
 
   private Graph graph(Node... nodes) {
     return new Graph(
-        List.of(nodes), inputs, outputs, names, new IdentityHashMap<>(), controls, states);
+        List.of(nodes), inputs, outputs, names, new IdentityHashMap<>(), controls, states,
+        Map.of());
   }
 
   private static void assertFault(String fault, Graph graph, Stage stage) {
@@ -118,7 +118,7 @@ class VerifierTest {
     Value weight = to.add(new Weight("w", DataType.FLOAT, Shape.of(2)));
     Graph graph = to.build(Map.of(), Map.of("w", weight));
     assertDoesNotThrow(() -> Verifier.verify(graph, Stage.CORE));
-    assertFault("Weight (Weight) is not exportable", graph, TfjsOps.EXPORTABLE);
+    assertFault("Weight (Weight) is not exportable", graph, Ops.EXPORTABLE);
   }
 
   @Test
@@ -128,7 +128,7 @@ class VerifierTest {
     Value weight = body.named("w", body.add(new Weight("w", DataType.INT32, Shape.SCALAR)));
     Graph next = body.build(Map.of("i", i), Map.of("w", weight));
     Graph loop =
-        new TextForm(Vocabulary.ALL)
+        new TextForm(Ops.ALL)
             .parse(
                 """
                 function below {
@@ -153,6 +153,6 @@ class VerifierTest {
     Graph graph =
         to.build(Map.of("zero", zero), Map.of("loop", to.named("loop", to.add(op, zero))));
     assertFault(
-        "loop (StatelessWhile).body: w (Weight) is not exportable", graph, TfjsOps.EXPORTABLE);
+        "loop (StatelessWhile).body: w (Weight) is not exportable", graph, Ops.EXPORTABLE);
   }
 }

@@ -10,7 +10,7 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.TensorType;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class CustomLayersTest {
 
   private static String text(String definition, String className, String config) {
     Graph g = lower(CustomLayers.parse("f.layers", definition), className, config);
-    return new TextForm(Vocabulary.ALL).print(g).replaceAll("  #.*", "");
+    return new TextForm(Ops.ALL).print(g).replaceAll("  #.*", "");
   }
 
   private static String error(String definition) {

@@ -16,7 +16,7 @@ import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Placeholder;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
@@ -46,7 +46,7 @@ class LoweringTest {
   }
 
   private static String text(Graph g) {
-    return new TextForm(Vocabulary.ALL).print(g).replaceAll("  #.*", "");
+    return new TextForm(Ops.ALL).print(g).replaceAll("  #.*", "");
   }
 
   /// Weights of zeros: name and dimensions, `d/kernel 4 2`.

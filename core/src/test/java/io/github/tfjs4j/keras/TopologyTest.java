@@ -9,7 +9,7 @@ import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class TopologyTest {
   }
 
   private static String text(String json) {
-    return new TextForm(Vocabulary.ALL)
+    return new TextForm(Ops.ALL)
         .print(read(json))
         .replaceAll("  #.*", "")
         .replace(" : ?[...]", "");

@@ -29,7 +29,7 @@ final class ControlExamples {
   }
 
   static Graph graph(String text) {
-    return new TextForm(Vocabulary.ALL).parse(text);
+    return new TextForm(Ops.ALL).parse(text);
   }
 
   private static void functions(List<OpExample> all) {

@@ -109,11 +109,9 @@ final class ElementExamples {
   }
 
   private static void choices(List<OpExample> all) {
-    for (boolean v2 : new boolean[] {true, false}) {
-      all.add(OpExample.of(new Select(v2), bools(2, 3), floats(2, 3), tame(2, 3)));
-    }
-    all.add(OpExample.of(new Select(true), bools(3, 1), floats(7), Tensor.scalar(0f)));
-    all.add(OpExample.of(new Select(true), bools(), ints(0), ints(1)));
+    all.add(OpExample.of(new SelectV2(), bools(2, 3), floats(2, 3), tame(2, 3)));
+    all.add(OpExample.of(new SelectV2(), bools(3, 1), floats(7), Tensor.scalar(0f)));
+    all.add(OpExample.of(new SelectV2(), bools(), ints(0), ints(1)));
     all.add(
         with(
             new OneHot(-1), 1, ints(2, 3), Tensor.scalar(7), Tensor.scalar(1f), Tensor.scalar(0f)));

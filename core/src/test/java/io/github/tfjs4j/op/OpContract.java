@@ -115,7 +115,7 @@ final class OpContract {
   }
 
   private void attributesMakeTheSameOp() {
-    OpDef<?> def = Ops.defOf(example.op());
+    OpDef<?> def = Ops.ALL.definition(example.op()).orElseThrow();
     assertEquals(example.op().name(), def.name());
     if (!(example.op() instanceof Const)) {
       assertEquals(example.op(), def.make(def.attributes(example.op())));

@@ -54,7 +54,7 @@ class WhileTest {
 
   @Test
   void functionsPrintAboveTheirOpAndParseBack() {
-    TextForm form = new TextForm(Vocabulary.ALL);
+    TextForm form = new TextForm(Ops.ALL);
     String text = form.print(ControlExamples.graph(COND + APPEND));
     assertEquals(
         """

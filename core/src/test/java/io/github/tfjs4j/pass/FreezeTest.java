@@ -11,14 +11,14 @@ import io.github.tfjs4j.graph.Model;
 import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.Const;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FreezeTest {
   private static final Graph GRAPH =
-      new TextForm(Vocabulary.ALL)
+      new TextForm(Ops.ALL)
           .parse(
               """
               input %x: float32[?, 2]

@@ -8,8 +8,7 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Verifier;
 import io.github.tfjs4j.keras.layer.GoldenCase;
-import io.github.tfjs4j.op.TfjsOps;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +47,7 @@ class NodeCountTest {
         () ->
             theirs
                 + " compute nodes in the original's, here "
-                + new TextForm(Vocabulary.ALL).print(graph));
+                + new TextForm(Ops.ALL).print(graph));
   }
 
   @Test
@@ -85,7 +84,7 @@ class NodeCountTest {
   private static Graph optimised(Graph graph) {
     return Pipelines.tfjs()
         .pipeline()
-        .run(graph, (_, after) -> Verifier.verify(after, TfjsOps.EXPORTABLE))
+        .run(graph, (_, after) -> Verifier.verify(after, Ops.EXPORTABLE))
         .graph();
   }
 

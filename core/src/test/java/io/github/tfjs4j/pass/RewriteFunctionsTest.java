@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.If;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.pass.rule.FoldConstants;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RewriteFunctionsTest {
-  private static final TextForm TEXT = new TextForm(Vocabulary.ALL);
+  private static final TextForm TEXT = new TextForm(Ops.ALL);
 
   @Test
   void rulesApplyInsideOfFunctions() {

@@ -8,7 +8,7 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.Unary;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RewriteTest {
-  private static final TextForm TEXT = new TextForm(Vocabulary.ALL);
+  private static final TextForm TEXT = new TextForm(Ops.ALL);
 
   /// `Tanh(x) -> Relu(x)`, which no true rule does.
   private static final Rule TANH_TO_RELU = replace(Unary.F.TANH, Unary.F.RELU);

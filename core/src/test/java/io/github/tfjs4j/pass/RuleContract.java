@@ -9,8 +9,7 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.graph.Verifier;
-import io.github.tfjs4j.op.TfjsOps;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -24,7 +23,7 @@ import java.util.Random;
 /// the same on random inputs. Float constants of the expected graph stand for any of their shape:
 /// their values are what the run is for.
 public final class RuleContract {
-  private static final TextForm TEXT = new TextForm(Vocabulary.ALL);
+  private static final TextForm TEXT = new TextForm(Ops.ALL);
 
   private final Rewrite rewrite;
   private final Graph given;
@@ -53,7 +52,7 @@ public final class RuleContract {
   public Graph becomes(String text) {
     Graph result = rewrite.run(given);
     assertEquals(structure(TEXT.parse(text)), structure(result), () -> TEXT.print(result));
-    Verifier.verify(result, TfjsOps.EXPORTABLE);
+    Verifier.verify(result, Ops.EXPORTABLE);
     assertSameNumbers(given, result);
     return result;
   }

@@ -130,6 +130,6 @@ public final class FoldAffineIntoProduct implements Rule {
 
   private static boolean isAddition(Node node) {
     return node.op() instanceof BiasAdd
-        || (node.op() instanceof Binary(Binary.F f) && (f == Binary.F.ADD_V2 || f == Binary.F.ADD));
+        || (node.op() instanceof Binary(Binary.F f) && f == Binary.F.ADD_V2);
   }
 }

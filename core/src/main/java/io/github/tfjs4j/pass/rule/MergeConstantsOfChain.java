@@ -69,7 +69,7 @@ public final class MergeConstantsOfChain implements Rule {
   }
 
   private static boolean adds(Node n) {
-    return is(n, Binary.F.ADD_V2) || is(n, Binary.F.ADD) || n.op() instanceof BiasAdd;
+    return is(n, Binary.F.ADD_V2) || n.op() instanceof BiasAdd;
   }
 
   private static boolean isFloatConstant(Value v) {

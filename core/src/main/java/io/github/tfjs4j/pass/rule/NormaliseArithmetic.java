@@ -37,8 +37,8 @@ public final class NormaliseArithmetic implements Rule {
     }
     return switch (f) {
       case SUB -> constant ? negated(site, a, b) : Optional.empty();
-      case REAL_DIV, DIV, DIV_NO_NAN -> constant ? reciprocal(site, a, b) : Optional.empty();
-      case ADD, ADD_V2 -> constant ? sum(site, f, a, b) : swapped(site, Binary.F.ADD_V2);
+      case REAL_DIV, DIV_NO_NAN -> constant ? reciprocal(site, a, b) : Optional.empty();
+      case ADD_V2 -> constant ? sum(site, f, a, b) : swapped(site, Binary.F.ADD_V2);
       case MUL -> constant ? negatedFactor(site, a, b) : swapped(site, f);
       case MAXIMUM, MINIMUM -> constant ? Optional.empty() : swapped(site, f);
       default -> Optional.empty();

@@ -30,7 +30,7 @@ public final class RecognisePrelu implements Rule {
       return Optional.empty();
     }
     return switch (site.op()) {
-      case Binary(Binary.F f) when f == Binary.F.ADD_V2 || f == Binary.F.ADD ->
+      case Binary(Binary.F f) when f == Binary.F.ADD_V2 ->
           sum(site, site.input(0), site.input(1), -1)
               .or(() -> sum(site, site.input(1), site.input(0), -1));
       case Binary(Binary.F f) when f == Binary.F.SUB -> sum(site, site.input(0), site.input(1), 1);

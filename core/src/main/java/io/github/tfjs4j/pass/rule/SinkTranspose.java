@@ -11,7 +11,7 @@ import io.github.tfjs4j.op.ClipByValue;
 import io.github.tfjs4j.op.Compare;
 import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.Prelu;
-import io.github.tfjs4j.op.Select;
+import io.github.tfjs4j.op.SelectV2;
 import io.github.tfjs4j.op.Softmax;
 import io.github.tfjs4j.op.Transpose;
 import io.github.tfjs4j.op.Unary;
@@ -35,7 +35,7 @@ public final class SinkTranspose implements Rule {
   public Optional<Value> apply(Site site) {
     int inputs = site.node().inputs().size();
     return switch (site.op()) {
-      case Unary _, LeakyRelu _, Cast _, Binary _, Compare _, Select _, AddN _ ->
+      case Unary _, LeakyRelu _, Cast _, Binary _, Compare _, SelectV2 _, AddN _ ->
           sunk(site, site.op(), inputs);
       case Prelu _ -> sunk(site, site.op(), 2).filter(SinkTranspose::hasSlopesInTurn);
       case BiasAdd _ -> sunk(site, new Binary(Binary.F.ADD_V2), 2);

@@ -15,7 +15,7 @@ import io.github.tfjs4j.op.Pad;
 import io.github.tfjs4j.op.PadV2;
 import io.github.tfjs4j.op.Prelu;
 import io.github.tfjs4j.op.Reduce;
-import io.github.tfjs4j.op.Select;
+import io.github.tfjs4j.op.SelectV2;
 import io.github.tfjs4j.op.Slice;
 import io.github.tfjs4j.op.Softmax;
 import io.github.tfjs4j.op.Squeeze;
@@ -70,7 +70,7 @@ record TransposedOperands(Site site, AxisOrder order) {
           ClipByValue _,
           Binary _,
           Compare _,
-          Select _,
+          SelectV2 _,
           Prelu _,
           BiasAdd _,
           AddN _,

@@ -60,7 +60,7 @@ public final class FuseIntoProduct implements Rule {
   }
 
   private static boolean isAdd(Op op) {
-    return op instanceof Binary b && (b.f() == Binary.F.ADD_V2 || b.f() == Binary.F.ADD);
+    return op instanceof Binary b && b.f() == Binary.F.ADD_V2;
   }
 
   private static Optional<Fused> activation(Op op) {

@@ -84,7 +84,7 @@ final class Gate {
 
   static boolean is(Node n, Binary.F f) {
     return n.op() instanceof Binary(Binary.F g)
-        && (g == f || (f == Binary.F.ADD_V2 && g == Binary.F.ADD));
+        && g == f;
   }
 
   /// The input of `v` where it is `1 - input`, however that is spelled.

@@ -90,6 +90,6 @@ public final class SumOfSameShapes implements Rule {
 
   private static boolean isSum(Node n) {
     return n.op() instanceof AddN
-        || (n.op() instanceof Binary(Binary.F f) && (f == Binary.F.ADD_V2 || f == Binary.F.ADD));
+        || (n.op() instanceof Binary(Binary.F f) && f == Binary.F.ADD_V2);
   }
 }

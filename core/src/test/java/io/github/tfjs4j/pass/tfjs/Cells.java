@@ -9,7 +9,7 @@ import io.github.tfjs4j.op.Fill;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.Tf;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -213,7 +213,7 @@ final class Cells {
         }
         arguments.add(tf.constant(Tensor.of(data, s)));
       }
-      Graph graph = new TextForm(Vocabulary.ALL).parse(step);
+      Graph graph = new TextForm(Ops.ALL).parse(step);
       Node scan = to.addNode(new Scan(graph, 1, states, reverse, label), arguments);
       to.named(label.toLowerCase(java.util.Locale.ROOT), scan.out(0));
       Map<String, Value> outputs = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import io.github.tfjs4j.Pipelines;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Verifier;
-import io.github.tfjs4j.op.TfjsOps;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.UnrollPlan;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ class LoopScanTest {
     for (boolean reverse : new boolean[] {false, true}) {
       Graph given = cell.model(-1, reverse);
       Graph result = looped(given);
-      Verifier.verify(result, TfjsOps.EXPORTABLE);
+      Verifier.verify(result, Ops.EXPORTABLE);
       for (int steps : new int[] {0, 1, 2, 9}) {
         SameOutputs.check(given, result, Map.of("x", Cells.sequences(steps)));
       }

@@ -6,8 +6,7 @@ import io.github.tfjs4j.Pipelines;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Verifier;
-import io.github.tfjs4j.op.TfjsOps;
-import io.github.tfjs4j.op.Vocabulary;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.pass.RuleContract;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +34,7 @@ class UnrollScanTest {
         for (boolean zero : new boolean[] {false, true}) {
           Graph given = cell.model(steps, reverse, zero);
           Graph result = expanded(given);
-          Verifier.verify(result, TfjsOps.EXPORTABLE);
+          Verifier.verify(result, Ops.EXPORTABLE);
           RuleContract.assertSameNumbers(given, result);
         }
       }
@@ -77,7 +76,7 @@ class UnrollScanTest {
     expanded(cell.model(6, false)).opCounts().forEach((op, n) -> more.merge(op, -n, Long::sum));
     more.values().removeIf(n -> n == 0);
     if (Boolean.getBoolean("print")) {
-      System.out.println(new TextForm(Vocabulary.ALL).print(expanded(cell.model(2, false))));
+      System.out.println(new TextForm(Ops.ALL).print(expanded(cell.model(2, false))));
     }
     return more.toString();
   }

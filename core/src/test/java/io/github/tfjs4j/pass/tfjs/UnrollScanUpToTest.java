@@ -9,7 +9,7 @@ import io.github.tfjs4j.Pipelines;
 import io.github.tfjs4j.exec.ReferenceExecutor;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Verifier;
-import io.github.tfjs4j.op.TfjsOps;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Map;
@@ -24,7 +24,7 @@ class UnrollScanUpToTest {
     for (boolean reverse : new boolean[] {false, true}) {
       Graph given = cell.model(-1, reverse);
       Graph result = upTo(11, given);
-      Verifier.verify(result, TfjsOps.EXPORTABLE);
+      Verifier.verify(result, Ops.EXPORTABLE);
       assertFalse(result.opCounts().containsKey("StatelessWhile"));
       for (int steps : new int[] {0, 1, 2, 10, 11}) {
         SameOutputs.check(given, result, Map.of("x", Cells.sequences(steps)));

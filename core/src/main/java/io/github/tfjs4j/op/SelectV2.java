@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -9,20 +11,25 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `y = condition ? a : b` element by element. `SelectV2` broadcasts; `Select` is TensorFlow's
-/// first form, which TF.js runs as the second.
-///
-/// @param v2 whether this is `SelectV2`
-public record Select(boolean v2) implements Op {
-  static List<OpDef<Select>> defs() {
-    return List.of(
-        OpDef.constant(new Select(true), Select.class).type("T", 1),
-        OpDef.constant(new Select(false), Select.class).type("T", 1));
-  }
+/// `y = condition ? a : b` element by element, all broadcast. TensorFlow's first form, `Select`, runs
+/// in TF.js as this one.
+public record SelectV2() implements Op {
+  static final OpDef<SelectV2> DEF =
+      OpDef.constant(new SelectV2(), SelectV2.class).type("T", 1).alias("Select");
 
   @Override
   public String name() {
-    return v2 ? "SelectV2" : "Select";
+    return "SelectV2";
+  }
+
+  @Override
+  public boolean elementwise() {
+    return true;
+  }
+
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return Axis.broadcast(node, axis);
   }
 
   @Override

@@ -1,0 +1,58 @@
+package io.github.tfjs4j.op;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What is to be known of ops that the vocabulary lacks, until they come: the ones that TF.js 4.22.0
+/// executes in a GraphModel, and the names of their results where they have several.
+/// `DepthwiseConv2d` and the like are names that only TF.js knows; the ragged and decision-forest
+/// ops pass the original converter's check but have no executor.
+final class OtherOps {
+  private static final String EXECUTABLE =
+      """
+      Complex ComplexAbs Imag Real BitwiseAnd
+      LoopCond Switch(output_false,output_true) Merge(output,value_index) Enter Exit NextIteration
+      MaxPoolWithArgmax(output,argmax) Conv1D DepthwiseConv2d Dilation2D
+      LinSpace Ones Zeros RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal
+      Multinomial
+      NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4(selected_indices,valid_outputs)
+      NonMaxSuppressionV5(selected_indices,selected_scores,valid_outputs) Where ListDiff(out,idx)
+      LowerBound UpperBound TopKV2(values,indices) Unique(y,idx) UniqueV2(y,idx)
+      ShapeN Print FakeQuantWithMinMaxVars
+      HashTable HashTableV2 LookupTableImport LookupTableImportV2 LookupTableFind
+      LookupTableFindV2 LookupTableSize LookupTableSizeV2 InitializeTable InitializeTableV2
+      ImageProjectiveTransformV3 MatrixBandPart LRN Bincount Concat Gather Reverse SparseToDense
+      SparseFillEmptyRows(output_indices,output_values,empty_row_indicator,reverse_index_map)
+      SparseReshape(output_indices,output_shape) SparseSegmentMean SparseSegmentSum
+      FFT IFFT RFFT IRFFT
+      StaticRegexReplace StringNGrams(ngrams,ngrams_splits) StringSplit(indices,values,shape)
+      StringToHashBucketFast EnsureShape BroadcastArgs
+      """;
+
+  private static final String NOT_EXECUTABLE = "StringSplitV2(indices,values,shape)";
+
+  private static final Map<String, List<String>> EXECUTED = results(EXECUTABLE);
+  private static final Map<String, List<String>> REFUSED = results(NOT_EXECUTABLE);
+
+  private OtherOps() {}
+
+  private static Map<String, List<String>> results(String ops) {
+    Map<String, List<String>> results = new HashMap<>();
+    for (String op : ops.split("\\s+")) {
+      String[] parts = op.split("[(,)]");
+      results.put(parts[0], List.of(Arrays.copyOfRange(parts, 1, parts.length)));
+    }
+    return Map.copyOf(results);
+  }
+
+  static boolean isExecutable(String op) {
+    return EXECUTED.containsKey(op);
+  }
+
+  static int result(String op, String result) {
+    List<String> names = EXECUTED.getOrDefault(op, REFUSED.getOrDefault(op, List.of()));
+    return Math.max(0, names.indexOf(result));
+  }
+}
