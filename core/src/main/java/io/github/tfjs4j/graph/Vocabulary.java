@@ -14,15 +14,8 @@ import java.util.function.Function;
 /// The ops that there are, by name and by alias. This package knows none itself: readers, writers
 /// and the text form ask a vocabulary.
 ///
-/// A user's own op joins as a service: a [Provider] named in
-/// `META-INF/services/io.github.tfjs4j.graph.Vocabulary$Provider`, asked for names that are not
-/// among the first.
+/// A user's own op joins as a service, see [OpProvider].
 public final class Vocabulary {
-  /// Brings ops that are not TensorFlow's.
-  public interface Provider {
-    List<OpDef<?>> ops();
-  }
-
   private final List<OpDef<?>> all;
   private final Map<String, OpDef<?>> byName = new LinkedHashMap<>();
   private final Function<TensorSource, Op> constant;
@@ -51,7 +44,7 @@ public final class Vocabulary {
     }
   }
 
-  /// Every definition but those of a [Provider].
+  /// Every definition but those of an [OpProvider].
   public List<OpDef<?>> all() {
     return all;
   }
@@ -65,7 +58,7 @@ public final class Vocabulary {
   private synchronized Map<String, OpDef<?>> provided() {
     if (provided.isEmpty()) {
       Map<String, OpDef<?>> found = new LinkedHashMap<>();
-      ServiceLoader.load(Provider.class).forEach(p -> p.ops().forEach(def -> put(found, def)));
+      ServiceLoader.load(OpProvider.class).forEach(p -> p.ops().forEach(def -> put(found, def)));
       provided = Optional.of(Collections.unmodifiableMap(found));
     }
     return provided.get();

@@ -2,6 +2,7 @@ package io.github.tfjs4j.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -459,5 +460,36 @@ class TfjsGraphFormatTest {
         assertThrows(UnsupportedModelException.class, () -> write(build(Map.of(), map("w", w))));
     assertTrue(e.getMessage().contains("Weight (1, first 'dense/kernel')"), e.getMessage());
     assertEquals(Map.of(), Folder.content(dir.resolve("out")));
+  }
+
+  @Test
+  void an_op_keeps_the_name_that_the_file_has_for_it() {
+    String norm = "\"T\":{\"type\":\"DT_FLOAT\"},\"epsilon\":{\"f\":0.5},\"is_training\":{\"b\":false}";
+    GraphArtifacts model =
+        read(
+            outputs("n:0"),
+            X,
+            W,
+            node("a", "Add", "\"x\",\"w\"", "\"T\":{\"type\":\"DT_FLOAT\"}"),
+            node("b", "BatchMatMul", "\"a\",\"w\"", "\"T\":{\"type\":\"DT_FLOAT\"}"),
+            node("s", "Snapshot", "\"b\"", "\"T\":{\"type\":\"DT_FLOAT\"}"),
+            node("n", "FusedBatchNorm", "\"s\",\"w\",\"w\",\"w\",\"w\"", norm));
+    assertEquals(
+        "a:AddV2 b:BatchMatMulV2 n:FusedBatchNormV3 s:Identity w:Const x:Placeholder",
+        ops(model.graph()));
+    assertEquals("\"Add\"", text(model, "/modelTopology/node/2/op"));
+    assertEquals("\"BatchMatMul\"", text(model, "/modelTopology/node/3/op"));
+    assertEquals("\"Snapshot\"", text(model, "/modelTopology/node/4/op"));
+    assertEquals("\"FusedBatchNorm\"", text(model, "/modelTopology/node/5/op"));
+    assertNull(text(model, "/modelTopology/node/5/attr/U"));
+  }
+
+  @Test
+  void a_count_that_the_inputs_contradict_is_a_fault() {
+    FormatException e =
+        assertThrows(
+            FormatException.class,
+            () -> read(outputs("p:0"), X, node("p", "Pack", "\"x\"", "\"N\":{\"i\":\"2\"}")));
+    assertTrue(e.getMessage().contains("p (Pack): attribute 'N' is I[value=2]"), e.getMessage());
   }
 }

@@ -215,6 +215,6 @@ class GraphBuilderTest {
         assertThrows(
             ShapeException.class, () -> simplifying.add(new Binary(Binary.F.ADD_V2), x, three));
     assertEquals(
-        "add_1 (Add): Add: shapes [2] and [3] do not broadcast: 2 against 3", e.getMessage());
+        "add_1 (Add): AddV2: shapes [2] and [3] do not broadcast: 2 against 3", e.getMessage());
   }
 }
