@@ -41,9 +41,7 @@ record GraphInspection(
 
   private static void count(Graph graph, Map<String, Long> ops, Set<String> free) {
     graph.opCounts().forEach((op, n) -> ops.merge(op, n, Long::sum));
-    graph.nodes().stream()
-        .filter(n -> n.op().free())
-        .forEach(n -> free.add(graph.spelling(n)));
+    graph.nodes().stream().filter(n -> n.op().free()).forEach(n -> free.add(graph.spelling(n)));
     graph.nodes().forEach(n -> n.op().functions().values().forEach(f -> count(f, ops, free)));
   }
 

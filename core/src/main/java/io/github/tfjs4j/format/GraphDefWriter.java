@@ -223,7 +223,8 @@ final class GraphDefWriter {
     List<String> inputs = new ArrayList<>();
     node.inputs().forEach(v -> inputs.add(tensor(v)));
     graph.controls(node).forEach(c -> inputs.add("^" + names.of(c)));
-    add(names.of(node),
+    add(
+        names.of(node),
         graph.spelling(node),
         inputs,
         functions.attributes(graph, node, names.of(node)));

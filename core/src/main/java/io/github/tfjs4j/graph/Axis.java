@@ -15,8 +15,8 @@ public record Axis(Value value, int axis) {
         : List.of();
   }
 
-  /// The axes that axis `axis` of a result comes from when all inputs are broadcast: those of inputs
-  /// whose length is not 1 there. None where the rank of an input is unknown.
+  /// The axes that axis `axis` of a result comes from when all inputs are broadcast: those of
+  /// inputs whose length is not 1 there. None where the rank of an input is unknown.
   public static List<Axis> broadcast(Node node, int axis) {
     int fromEnd = node.out().shape().rank() - axis;
     List<Axis> axes = new ArrayList<>();

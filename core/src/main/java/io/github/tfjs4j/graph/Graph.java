@@ -105,9 +105,7 @@ public final class Graph {
     return nodes.stream()
         .collect(
             java.util.stream.Collectors.groupingBy(
-                this::spelling,
-                java.util.TreeMap::new,
-                java.util.stream.Collectors.counting()));
+                this::spelling, java.util.TreeMap::new, java.util.stream.Collectors.counting()));
   }
 
   /// `name (Op), from origin`: how messages speak of a node.

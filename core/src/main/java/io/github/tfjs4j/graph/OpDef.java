@@ -1,7 +1,7 @@
 package io.github.tfjs4j.graph;
 
-import io.github.tfjs4j.tensor.TensorType;
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -123,8 +123,7 @@ public final class OpDef<O extends Op> {
   /// computes, given that it has this value.
   ///
   /// @param same whether two values mean the same
-  public boolean isImplied(
-      String key, AttrValue value, BiPredicate<AttrValue, AttrValue> same) {
+  public boolean isImplied(String key, AttrValue value, BiPredicate<AttrValue, AttrValue> same) {
     return ignored.contains(key) || (only.containsKey(key) && same.test(only.get(key), value));
   }
 

@@ -61,8 +61,7 @@ record CustomLayer(
     }
     String statements = substituted(call.config());
     try {
-      return Lowered.unmasked(
-          new TextForm(Ops.ALL).inline(statements, call.tf().to(), given));
+      return Lowered.unmasked(new TextForm(Ops.ALL).inline(statements, call.tf().to(), given));
     } catch (ModelException e) {
       throw e.at("defined in " + where);
     }

@@ -1,9 +1,9 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Axis;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -52,7 +52,8 @@ public record Compare(F f) implements Op {
           return switch (f) {
             case LOGICAL_AND, LOGICAL_OR -> def;
             case EQUAL, NOT_EQUAL ->
-                def.type("T", 0).derived("incompatible_shape_error", _ -> new AttrValue.B(true))
+                def.type("T", 0)
+                    .derived("incompatible_shape_error", _ -> new AttrValue.B(true))
                     .ignores("incompatible_shape_error");
             case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> def.type("T", 0);
           };

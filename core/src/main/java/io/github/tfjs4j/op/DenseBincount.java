@@ -1,8 +1,7 @@
 package io.github.tfjs4j.op;
 
-import java.util.OptionalInt;
-import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -10,6 +9,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// How often each value from 0 to `size - 1` occurs in the int32 `x [n]`, or in each row of `[N,
 /// n]`: the sum of `weights`, which have the shape of `x`, or the count where they are empty.

@@ -1,9 +1,8 @@
 package io.github.tfjs4j.op;
 
-import java.util.OptionalInt;
-import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Axis;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -13,6 +12,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The slices of `x` along the int32 scalar `axis` that the int32 tensor `indices` names; its axes
 /// stand in the place of that axis. Inputs: `x`, `indices`, `axis`.

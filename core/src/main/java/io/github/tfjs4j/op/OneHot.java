@@ -1,8 +1,7 @@
 package io.github.tfjs4j.op;
 
-import java.util.OptionalInt;
-import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -11,6 +10,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// A new last axis of length `depth` that is `on_value` at the index and `off_value` elsewhere;
 /// everywhere `off_value` for an index outside. TF.js takes a depth of at least 2, and its wasm

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What is to be known of ops that the vocabulary lacks, until they come: the ones that TF.js 4.22.0
-/// executes in a GraphModel, and the names of their results where they have several.
+/// What is to be known of ops that the vocabulary lacks, until they come: the ones that TF.js
+/// 4.22.0 executes in a GraphModel, and the names of their results where they have several.
 /// `DepthwiseConv2d` and the like are names that only TF.js knows; the ragged and decision-forest
 /// ops pass the original converter's check but have no executor.
 final class OtherOps {

@@ -1,7 +1,7 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Axis;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -11,8 +11,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `y = condition ? a : b` element by element, all broadcast. TensorFlow's first form, `Select`, runs
-/// in TF.js as this one.
+/// `y = condition ? a : b` element by element, all broadcast. TensorFlow's first form, `Select`,
+/// runs in TF.js as this one.
 public record SelectV2() implements Op {
   static final OpDef<SelectV2> DEF =
       OpDef.constant(new SelectV2(), SelectV2.class).type("T", 1).alias("Select");

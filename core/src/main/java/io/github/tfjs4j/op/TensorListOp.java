@@ -89,8 +89,7 @@ public record TensorListOp(F f, DataType element) implements Op {
                     a -> new TensorListOp(f, a.type("element_dtype", DataType.FLOAT)))
                 .attr("element_dtype", o -> new AttrValue.Type(o.element))
             : OpDef.constant(new TensorListOp(f, DataType.INVALID), TensorListOp.class);
-    return def.results(f.results)
-        .ignores("resize_if_index_out_of_bounds");
+    return def.results(f.results).ignores("resize_if_index_out_of_bounds");
   }
 
   @Override

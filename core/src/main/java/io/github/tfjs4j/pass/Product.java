@@ -85,8 +85,7 @@ public final class Product {
   /// Which input of an addition is a constant a channel, if one is.
   private static Optional<Integer> biasInput(Node n) {
     boolean adds =
-        n.op() instanceof BiasAdd
-            || (n.op() instanceof Binary b && b.f() == Binary.F.ADD_V2);
+        n.op() instanceof BiasAdd || (n.op() instanceof Binary b && b.f() == Binary.F.ADD_V2);
     if (!adds) {
       return Optional.empty();
     }

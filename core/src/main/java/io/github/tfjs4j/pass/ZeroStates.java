@@ -71,8 +71,7 @@ final class ZeroStates {
     }
     return switch (node.op()) {
       case Binary(Binary.F f) when f == Binary.F.MUL -> either(inputs, true, node.out());
-      case Binary(Binary.F f) when f == Binary.F.ADD_V2 ->
-          either(inputs, false, node.out());
+      case Binary(Binary.F f) when f == Binary.F.ADD_V2 -> either(inputs, false, node.out());
       case ConcatV2 _ -> padded(tf, inputs);
       case FusedBatchNormV3 op -> scalars(tf, op, inputs);
       default -> Optional.empty();

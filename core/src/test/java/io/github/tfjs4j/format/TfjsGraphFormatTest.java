@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
@@ -465,7 +465,8 @@ class TfjsGraphFormatTest {
 
   @Test
   void an_op_keeps_the_name_that_the_file_has_for_it() {
-    String norm = "\"T\":{\"type\":\"DT_FLOAT\"},\"epsilon\":{\"f\":0.5},\"is_training\":{\"b\":false}";
+    String norm =
+        "\"T\":{\"type\":\"DT_FLOAT\"},\"epsilon\":{\"f\":0.5},\"is_training\":{\"b\":false}";
     GraphArtifacts model =
         read(
             outputs("n:0"),

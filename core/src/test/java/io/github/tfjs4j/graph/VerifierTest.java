@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Ops;
+import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.op.UnknownOp;
 import io.github.tfjs4j.op.Weight;
@@ -33,7 +33,13 @@ class VerifierTest {
 
   private Graph graph(Node... nodes) {
     return new Graph(
-        List.of(nodes), inputs, outputs, names, new IdentityHashMap<>(), controls, states,
+        List.of(nodes),
+        inputs,
+        outputs,
+        names,
+        new IdentityHashMap<>(),
+        controls,
+        states,
         Map.of());
   }
 
@@ -152,7 +158,6 @@ class VerifierTest {
         call.op().withFunctions(Map.of("cond", call.op().functions().get("cond"), "body", next));
     Graph graph =
         to.build(Map.of("zero", zero), Map.of("loop", to.named("loop", to.add(op, zero))));
-    assertFault(
-        "loop (StatelessWhile).body: w (Weight) is not exportable", graph, Ops.EXPORTABLE);
+    assertFault("loop (StatelessWhile).body: w (Weight) is not exportable", graph, Ops.EXPORTABLE);
   }
 }

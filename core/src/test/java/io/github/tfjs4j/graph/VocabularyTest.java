@@ -98,6 +98,7 @@ class VocabularyTest {
     assertFalse(
         Ops.isExecutable(new io.github.tfjs4j.op.UnknownOp("Weight", java.util.Map.of(), 1)));
     assertFalse(
-        Ops.isExecutable(new io.github.tfjs4j.op.UnknownOp("StringSplitV2", java.util.Map.of(), 1)));
+        Ops.isExecutable(
+            new io.github.tfjs4j.op.UnknownOp("StringSplitV2", java.util.Map.of(), 1)));
   }
 }

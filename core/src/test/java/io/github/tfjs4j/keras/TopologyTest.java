@@ -45,10 +45,7 @@ class TopologyTest {
   }
 
   private static String text(String json) {
-    return new TextForm(Ops.ALL)
-        .print(read(json))
-        .replaceAll("  #.*", "")
-        .replace(" : ?[...]", "");
+    return new TextForm(Ops.ALL).print(read(json)).replaceAll("  #.*", "").replace(" : ?[...]", "");
   }
 
   private static String error(String json) {

@@ -18,8 +18,7 @@ public final class HoistCommonFactor implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
     boolean adds =
-        site.op() instanceof Binary(Binary.F f)
-            && (f == Binary.F.ADD_V2 || f == Binary.F.SUB);
+        site.op() instanceof Binary(Binary.F f) && (f == Binary.F.ADD_V2 || f == Binary.F.SUB);
     if (!adds
         || !site.isFloat()
         || !isProduct(site, site.input(0))

@@ -83,8 +83,7 @@ final class Gate {
   }
 
   static boolean is(Node n, Binary.F f) {
-    return n.op() instanceof Binary(Binary.F g)
-        && g == f;
+    return n.op() instanceof Binary(Binary.F g) && g == f;
   }
 
   /// The input of `v` where it is `1 - input`, however that is spelled.

@@ -89,7 +89,6 @@ public final class SumOfSameShapes implements Rule {
   }
 
   private static boolean isSum(Node n) {
-    return n.op() instanceof AddN
-        || (n.op() instanceof Binary(Binary.F f) && f == Binary.F.ADD_V2);
+    return n.op() instanceof AddN || (n.op() instanceof Binary(Binary.F f) && f == Binary.F.ADD_V2);
   }
 }
