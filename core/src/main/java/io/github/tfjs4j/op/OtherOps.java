@@ -40,8 +40,8 @@ final class OtherOps {
 
   private static Map<String, List<String>> results(String ops) {
     Map<String, List<String>> results = new HashMap<>();
-    for (String op : ops.split("\\s+")) {
-      String[] parts = op.split("[(,)]");
+    for (String op : ops.strip().split("\\s+", -1)) {
+      String[] parts = op.replace(")", "").split("[(,]", -1);
       results.put(parts[0], List.of(Arrays.copyOfRange(parts, 1, parts.length)));
     }
     return Map.copyOf(results);
