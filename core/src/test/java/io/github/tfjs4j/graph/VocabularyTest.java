@@ -18,11 +18,11 @@ class VocabularyTest {
   public static final class Doubling implements OpProvider {
     @Override
     public List<OpDef<?>> ops() {
-      return List.of(OpDef.named("my.Double", Double.class, _ -> new Double()).notInTfjs());
+      return List.of(OpDef.named("my.Double", Doubled.class, _ -> new Doubled()).notInTfjs());
     }
   }
 
-  private record Double() implements Op {
+  private record Doubled() implements Op {
     @Override
     public String name() {
       return "my.Double";
