@@ -29,7 +29,7 @@ run() {
 }
 
 mkdir -p "$tree"
-for part in pom.xml .mvn mvnw bin core app; do
+for part in pom.xml .mvn mvnw bin core app examples; do
   (cd "$root" && find "$part" -name target -prune -o -path '*/src/test' -prune -o ! -type d -print)
 done | tar -C "$root" -cf - -T - | tar -C "$tree" -xf -
 
@@ -123,6 +123,9 @@ echo $dead >"$scratch/lock.d/pid"
 : >"$scratch/steps"
 turns
 check "the lock of a dead process is broken" "in out " "$(tr '\n' ' ' <"$scratch/steps")"
+
+# Conversions that are killed; bin/kill-test.sh 300 does it for longer.
+check "no kill spoils a model" "*13 passed, 0 failed, 0 skipped (0)" "$(run "$tree/bin/kill-test.sh" 6)"
 
 echo "$passed passed, $failed failed, 0 skipped"
 ((failed == 0))

@@ -30,6 +30,9 @@ final class DetectedFormat {
     if (!Files.exists(path)) {
       throw new ModelException(path + ": there is no such file or folder");
     }
+    if (!Files.isRegularFile(path)) {
+      return ofJson(path);
+    }
     byte[] start = start(path);
     if (Arrays.equals(start, HDF5)) {
       return "keras";

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -20,6 +21,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -44,6 +46,23 @@ final class Json {
       return read(in, nameOf(file));
     } catch (IOException e) {
       throw new FormatException(file + ": cannot be read: " + reason(e), e);
+    }
+  }
+
+  /// Tells all strings of a file, without a tree of it and without its keys, up to where it stops
+  /// being JSON.
+  static void strings(Path file, Consumer<String> to) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+      for (JsonToken t = parser.nextToken(); t != null; t = parser.nextToken()) {
+        if (t == JsonToken.VALUE_STRING) {
+          to.accept(parser.getString());
+        }
+      }
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    } catch (JacksonException _) {
+      // Nothing behind this place can be understood.
     }
   }
 

@@ -23,10 +23,18 @@ public final class ModelFile {
       if (!Files.exists(inside)) {
         throw new FormatException(path + ": there is no model.json in this folder");
       }
-      return new ModelFile(inside);
+      return regular(inside);
     }
     if (!Files.exists(path)) {
       throw new FormatException(path + ": there is no such file or folder");
+    }
+    return regular(path);
+  }
+
+  /// Whoever opened a pipe would wait for a writer that may never come.
+  private static ModelFile regular(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new FormatException(path + ": this is no regular file; a model is read from files");
     }
     return new ModelFile(path);
   }

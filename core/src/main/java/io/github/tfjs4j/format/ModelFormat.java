@@ -12,8 +12,8 @@ public interface ModelFormat<M> {
   /// Whether the content of `file`, not its name, is of this format.
   boolean recognises(ModelFile file);
 
-  /// Reads a model. Weights are memory-mapped: they must stay as they are until the model is
-  /// written or forgotten.
+  /// Reads a model. Weights are read when they are asked for: their files must stay as they are
+  /// until the model is written or forgotten, or asking for them fails.
   ///
   /// @throws io.github.tfjs4j.FormatException where the file is not what the format promises
   M read(ModelFile file);

@@ -3,26 +3,24 @@ package io.github.tfjs4j.format;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.tensor.Bytes;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// The weight files of a model, found beside its `model.json` and nowhere else, and mapped into
-/// memory.
+/// The weight files of a model, found beside its `model.json` and nowhere else. Each is there for
+/// one place in the manifest: whoever names a file twice has made a mistake, or wants us to take
+/// memory that no file pays for.
 final class ShardFiles {
-  /// Files of at most this many bytes are read at once, which costs less than to map them.
-  private static final int SMALL = 1 << 16;
-
-  private static final int PIECE = 1 << 28;
-
   private final ModelFile model;
+
+  /// The files that have been named, each by what the file system knows it by.
+  private final Set<Object> named = new HashSet<>();
 
   ShardFiles(ModelFile model) {
     this.model = model;
@@ -31,11 +29,11 @@ final class ShardFiles {
   /// The bytes of all files of `paths`, one after another.
   ///
   /// @param where the group, for messages
-  Bytes map(JsonNode paths, String where) {
+  Bytes read(JsonNode paths, String where) {
     List<Path> files = locate(paths, where);
     List<Bytes> parts = new ArrayList<>(files.size());
     for (Path file : files) {
-      parts.add(map(file));
+      parts.add(ShardFile.read(file));
     }
     return parts.size() == 1 ? parts.getFirst() : Bytes.concat(parts);
   }
@@ -110,6 +108,15 @@ final class ShardFiles {
       if (!Files.isRegularFile(real)) {
         throw model.error(where + ": " + Json.shorten(path) + " is not a file");
       }
+      Object key = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
+      if (!named.add(key == null ? real : key)) {
+        throw model.error(
+            where
+                + ".paths: '"
+                + Json.shorten(path)
+                + "' is named a second time; each weight file belongs in one place of the"
+                + " manifest");
+      }
       return real;
     } catch (IOException e) {
       throw new FormatException(file + ": cannot be read: " + Json.reason(e), e);
@@ -124,36 +131,5 @@ final class ShardFiles {
             + "' does not name a file in the model's own folder"
             + why
             + "; weight files must lie there, under relative names");
-  }
-
-  private static Bytes map(Path file) {
-    try (FileChannel channel = FileChannel.open(file)) {
-      long size = channel.size();
-      if (size <= SMALL) {
-        return read(channel, size);
-      }
-      try {
-        return Bytes.of(channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto()));
-      } catch (UnsupportedOperationException | IOException _) {
-        // Some file systems cannot map.
-        return read(channel, size);
-      }
-    } catch (IOException e) {
-      throw new FormatException(file + ": cannot be read: " + Json.reason(e), e);
-    }
-  }
-
-  private static Bytes read(FileChannel channel, long size) throws IOException {
-    List<Bytes> parts = new ArrayList<>();
-    for (long at = 0; at < size; at += PIECE) {
-      ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, size - at));
-      while (piece.hasRemaining()) {
-        if (channel.read(piece, at + piece.position()) < 0) {
-          throw new IOException("it became shorter while it was read");
-        }
-      }
-      parts.add(Bytes.of(MemorySegment.ofArray(piece.array())));
-    }
-    return Bytes.concat(parts);
   }
 }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts the bytes of one group into files `group1-shard1of3.bin` of equal size, the last one
-/// shorter. Where one weight ends and the next begins plays no part. A group without bytes has no
-/// files.
+/// shorter; in a folder where such a file is already, it is `group1-shard1of3.2.bin`. Where one
+/// weight ends and the next begins plays no part. A group without bytes has no files.
 final class ShardWriter implements AutoCloseable {
   private static final long MOST_SHARDS = 100_000;
 
@@ -58,7 +58,8 @@ final class ShardWriter implements AutoCloseable {
 
   private void next() {
     close();
-    String name = "group" + group + "-shard" + (names.size() + 1) + "of" + shards + ".bin";
+    String name =
+        folder.free("group" + group + "-shard" + (names.size() + 1) + "of" + shards + ".bin");
     file = folder.create(name);
     names.add(name);
     room = shardBytes;

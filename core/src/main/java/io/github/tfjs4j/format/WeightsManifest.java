@@ -20,10 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// tolerated.
 final class WeightsManifest {
   private final ModelFile model;
+  private final ShardFiles files;
   private final Set<String> names = new HashSet<>();
 
   private WeightsManifest(ModelFile model) {
     this.model = model;
+    this.files = new ShardFiles(model);
   }
 
   /// All groups; none where the model has no manifest.
@@ -47,7 +49,7 @@ final class WeightsManifest {
     if (!(json instanceof ObjectNode group) || !group.path("weights").isArray()) {
       throw model.error(where + " should have a list 'weights', found " + Json.show(json));
     }
-    Bytes bytes = new ShardFiles(model).map(group.path("paths"), where);
+    Bytes bytes = files.read(group.path("paths"), where);
     long size = bytes.size();
     long at = 0;
     List<WeightEntry> entries = new ArrayList<>();
@@ -201,9 +203,10 @@ final class WeightsManifest {
   /// The length of a string weight, by walking over the 4-byte lengths of its elements.
   private long stringBytes(Shape shape, Bytes bytes, long at, long size, String what) {
     long count = shape.longSize();
+    Lengths lengths = new Lengths(bytes);
     long end = at;
     for (long i = 0; i < count; i++) {
-      long length = end + 4 > size ? Long.MAX_VALUE : length(bytes, end);
+      long length = end + 4 > size ? Long.MAX_VALUE : lengths.at(end);
       if (length > size - end - 4) {
         throw model.error(
             what
@@ -221,10 +224,28 @@ final class WeightsManifest {
     return end - at;
   }
 
-  private static long length(Bytes b, long at) {
-    return (b.get(at) & 0xffL)
-        | (b.get(at + 1) & 0xffL) << 8
-        | (b.get(at + 2) & 0xffL) << 16
-        | (b.get(at + 3) & 0xffL) << 24;
+  /// The 4-byte lengths in front of strings, read a block at a time.
+  private static final class Lengths {
+    private static final int BLOCK = 1 << 16;
+
+    private final Bytes bytes;
+    private byte[] block = {};
+    private long start;
+
+    Lengths(Bytes bytes) {
+      this.bytes = bytes;
+    }
+
+    long at(long offset) {
+      if (offset < start || offset + 4 > start + block.length) {
+        block = bytes.slice(offset, Math.min(BLOCK, bytes.size() - offset)).toArray();
+        start = offset;
+      }
+      int i = (int) (offset - start);
+      return (block[i] & 0xffL)
+          | (block[i + 1] & 0xffL) << 8
+          | (block[i + 2] & 0xffL) << 16
+          | (block[i + 3] & 0xffL) << 24;
+    }
   }
 }

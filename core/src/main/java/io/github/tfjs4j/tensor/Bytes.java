@@ -2,26 +2,57 @@ package io.github.tfjs4j.tensor;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// A run of bytes in one or more pieces, usually parts of memory-mapped files: a weight may
-/// straddle two shards. Nothing is read before it is needed.
+/// A run of bytes in one or more pieces, usually parts of files: a weight may straddle two shards.
+/// Nothing is read before it is needed, and nothing is kept.
 public final class Bytes {
   /// No bytes.
   public static final Bytes EMPTY = new Bytes(List.of());
 
-  private final List<MemorySegment> pieces;
+  /// How many bytes are on their way at once.
+  private static final int BLOCK = 1 << 18;
 
-  private Bytes(List<MemorySegment> pieces) {
-    this.pieces = pieces;
+  /// Where bytes come from: memory, or a file.
+  @FunctionalInterface
+  public interface Origin {
+    /// Fills `into` with the bytes from `offset` on.
+    ///
+    /// @throws io.github.tfjs4j.FormatException where they are no longer there
+    void read(long offset, MemorySegment into);
   }
 
-  public static Bytes of(MemorySegment piece) {
-    return new Bytes(List.of(piece));
+  private record Piece(Origin origin, long offset, long size) {}
+
+  private final List<Piece> pieces;
+
+  /// Where each piece ends, counted from the start of the first.
+  private final long[] ends;
+
+  private Bytes(List<Piece> pieces) {
+    this.pieces = pieces;
+    this.ends = new long[pieces.size()];
+    long end = 0;
+    for (int i = 0; i < ends.length; i++) {
+      end += pieces.get(i).size;
+      ends[i] = end;
+    }
+  }
+
+  /// `size` bytes from the start of `origin`.
+  public static Bytes of(Origin origin, long size) {
+    return size == 0 ? EMPTY : new Bytes(List.of(new Piece(origin, 0, size)));
+  }
+
+  /// Bytes in memory; they are not copied.
+  public static Bytes of(MemorySegment memory) {
+    return of(
+        (offset, into) -> MemorySegment.copy(memory, offset, into, 0, into.byteSize()),
+        memory.byteSize());
   }
 
   public static Bytes of(byte[] bytes) {
@@ -30,17 +61,13 @@ public final class Bytes {
 
   /// The pieces one after another.
   public static Bytes concat(List<Bytes> parts) {
-    List<MemorySegment> pieces = new ArrayList<>();
+    List<Piece> pieces = new ArrayList<>();
     parts.forEach(p -> pieces.addAll(p.pieces));
     return new Bytes(List.copyOf(pieces));
   }
 
   public long size() {
-    long size = 0;
-    for (MemorySegment piece : pieces) {
-      size += piece.byteSize();
-    }
-    return size;
+    return ends.length == 0 ? 0 : ends[ends.length - 1];
   }
 
   /// `length` bytes from `offset`; both must lie within.
@@ -48,17 +75,17 @@ public final class Bytes {
     if (offset < 0 || length < 0 || offset > size() - length) {
       throw new IndexOutOfBoundsException(length + " bytes from " + offset + " of " + size());
     }
-    List<MemorySegment> out = new ArrayList<>();
-    for (MemorySegment piece : pieces) {
-      long n = piece.byteSize();
-      if (offset < n && length > 0) {
-        long take = Math.min(length, n - offset);
-        out.add(piece.asSlice(offset, take));
-        length -= take;
-        offset = 0;
-      } else {
-        offset = Math.max(0, offset - n);
+    List<Piece> out = new ArrayList<>();
+    int first = Arrays.binarySearch(ends, offset);
+    long at = offset;
+    for (int i = first < 0 ? -first - 1 : first + 1; at < offset + length; i++) {
+      Piece piece = pieces.get(i);
+      long skipped = at - (ends[i] - piece.size);
+      long taken = Math.min(offset + length, ends[i]) - at;
+      if (taken > 0) {
+        out.add(new Piece(piece.origin, piece.offset + skipped, taken));
       }
+      at += taken;
     }
     return new Bytes(List.copyOf(out));
   }
@@ -90,34 +117,21 @@ public final class Bytes {
           "weight files are little-endian, and so must be this machine");
     }
     long at = 0;
-    for (MemorySegment piece : pieces) {
-      MemorySegment.copy(piece, 0, to, at, Math.min(piece.byteSize(), to.byteSize() - at));
-      at += piece.byteSize();
+    for (Piece piece : pieces) {
+      long n = Math.min(piece.size, to.byteSize() - at);
+      piece.origin.read(piece.offset, to.asSlice(at, n));
+      at += n;
     }
   }
 
-  public byte get(long offset) {
-    for (MemorySegment piece : pieces) {
-      if (offset < piece.byteSize()) {
-        return piece.get(ValueLayout.JAVA_BYTE, offset);
-      }
-      offset -= piece.byteSize();
-    }
-    throw new IndexOutOfBoundsException("past the end by " + offset);
-  }
-
-  /// Writes all bytes, without a copy of them on the heap.
+  /// Writes all bytes, with a copy of a small part of them at a time on the heap.
   public void writeTo(WritableByteChannel channel) throws IOException {
-    for (MemorySegment piece : pieces) {
-      // Only bytes can be seen as a buffer: what is kept as float[] or int[] goes through a small
-      // one.
-      boolean direct = piece.heapBase().map(base -> base instanceof byte[]).orElse(true);
-      long most = direct ? 1 << 26 : 1 << 16;
-      for (long at = 0; at < piece.byteSize(); ) {
-        long n = Math.min(piece.byteSize() - at, most);
-        MemorySegment part = piece.asSlice(at, n);
-        ByteBuffer buffer =
-            direct ? part.asByteBuffer() : ByteBuffer.wrap(part.toArray(ValueLayout.JAVA_BYTE));
+    byte[] block = new byte[(int) Math.min(size(), BLOCK)];
+    for (Piece piece : pieces) {
+      for (long at = 0; at < piece.size; ) {
+        int n = (int) Math.min(piece.size - at, block.length);
+        piece.origin.read(piece.offset + at, MemorySegment.ofArray(block).asSlice(0, n));
+        ByteBuffer buffer = ByteBuffer.wrap(block, 0, n);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
         }

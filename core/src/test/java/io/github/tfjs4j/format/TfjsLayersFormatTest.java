@@ -118,9 +118,10 @@ class TfjsLayersFormatTest {
     LayersArtifacts in = read(Folder.layers(dir.resolve("in"), entry, new byte[] {3, 9}));
     for (QuantizationPlan plan :
         List.of(QuantizationPlan.NONE, QuantizationPlan.all(DataType.UINT8))) {
-      FORMAT.write(in, dir.resolve("out"), new WriteOptions(1000, plan));
-      assertEquals(withoutPaths(in.json()), withoutPaths(read(dir.resolve("out")).json()));
-      assertEquals("\u0003\t", Folder.content(dir.resolve("out")).get("group1-shard1of1.bin"));
+      Path out = dir.resolve("out" + plan.hashCode());
+      FORMAT.write(in, out, new WriteOptions(1000, plan));
+      assertEquals(withoutPaths(in.json()), withoutPaths(read(out).json()));
+      assertEquals("\u0003\t", Folder.content(out).get("group1-shard1of1.bin"));
     }
     FORMAT.write(
         in, dir.resolve("out"), new WriteOptions(1000, QuantizationPlan.all(DataType.HALF)));
@@ -136,8 +137,9 @@ class TfjsLayersFormatTest {
         """
         {"modelTopology":{"class_name":"Sequential"},"trainingConfig":{"loss":"mse"},"mine":{"a":[1,2.50]},
          "weightsManifest":[{"paths":["w.bin"],"weights":[{"name":"a","shape":[],"dtype":"float32"}],"note":"x"},
-           {"paths":[],"weights":[]},{"paths":["w.bin"],"weights":[{"name":"b","shape":[1],"dtype":"float32"}]}]}\
+           {"paths":[],"weights":[]},{"paths":["v.bin"],"weights":[{"name":"b","shape":[1],"dtype":"float32"}]}]}\
         """;
+    Folder.write(dir.resolve("in/v.bin"), Folder.floats(5));
     LayersArtifacts in = read(Folder.model(dir.resolve("in"), json, Folder.floats(4)));
     FORMAT.write(in, dir.resolve("out"), WriteOptions.DEFAULT);
     LayersArtifacts back = read(dir.resolve("out"));

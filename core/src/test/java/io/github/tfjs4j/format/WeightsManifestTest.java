@@ -212,6 +212,49 @@ class WeightsManifestTest {
   }
 
   @Test
+  void aFileIsNamedOnce() throws IOException {
+    Folder.write(dir.resolve("w.bin"), new byte[4]);
+    Files.createLink(dir.resolve("same.bin"), dir.resolve("w.bin"));
+    String weights = "\"weights\":[{\"name\":\"%s\",\"shape\":[1],\"dtype\":\"float32\"}]}";
+    for (String paths :
+        List.of("\"w.bin\",\"w.bin\"", "\"w.bin\",\"./w.bin\"", "\"w.bin\",\"same.bin\"")) {
+      fails(
+          "[{\"paths\":[" + paths + "]," + weights.formatted("w") + "]", "is named a second time");
+    }
+    fails(
+        "[{\"paths\":[\"w.bin\"],"
+            + weights.formatted("w")
+            + ",{\"paths\":[\"w.bin\"],"
+            + weights.formatted("v")
+            + "]",
+        "weightsManifest[1].paths: 'w.bin' is named a second time");
+  }
+
+  @Test
+  void stringsAreMeasuredAcrossBlocksAndFiles() {
+    byte[] bytes = new byte[3 * 70_000];
+    for (int i = 0; i < 3; i++) {
+      int length = 70_000 - 4;
+      for (int k = 0; k < 4; k++) {
+        bytes[i * 70_000 + k] = (byte) (length >> (8 * k));
+      }
+      bytes[i * 70_000 + 4] = (byte) ('a' + i);
+    }
+    Folder.write(dir.resolve("a.bin"), java.util.Arrays.copyOf(bytes, 70_002));
+    Folder.write(dir.resolve("b.bin"), java.util.Arrays.copyOfRange(bytes, 70_002, bytes.length));
+    byte[][] strings =
+        read("[{\"paths\":[\"a.bin\",\"b.bin\"],\"weights\":[{\"name\":\"w\",\"shape\":[3],\"dtype\":\"string\"}]}]")
+            .getFirst()
+            .entries()
+            .getFirst()
+            .data()
+            .tensor()
+            .strings();
+    assertEquals('c', strings[2][0]);
+    assertEquals(70_000 - 4, strings[2].length);
+  }
+
+  @Test
   void claimsAreCheckedAgainstTheBytesThatAreThere() {
     entryFails(
         "{\"name\":\"a/k\",\"shape\":[512,1048576],\"dtype\":\"float32\"}",
