@@ -6,38 +6,47 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Ops;
-import io.github.tfjs4j.tree.Tree;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A layer class that a text file defines, see [CustomLayers]. It has no weights and hands on no
-/// mask.
+/// A layer class, or some layers of a class, that a text file defines, see [CustomLayers].
 ///
+/// @param layerNames of the layers that it is for; empty for all of the class
 /// @param where file and line, for messages
-/// @param parameters what `$name` stands for where a layer's config does not say
+/// @param parameters what `$name` stands for
 /// @param inputs the names of its inputs, without the `%`
-/// @param body its statements in the text form of graphs, `$name` in them
+/// @param keepsMask whether its results have the mask of its first input
+/// @param body its statements in the text form of graphs, and `weight` and `mask` statements, with
+///   `$name` in them
 record CustomLayer(
     String className,
+    Set<String> layerNames,
     String where,
-    Map<String, Parameter> parameters,
+    Map<String, CustomParameter> parameters,
     List<String> inputs,
+    boolean keepsMask,
     String body)
     implements Layer {
-  /// @param literal the default in the text form; empty where a config must give the value
-  record Parameter(String literal) {
-    boolean isRequired() {
-      return literal.isEmpty();
-    }
+  private static final String NAME = "[\\w/.-]+";
+  static final Pattern INPUT = Pattern.compile("(?m)^\\s*input\\s+%(" + NAME + ")");
 
-    /// Whether numbers are ints: then the value of a config must be one, too.
-    private boolean isInt() {
-      return literal.matches("\\[?\\s*-?\\d+[\\s\\d,-]*\\]?");
-    }
-  }
+  /// `weight %name "key": float32[3, ?]`, the key only where it is another name.
+  private static final Pattern WEIGHT =
+      Pattern.compile(
+          "(?m)^(\\s*)weight\\s+%("
+              + NAME
+              + ")(?:\\s+\"((?:[^\"\\\\]|\\\\.)*)\")?\\s*:\\s*(\\w+)\\s*\\[([^\\]\\n]*)\\]");
+
+  private static final Pattern MASK = Pattern.compile("(?m)^(\\s*)mask\\s+%(" + NAME + ")");
 
   /// A string, a comment or a parameter: in the first two a `$` means nothing.
   private static final Pattern TOKEN =
@@ -47,7 +56,7 @@ record CustomLayer(
   public Lowered lower(LayerCall call) {
     if (call.inputs().size() != inputs.size()) {
       throw new ShapeException(
-          "takes "
+          "it takes "
               + inputs.size()
               + (inputs.size() == 1 ? " input" : " inputs")
               + " in "
@@ -59,12 +68,71 @@ record CustomLayer(
     for (int i = 0; i < inputs.size(); i++) {
       given.put(inputs.get(i), call.inputs().get(i));
     }
-    String statements = substituted(call.config());
+    String statements = mask(weights(substituted(call.config()), call, given), call, given);
+    List<Value> results;
     try {
-      return Lowered.unmasked(new TextForm(Ops.ALL).inline(statements, call.tf().to(), given));
+      results = new TextForm(Ops.ALL).inline(statements, call.tf().to(), given);
     } catch (ModelException e) {
       throw e.at("defined in " + where);
     }
+    return new Lowered(
+        results, Collections.nCopies(results.size(), keepsMask ? call.mask() : Optional.empty()));
+  }
+
+  /// Finds the weights, and leaves `input` statements in the place of theirs.
+  private static String weights(String statements, LayerCall call, Map<String, Value> given) {
+    Matcher weight = WEIGHT.matcher(statements);
+    StringBuilder out = new StringBuilder();
+    while (weight.find()) {
+      String name = weight.group(2);
+      String key = weight.group(3) == null ? name : weight.group(3).replaceAll("\\\\(.)", "$1");
+      DataType type = DataType.ofJs(weight.group(4));
+      Value value = call.weight(key, dims(weight.group(5)));
+      if (value.dataType() != type) {
+        throw new FormatException(
+            "weight '"
+                + key
+                + "' is "
+                + value.type()
+                + ", its definition asks for "
+                + type.jsName());
+      }
+      given.put(name, value);
+      weight.appendReplacement(out, Matcher.quoteReplacement(weight.group(1) + "input %" + name));
+    }
+    return weight.appendTail(out).toString();
+  }
+
+  private static int[] dims(String list) {
+    if (list.isBlank()) {
+      return new int[0];
+    }
+    String[] lengths = list.split(",", -1);
+    int[] dims = new int[lengths.length];
+    for (int i = 0; i < dims.length; i++) {
+      String length = lengths[i].strip();
+      try {
+        dims[i] = length.equals("?") ? Shape.UNKNOWN_DIM : Integer.parseUnsignedInt(length);
+      } catch (NumberFormatException e) {
+        throw new FormatException("'" + length + "' is no length of a weight's axis", e);
+      }
+    }
+    return dims;
+  }
+
+  /// The mask of the first input; where it has none, everything counts.
+  private static String mask(String statements, LayerCall call, Map<String, Value> given) {
+    Matcher mask = MASK.matcher(statements);
+    StringBuilder out = new StringBuilder();
+    while (mask.find()) {
+      given.put(
+          mask.group(2),
+          call.mask()
+              .orElseGet(() -> call.tf().constant(Tensor.ofBools(new byte[] {1}, Shape.SCALAR))));
+      mask.appendReplacement(
+          out, Matcher.quoteReplacement(mask.group(1) + "input %" + mask.group(2)));
+    }
+    return mask.appendTail(out).toString();
   }
 
   /// The body with the values of the config in place of the parameters.
@@ -77,52 +145,10 @@ record CustomLayer(
       attributes = found.equals("{") || (attributes && !found.equals("}"));
       String name = token.group(1);
       token.appendReplacement(
-          out, Matcher.quoteReplacement(name == null ? found : value(name, config, attributes)));
+          out,
+          Matcher.quoteReplacement(
+              name == null ? found : parameters.get(name).text(name, config, attributes, where)));
     }
     return token.appendTail(out).toString();
-  }
-
-  /// @param attribute whether the value is an attribute's; as an operand a number is a float32
-  ///   scalar unless the default is an int
-  private String value(String name, Config config, boolean attribute) {
-    Parameter parameter = parameters.get(name);
-    if (!config.has(name)) {
-      if (parameter.isRequired()) {
-        throw new FormatException(
-            "the config has no '" + name + "', and " + where + " gives no default for it");
-      }
-      return parameter.literal();
-    }
-    Tree json = config.get(name);
-    if (json.isString()) {
-      return '"' + json.stringValue().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-    if (json.isBoolean()) {
-      return json.toString();
-    }
-    boolean asInt = parameter.isRequired() ? attribute : parameter.isInt();
-    if (!json.isList()) {
-      return number(json, asInt, parameter, name, config);
-    }
-    return json.stream()
-        .map(e ->
-            number(e, asInt || (parameter.isRequired() && e.isWhole()), parameter, name, config))
-        .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String number(
-      Tree json, boolean asInt, Parameter parameter, String name, Config config) {
-    if (!json.isNumber()) {
-      throw config.wrong(name, "a number, true, false, a string or a list of numbers");
-    }
-    double v = json.doubleValue();
-    boolean whole = v == Math.rint(v) && Math.abs(v) <= Integer.MAX_VALUE;
-    if (asInt && whole) {
-      return Integer.toString((int) v);
-    }
-    if (asInt && parameter.isInt()) {
-      throw config.wrong(name, "an int");
-    }
-    return Float.toString((float) v);
   }
 }

@@ -1,14 +1,17 @@
 package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.FormatException;
-import io.github.tfjs4j.keras.CustomLayer.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,10 +27,23 @@ import java.util.regex.Pattern;
 ///     }
 ///
 /// A default is a number, `true`, `false`, a string or a list of numbers; a parameter without one
-/// must stand in every config. `$beta` may be an operand or the value of an attribute. As an
-/// operand it is a float32 constant, or int32 where its default is an int.
+/// must stand in every config. A type may stand before it (`axis: int = -1`), else it is the
+/// default's: what a config has must be of that type. `$beta` may be an operand, the value of an
+/// attribute or a length of a weight. As an operand it is a float32 constant, or int32 where its
+/// type is int.
+///
+/// `weight %gamma: float32[?]` is the weight `gamma` of the layer, `weight %k "my kernel":
+/// float32[3, ?]` one of another name. `mask %m` is the Keras mask of the first input, or true where
+/// it has none; a layer that `keeps mask` hands it on:
+///
+///     layer Scale(axis: int = -1) keeps mask {
+///
+/// The class may be spelled as the file has it (`Custom>Scale`), and a definition may be for some
+/// layers of a class only: `layer Lambda for lambda_1, "lambda 2" {`.
 public final class CustomLayers {
-  private static final Pattern INPUT = Pattern.compile("(?m)^\\s*input\\s+%([\\w/.-]+)");
+  private static final Pattern CLASS = Pattern.compile("[\\p{L}\\p{N}_.>-]+");
+  private static final Pattern LAYER = Pattern.compile("[\\p{L}\\p{N}_./-]+");
+  private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
   private static final Pattern USE =
       Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"|#[^\\n]*|\\$(\\w*)");
   private static final Pattern DEFAULT =
@@ -60,16 +76,25 @@ public final class CustomLayers {
   /// @param file for messages
   static List<Layer> parse(String file, String text) {
     CustomLayers parser = new CustomLayers(file, text);
-    Map<String, CustomLayer> found = new LinkedHashMap<>();
+    List<Layer> found = new ArrayList<>();
+    Set<List<String>> defined = new HashSet<>();
     while (parser.hasMore()) {
       int start = parser.at;
       CustomLayer layer = parser.layer();
-      if (found.put(layer.className(), layer) != null) {
-        parser.at = start;
-        throw parser.error("layer " + layer.className() + " is defined twice");
+      Set<String> names = layer.layerNames().isEmpty() ? Set.of("") : layer.layerNames();
+      for (String name : names) {
+        if (!defined.add(List.of(layer.className(), name))) {
+          parser.at = start;
+          throw parser.error(
+              "layer "
+                  + layer.className()
+                  + (name.isEmpty() ? "" : " for " + name)
+                  + " is defined twice");
+        }
       }
+      found.add(layer);
     }
-    return new ArrayList<>(found.values());
+    return found;
   }
 
   private CustomLayer layer() {
@@ -77,8 +102,13 @@ public final class CustomLayers {
     if (!name().equals("layer")) {
       throw error("expected 'layer Name(parameter = default, ...) {'");
     }
-    String className = name();
-    Map<String, Parameter> parameters = parameters();
+    String className = className();
+    Map<String, CustomParameter> parameters = peek('(') ? parameters() : Map.of();
+    Set<String> layerNames = word("for") ? layerNames() : Set.of();
+    boolean keepsMask = word("keeps");
+    if (keepsMask && !word("mask")) {
+      throw error("expected 'keeps mask'");
+    }
     expect('{');
     int start = at;
     int end = endOfBody();
@@ -90,7 +120,7 @@ public final class CustomLayers {
     String body = "\n".repeat(line(start) - 1) + text.substring(start, end);
     at = end + 1;
     List<String> inputs = new ArrayList<>();
-    Matcher input = INPUT.matcher(body);
+    Matcher input = CustomLayer.INPUT.matcher(body);
     while (input.find()) {
       inputs.add(input.group(1));
     }
@@ -100,28 +130,84 @@ public final class CustomLayers {
     }
     checkParameters(className, parameters, start, end);
     return new CustomLayer(
-        className, file + ":" + line(declared), parameters, List.copyOf(inputs), body);
+        className,
+        layerNames,
+        file + ":" + line(declared),
+        parameters,
+        List.copyOf(inputs),
+        keepsMask,
+        body);
   }
 
-  private Map<String, Parameter> parameters() {
-    Map<String, Parameter> parameters = new LinkedHashMap<>();
+  /// A class as a topology may spell it, with a package in front.
+  private String className() {
+    skipSpace();
+    if (peek('"')) {
+      return quoted();
+    }
+    Matcher m = CLASS.matcher(text).region(at, text.length());
+    if (!m.lookingAt()) {
+      throw error("expected the name of a class of layers");
+    }
+    at = m.end();
+    skipSpace();
+    return m.group();
+  }
+
+  private Set<String> layerNames() {
+    Set<String> names = new LinkedHashSet<>();
+    do {
+      if (peek('"')) {
+        names.add(quoted());
+      } else {
+        Matcher m = LAYER.matcher(text).region(at, text.length());
+        if (!m.lookingAt()) {
+          throw error("expected the name of a layer");
+        }
+        at = m.end();
+        names.add(m.group());
+      }
+    } while (take(','));
+    skipSpace();
+    return names;
+  }
+
+  private String quoted() {
+    Matcher m = STRING.matcher(text).region(at, text.length());
+    if (!m.lookingAt()) {
+      throw error("this string does not end");
+    }
+    at = m.end();
+    skipSpace();
+    return m.group(1).replaceAll("\\\\(.)", "$1");
+  }
+
+  private Map<String, CustomParameter> parameters() {
+    Map<String, CustomParameter> parameters = new LinkedHashMap<>();
     expect('(');
     while (!take(')')) {
       if (!parameters.isEmpty()) {
         expect(',');
       }
       String name = name();
-      String literal = "";
+      int start = at;
+      Optional<String> kind = take(':') ? Optional.of(name()) : Optional.empty();
+      Optional<String> literal = Optional.empty();
       if (take('=')) {
         Matcher m = DEFAULT.matcher(text).region(at, text.length());
         if (!m.lookingAt()) {
           throw error("expected a number, true, false, a string or a list of numbers");
         }
-        literal = m.group();
+        literal = Optional.of(m.group());
         at = m.end();
       }
-      if (parameters.put(name, new Parameter(literal)) != null) {
-        throw error("two parameters are called '" + name + "'");
+      try {
+        if (parameters.put(name, CustomParameter.of(kind, literal)) != null) {
+          throw error("two parameters are called '" + name + "'");
+        }
+      } catch (IllegalArgumentException e) {
+        at = start;
+        throw error("parameter '" + name + "': " + e.getMessage());
       }
     }
     return parameters;
@@ -156,7 +242,7 @@ public final class CustomLayers {
   }
 
   private void checkParameters(
-      String className, Map<String, Parameter> parameters, int start, int end) {
+      String className, Map<String, CustomParameter> parameters, int start, int end) {
     Matcher use = USE.matcher(text).region(start, end);
     while (use.find()) {
       if (use.group(1) != null && !parameters.containsKey(use.group(1))) {
@@ -189,6 +275,21 @@ public final class CustomLayers {
         return;
       }
     }
+  }
+
+  private boolean peek(char c) {
+    return at < text.length() && text.charAt(at) == c;
+  }
+
+  /// Passes over a word if it comes next.
+  private boolean word(String word) {
+    Matcher m = Pattern.compile("\\b" + word + "\\b").matcher(text).region(at, text.length());
+    boolean there = m.lookingAt();
+    if (there) {
+      at = m.end();
+      skipSpace();
+    }
+    return there;
   }
 
   private boolean take(char c) {

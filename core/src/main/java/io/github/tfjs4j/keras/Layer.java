@@ -1,11 +1,19 @@
 package io.github.tfjs4j.keras;
 
+import java.util.Set;
+
 /// What a layer class means in ops. One implementation a class, listed in [Layers]; layers of an
 /// application are found as a service ([java.util.ServiceLoader]) and may take the place of a
 /// built-in one.
 public interface Layer {
   /// The class name in a topology, `Dense`.
   String className();
+
+  /// The names of the layers that it is for; none for all layers of the class. What is for a layer
+  /// by its name comes before what is for its class.
+  default Set<String> layerNames() {
+    return Set.of();
+  }
 
   /// Builds the layer's results of the call's inputs, as it is at inference.
   ///

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// One call of a layer, as its lowering sees it: config, inputs with their masks, weights, and the
 /// graph to build in.
@@ -105,6 +106,30 @@ public final class LayerCall {
   /// As [#weight], of what training updates and gradients leave alone: a moving mean or variance.
   public Value statistic(String name, int... shape) {
     return parameter(Role.MOVING_STATISTIC, name, shape);
+  }
+
+  /// Whether the graph is for training: then dropout drops, and normalisation takes the statistics
+  /// of the batch.
+  public boolean isTraining() {
+    return lowering.isTraining();
+  }
+
+  /// While training: says what a weight of this layer, most often a [#statistic], is to be after
+  /// the step, of its value `before`. A layer that is called twice in a step goes on from its first
+  /// call.
+  public void update(String name, Value weight, UnaryOperator<Value> next) {
+    lowering.update(layer, scope, name, next.apply(lowering.statistic(layer, scope, name, weight)));
+  }
+
+  /// While training: adds a scalar to the model's loss.
+  public void addLoss(Value scalar) {
+    lowering.addLoss(scalar);
+  }
+
+  /// While training: a scalar int32 to draw random numbers from, another one at each call and in
+  /// each step.
+  public Value seed() {
+    return lowering.seed();
   }
 
   private Value parameter(Role role, String name, int... shape) {

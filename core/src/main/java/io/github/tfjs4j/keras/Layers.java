@@ -68,7 +68,7 @@ import io.github.tfjs4j.keras.layer.ThresholdedReLULayer;
 import io.github.tfjs4j.keras.layer.TimeDistributedLayer;
 import io.github.tfjs4j.keras.layer.UpSampling2DLayer;
 import io.github.tfjs4j.keras.layer.ZeroPadding2DLayer;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,34 +169,43 @@ public final class Layers {
           "UnifiedGRU", "GRU",
           "UnifiedLSTM", "LSTM");
 
-  private final Map<String, Layer> byClass;
+  /// @param layer a layer's name; empty for all layers of the class
+  private record Key(String className, String layer) {}
 
-  private Layers(Map<String, Layer> byClass) {
-    this.byClass = byClass;
-  }
+  private final Map<Key, Layer> known = new HashMap<>();
+
+  private Layers() {}
 
   /// @param first layers that take precedence over services, which do over the built-in ones; of
   ///   two for one class the later
   public static Layers with(List<Layer> first) {
-    Map<String, Layer> byClass = new LinkedHashMap<>();
-    BUILT_IN.forEach(l -> byClass.put(l.className(), l));
-    ServiceLoader.load(Layer.class).forEach(l -> byClass.put(l.className(), l));
-    first.forEach(l -> byClass.put(l.className(), l));
-    return new Layers(byClass);
+    Layers layers = new Layers();
+    BUILT_IN.forEach(layers::add);
+    ServiceLoader.load(Layer.class).forEach(layers::add);
+    first.forEach(layers::add);
+    return layers;
+  }
+
+  private void add(Layer layer) {
+    if (layer.layerNames().isEmpty()) {
+      known.put(new Key(layer.className(), ""), layer);
+    }
+    layer.layerNames().forEach(name -> known.put(new Key(layer.className(), name), layer));
+  }
+
+  private Optional<Layer> find(String className, String layer) {
+    Layer own = known.get(new Key(className, layer));
+    return Optional.ofNullable(own == null ? known.get(new Key(className, "")) : own);
   }
 
   /// What lowers a layer: by its class, without a package such as `Custom>` in front, by what an
   /// older name of a class means, or because it is a model whatever its class.
   public Optional<Layer> find(KerasLayer layer) {
     String name = layer.className();
-    if (byClass.containsKey(name)) {
-      return Optional.of(byClass.get(name));
-    }
     String bare = name.substring(name.lastIndexOf('>') + 1);
-    Layer found = byClass.get(ALIASES.getOrDefault(bare, bare));
-    if (found == null && Topology.isModel(layer)) {
-      found = byClass.get("Functional");
-    }
-    return Optional.ofNullable(found);
+    return find(name, layer.layer())
+        .or(() -> find(bare, layer.layer()))
+        .or(() -> find(ALIASES.getOrDefault(bare, bare), layer.layer()))
+        .or(() -> Topology.isModel(layer) ? find("Functional", layer.layer()) : Optional.empty());
   }
 }

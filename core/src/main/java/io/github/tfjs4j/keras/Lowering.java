@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Makes ops of the layers of a topology: one forward pass over the calls, in which the Keras masks
 /// travel beside the values that they belong to.
@@ -44,12 +45,23 @@ public final class Lowering {
   /// @param layers layer classes that take the place of the built-in ones
   /// @param budget what the model may come to: models that call each other can be small in the file
   ///   and endless when written out
-  public record Options(Map<String, Shape> inputShapes, List<Layer> layers, Budget budget) {
+  /// @param training whether the graph is for training, not for inference
+  public record Options(
+      Map<String, Shape> inputShapes, List<Layer> layers, Budget budget, boolean training) {
     /// The model as it is.
     public static final Options NONE = new Options(Map.of(), List.of());
 
     public Options(Map<String, Shape> inputShapes, List<Layer> layers) {
       this(inputShapes, layers, Budget.DEFAULT);
+    }
+
+    public Options(Map<String, Shape> inputShapes, List<Layer> layers, Budget budget) {
+      this(inputShapes, layers, budget, false);
+    }
+
+    /// The same for training.
+    public Options forTraining() {
+      return new Options(inputShapes, layers, budget, true);
     }
   }
 
@@ -59,6 +71,8 @@ public final class Lowering {
   private final Layers layers;
   private final Map<String, ? extends TensorSource> weights;
   private final WeightNames names;
+  private final Optional<Training> training;
+  private final Map<CustomLayer, Set<String>> served = new LinkedHashMap<>();
   private final Set<String> asked = new LinkedHashSet<>();
   private final Set<String> missing = new LinkedHashSet<>();
   private final List<String> models = new ArrayList<>();
@@ -69,7 +83,12 @@ public final class Lowering {
   private boolean hasArguments;
   private final Budget.Meter meter;
 
-  private Lowering(Map<String, ? extends TensorSource> weights, Layers layers, Budget.Meter meter) {
+  private Lowering(
+      Map<String, ? extends TensorSource> weights,
+      Layers layers,
+      Budget.Meter meter,
+      boolean training) {
+    this.training = training ? Optional.of(new Training()) : Optional.empty();
     this.weights = weights;
     this.names = new WeightNames(weights.keySet());
     this.layers = layers;
@@ -91,7 +110,7 @@ public final class Lowering {
       Graph topology, Map<String, ? extends TensorSource> weights, Options options) {
     Layers layers = Layers.with(options.layers());
     Unlowerable.check(topology, layers);
-    return new Lowering(weights, layers, options.budget().meter())
+    return new Lowering(weights, layers, options.budget().meter(), options.training())
         .run(topology, options.inputShapes());
   }
 
@@ -141,8 +160,49 @@ public final class Lowering {
     states.forEach((name, s) -> tf().to().state(name, s.before(), s.after()));
     List<String> unread =
         weights.keySet().stream().filter(name -> !parameters.containsKey(name)).toList();
+    List<Node> also =
+        training.map(Training::values).orElse(List.of()).stream().map(Value::node).toList();
     return new LoweredModel(
-        new Model(tf().to().build(inputs, outputs), parameters), unread, List.of());
+        new Model(tf().to().build(inputs, outputs, also), parameters),
+        training,
+        unread,
+        sharedDefinitions());
+  }
+
+  /// A `Lambda` holds its function as code that we never run: what a text says of it cannot be
+  /// right of several, unless they are equal.
+  private List<String> sharedDefinitions() {
+    List<String> warnings = new ArrayList<>();
+    served.forEach((definition, names) -> {
+      if (names.size() > 1) {
+        warnings.add(
+            "one definition, "
+                + definition.where()
+                + ", serves "
+                + names.size()
+                + " "
+                + definition.className()
+                + " layers, "
+                + names.stream().limit(5).collect(Collectors.joining(", "))
+                + (names.size() > 5 ? ", ..." : "")
+                + ", and reads nothing of their configs: if they differ, give each its own (layer "
+                + definition.className()
+                + " for "
+                + names.iterator().next()
+                + " {)");
+      }
+    });
+    return warnings;
+  }
+
+  /// Notes who uses a definition that would be the same for all.
+  private void serve(Layer lowering, KerasLayer layer) {
+    if (lowering instanceof CustomLayer c
+        && c.layerNames().isEmpty()
+        && c.parameters().isEmpty()
+        && c.className().endsWith("Lambda")) {
+      served.computeIfAbsent(c, _ -> new LinkedHashSet<>()).add(layer.layer());
+    }
   }
 
   private static List<Optional<Value>> none(int n) {
@@ -262,6 +322,7 @@ public final class Lowering {
         layers
             .find(layer)
             .orElseThrow(() -> new UnsupportedModelException("cannot lower " + describe(layer)));
+    serve(lowering, layer);
     try {
       Lowered lowered = lowering.lower(new LayerCall(this, layer, scope, inputs, masks));
       if (lowered.values().size() < layer.results()) {
@@ -383,6 +444,45 @@ public final class Lowering {
     parameters.putIfAbsent(weight, new Parameter(weight, data, trainable, role));
     Weight op = new Weight(weight, data.type().runtime(), data.shape());
     return once(() -> tf().to().named(weight, tf().op(op)));
+  }
+
+  // ---- training ----
+
+  boolean isTraining() {
+    return training.isPresent();
+  }
+
+  Value seed() {
+    Tf tf = outermost.tf();
+    return once(() -> training().draw(tf));
+  }
+
+  void addLoss(Value loss) {
+    requireOutermost("adds a loss");
+    training().addLoss(loss);
+  }
+
+  /// The statistic as calls before this one in the same step left it.
+  Value statistic(KerasLayer layer, String scope, String name, Value stored) {
+    return training
+        .flatMap(t -> names.find(models, scope, layer.layer(), name).flatMap(t::updated))
+        .orElse(stored);
+  }
+
+  void update(KerasLayer layer, String scope, String name, Value next) {
+    requireOutermost("updates its weight '" + name + "'");
+    training().update(names.find(models, scope, layer.layer(), name).orElse(name), next);
+  }
+
+  private Training training() {
+    return training.orElseThrow(() -> new IllegalStateException("lowered for inference"));
+  }
+
+  private void requireOutermost(String does) {
+    if (frame != outermost) {
+      throw new UnsupportedModelException(
+          "it " + does + " in every step of a recurrence, which cannot be trained");
+    }
   }
 
   boolean hasWeight(KerasLayer layer, String scope, String name) {

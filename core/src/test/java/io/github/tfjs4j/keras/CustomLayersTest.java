@@ -1,17 +1,20 @@
 package io.github.tfjs4j.keras;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +33,8 @@ class CustomLayersTest {
       }
       """;
 
-  /// Lowers a model of one custom layer with this config on an input of shape [?, 4, 4, 8].
-  private static Graph lower(List<Layer> layers, String className, String config) {
+  /// A model of one custom layer with this config on an input of shape [?, 4, 4, 8].
+  private static Graph topology(String className, String config) {
     String json =
         """
         {"class_name": "Sequential", "config": {"name": "s", "layers": [
@@ -39,10 +42,12 @@ class CustomLayersTest {
           {"class_name": "%s", "config": {"name": "c"%s}}]}}\
         """
             .formatted(className, config.isEmpty() ? "" : ", " + config);
-    Graph topology = Topology.of(Trees.parse(json), Optional.empty());
-    return Lowering.lower(topology, Map.of(), new Lowering.Options(Map.of(), layers))
-        .model()
-        .graph();
+    return Topology.of(Trees.parse(json), Optional.empty());
+  }
+
+  private static Graph lower(List<Layer> layers, String className, String config) {
+    Lowering.Options options = new Lowering.Options(Map.of(), layers);
+    return Lowering.lower(topology(className, config), Map.of(), options).model().graph();
   }
 
   private static String text(String definition, String className, String config) {
@@ -122,8 +127,167 @@ class CustomLayersTest {
         CustomLayers.parse(
             "f", "layer Minus() {\n  input %a\n  input %b\n  %y = Sub(%a, %b)\n  return %y\n}");
     assertEquals(
-        "c (Minus): takes 2 inputs in f:1, but is called on 1",
+        "c (Minus): it takes 2 inputs in f:1, but is called on 1",
         assertThrows(ShapeException.class, () -> lower(layers, "Minus", "")).getMessage());
+  }
+
+  private static Graph lower(String definition, String className, Map<String, Tensor> weights) {
+    return Lowering.lower(
+            topology(className, ""),
+            weights,
+            new Lowering.Options(Map.of(), CustomLayers.parse("f.layers", definition)))
+        .model()
+        .graph();
+  }
+
+  @Test
+  void a_weight_is_found_by_the_layers_name_and_its_own() {
+    String scale =
+        """
+        layer Scale(n: int = 8) {
+          input %x
+          weight %gamma: float32[$n]
+          weight %b "my bias": float32[?]
+          %g = Mul(%x, %gamma)
+          %y = AddV2(%g, %b)
+          return %y
+        }\
+        """;
+    Map<String, Tensor> weights =
+        Map.of("c/gamma", Tensor.of(new float[8], 8), "c/my bias", Tensor.of(new float[8], 8));
+    String text = new TextForm(Ops.ALL).print(lower(scale, "Scale", weights));
+    assertTrue(text.contains("weight=\"c/gamma\"") && text.contains("weight=\"c/my bias\""), text);
+    assertTrue(
+        assertThrows(
+                FormatException.class,
+                () -> lower(scale, "Scale", Map.of("c/gamma", weights.get("c/gamma"))))
+            .getMessage()
+            .contains("1 of 2 weights are missing: c/my bias"));
+    assertTrue(
+        assertThrows(
+                FormatException.class, () -> lower(scale.replace("= 8", "= 7"), "Scale", weights))
+            .getMessage()
+            .contains("weight 'gamma' has shape [8], its config and input ask for [7]"));
+    assertTrue(
+        assertThrows(
+                FormatException.class,
+                () -> lower(scale.replace("float32[?]", "int32[?]"), "Scale", weights))
+            .getMessage()
+            .contains("weight 'my bias' is float32[8], its definition asks for int32"));
+  }
+
+  @Test
+  void a_class_may_be_spelled_as_in_the_file() {
+    String own = MULTIPLY.replace("MultiplyBeta(", "Custom>MultiplyBeta(");
+    assertTrue(text(own, "Custom>MultiplyBeta", "").contains("Mul("));
+    assertThrows(UnsupportedModelException.class, () -> text(own, "MultiplyBeta", ""));
+    assertTrue(text(MULTIPLY, "Custom>MultiplyBeta", "").contains("Mul("));
+  }
+
+  @Test
+  void a_definition_may_be_for_some_layers_alone() {
+    String two =
+        """
+        layer Lambda for other, "c" {
+          input %x
+          %y = Neg(%x)
+          return %y
+        }
+        layer Lambda {
+          input %x
+          %y = Abs(%x)
+          return %y
+        }\
+        """;
+    assertTrue(text(two, "Lambda", "").contains("Neg("));
+    assertTrue(text(two.replace("\"c\"", "d"), "Lambda", "").contains("Abs("));
+    assertTrue(error(two + two).contains("layer Lambda for other is defined twice"));
+  }
+
+  @Test
+  void a_default_is_of_its_parameters_type() {
+    assertTrue(
+        error(MULTIPLY.replace("beta = 0.2", "beta: int = 0.2"))
+            .contains("parameter 'beta': the default 0.2 is not an int"));
+    assertTrue(error(MULTIPLY.replace("0.2", "1.2.3")).contains("'1.2.3' is no number"));
+    assertTrue(error(MULTIPLY.replace("0.2", "[1, -]")).contains("is no number"));
+    assertTrue(error(MULTIPLY.replace("beta = 0.2", "beta: real")).contains("'real' is no type"));
+    assertTrue(
+        text(MULTIPLY.replace("beta = 0.2", "beta: float = 2"), "MultiplyBeta", "")
+            .contains("Const float32[] {2.0}"));
+    assertTrue(
+        assertThrows(
+                FormatException.class, () -> text(MULTIPLY, "MultiplyBeta", "\"beta\": \"0.2\""))
+            .getMessage()
+            .contains("'beta' should be a number, found \"0.2\""));
+  }
+
+  @Test
+  void a_mask_is_read_and_handed_on() {
+    String masked =
+        """
+        layer Zero keeps mask {
+          input %x
+          mask %m
+          %f = Cast(%m) {DstT=DT_FLOAT}
+          %e = ExpandDims(%f, -1)
+          %y = Mul(%x, %e)
+          return %y
+        }\
+        """;
+    Graph topology =
+        Topology.of(
+            Trees.parse(
+                """
+                {"class_name": "Sequential", "config": {"name": "s", "layers": [
+                  {"class_name": "Masking", "config": {"name": "k", "batch_input_shape": [null, 4, 2]}},
+                  {"class_name": "Zero", "config": {"name": "z"}},
+                  {"class_name": "GlobalAveragePooling1D", "config": {"name": "g"}}]}}
+                """),
+            Optional.of(Semantics.KERAS2));
+    Lowering.Options options =
+        new Lowering.Options(Map.of(), CustomLayers.parse("f.layers", masked));
+    Graph g = Lowering.lower(topology, Map.of(), options).model().graph();
+    assertEquals(1, g.nodes().stream().filter(n -> n.op().name().equals("NotEqual")).count());
+    assertTrue(g.opCounts().get("Cast") >= 1, () -> g.opCounts().toString());
+    // The mean is over what the mask lets through: a sum and a count, not a Mean.
+    assertFalse(g.opCounts().containsKey("Mean"), () -> g.opCounts().toString());
+    // Without a mask everything counts.
+    Lowering.lower(topology("Zero", ""), Map.of(), options);
+  }
+
+  @Test
+  void one_definition_for_several_lambdas_is_pointed_out() {
+    Graph topology =
+        Topology.of(
+            Trees.parse(
+                """
+                {"class_name": "Sequential", "config": {"name": "s", "layers": [
+                  {"class_name": "Lambda", "config": {"name": "l1", "batch_input_shape": [null, 4]}},
+                  {"class_name": "Lambda", "config": {"name": "l2"}}]}}
+                """),
+            Optional.of(Semantics.KERAS2));
+    String lambda = "layer Lambda {\n input %x\n %y = Abs(%x)\n return %y\n}\n";
+    List<String> warnings =
+        Lowering.lower(
+                topology,
+                Map.of(),
+                new Lowering.Options(Map.of(), CustomLayers.parse("f.layers", lambda)))
+            .warnings();
+    assertEquals(
+        List.of(
+            "one definition, f.layers:1, serves 2 Lambda layers, l1, l2, and reads nothing of their"
+                + " configs: if they differ, give each its own (layer Lambda for l1 {)"),
+        warnings);
+    String each =
+        lambda.replace("Lambda", "Lambda for l1") + lambda.replace("Lambda", "Lambda for l2");
+    assertEquals(
+        List.of(),
+        Lowering.lower(
+                topology,
+                Map.of(),
+                new Lowering.Options(Map.of(), CustomLayers.parse("f.layers", each)))
+            .warnings());
   }
 
   @Test
@@ -150,7 +314,7 @@ class CustomLayersTest {
 
   @Test
   void what_is_wrong_around_a_body_is_found_with_its_line_when_it_is_read() {
-    assertTrue(error("layer A {").startsWith("f.layers:1: expected '('"));
+    assertTrue(error("layer A [").startsWith("f.layers:1: expected '{'"));
     assertTrue(
         error("\nlayer A() {\n input %x").startsWith("f.layers:2: this layer has no closing '}'"));
     assertTrue(error("laier A() {}").startsWith("f.layers:1: expected 'layer Name"));

@@ -7,15 +7,18 @@ import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Unary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// `(x - moving_mean) / sqrt(moving_variance + epsilon) * gamma + beta` along one axis, written as
 /// `x * scale + shift` with scale and shift computed of the weights alone, so that folding makes
-/// constants of them.
+/// constants of them. While training mean and variance are those of the batch, and move the stored
+/// ones.
 ///
 /// Along an axis other than the last TF.js takes mean, variance, gamma and beta in turn for one
 /// element after the other, as if the axis were the last.
@@ -33,13 +36,25 @@ public final class BatchNormalizationLayer implements Layer {
     int axis = axis(call, x);
     Value variance = call.statistic("moving_variance", x.shape().dim(axis));
     int n = variance.shape().dim(0);
+    Value mean = call.statistic("moving_mean", n);
+    if (call.isTraining() && call.config().b("trainable", true)) {
+      int[] others = IntStream.range(0, rank).filter(i -> i != axis).toArray();
+      Value batchMean = tf.reduce(Reduce.F.MEAN, x, false, others);
+      Value centred = tf.sub(x, tf.reduce(Reduce.F.MEAN, x, true, others));
+      Value batchVariance =
+          tf.reduce(Reduce.F.MEAN, tf.unary(Unary.F.SQUARE, centred), false, others);
+      move(call, "moving_mean", mean, batchMean);
+      move(call, "moving_variance", variance, batchVariance);
+      mean = batchMean;
+      variance = batchVariance;
+    }
     Value scale =
         tf.unary(
             Unary.F.RSQRT, tf.add(variance, tf.scalar((float) call.config().d("epsilon", 1e-3))));
     if (call.config().b("scale", true)) {
       scale = tf.mul(scale, call.weight("gamma", n));
     }
-    Value shift = tf.mul(call.statistic("moving_mean", n), scale);
+    Value shift = tf.mul(mean, scale);
     shift =
         call.config().b("center", true)
             ? tf.sub(call.weight("beta", n), shift)
@@ -60,6 +75,13 @@ public final class BatchNormalizationLayer implements Layer {
     broadcast[0] = n;
     return call.keepingMask(
         tf.add(tf.mul(x, tf.reshape(scale, broadcast)), tf.reshape(shift, broadcast)));
+  }
+
+  /// `moving - (moving - batch) * (1 - momentum)`
+  private static void move(LayerCall call, String name, Value moving, Value batch) {
+    Tf tf = call.tf();
+    Value rate = tf.scalar((float) (1 - call.config().d("momentum", 0.99)));
+    call.update(name, moving, m -> tf.sub(m, tf.mul(tf.sub(m, batch), rate)));
   }
 
   private static int axis(LayerCall call, Value x) {

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -50,8 +51,13 @@ final class Inputs {
     return axis < 0 ? axis + rank : axis;
   }
 
-  /// The layer's input as its result: what a layer for training is at inference.
+  /// The layer's input as its result: what a layer that draws random numbers while training is at
+  /// inference.
   static Lowered identity(LayerCall call) {
+    if (call.isTraining()) {
+      throw new UnsupportedModelException(
+          "it draws random numbers while training, for which there is no op");
+    }
     return call.keepingMask(call.input());
   }
 
