@@ -53,6 +53,31 @@ public record Config(String layer, Tree json) {
     return asInt(key, json.path(key));
   }
 
+  /// An int above 0, such as a number of units.
+  public int positive(String key) {
+    return atLeast(1, key, i(key));
+  }
+
+  public int positive(String key, int byDefault) {
+    return has(key) ? positive(key) : byDefault;
+  }
+
+  /// As [#ints(String, int, int)], all above 0, such as strides.
+  public int[] positives(String key, int n, int byDefault) {
+    int[] out = ints(key, n, byDefault);
+    for (int v : out) {
+      atLeast(1, key, v);
+    }
+    return out;
+  }
+
+  private int atLeast(int least, String key, int v) {
+    if (v < least) {
+      throw wrong(key, least == 1 ? "positive" : "at least " + least);
+    }
+    return v;
+  }
+
   public double d(String key, double byDefault) {
     return has(key) ? d(key) : byDefault;
   }

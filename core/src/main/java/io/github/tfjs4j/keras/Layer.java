@@ -15,6 +15,12 @@ public interface Layer {
     return Set.of();
   }
 
+  /// What it can be called on; anything unless it says so. What is said here need not be checked by
+  /// [#lower].
+  default InputSpec inputSpec() {
+    return InputSpec.ANY;
+  }
+
   /// Builds the layer's results of the call's inputs, as it is at inference.
   ///
   /// @throws io.github.tfjs4j.UnsupportedModelException for an option that cannot be lowered

@@ -1,7 +1,6 @@
 package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.FormatException;
-import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Parameter.Role;
 import io.github.tfjs4j.graph.Value;
@@ -67,11 +66,8 @@ public final class LayerCall {
     return inputs;
   }
 
-  /// The only input.
+  /// The first input, for most layers the only one: [Layer#inputSpec] says so.
   public Value input() {
-    if (inputs.size() != 1) {
-      throw new ShapeException("takes one input, but is called on " + inputs.size());
-    }
     return inputs.getFirst();
   }
 
@@ -210,6 +206,14 @@ public final class LayerCall {
   /// @param innerScope the beginning of its weights' names
   public LayerCall inner(Tree spec, String innerScope) {
     return new LayerCall(lowering, Topology.inner(spec, layer), innerScope, List.of(), List.of());
+  }
+
+  /// Lowers this call by `by`, which sees the inputs that it declares.
+  ///
+  /// @throws io.github.tfjs4j.ShapeException where the inputs are others
+  public Lowered lower(Layer by) {
+    List<Value> accepted = by.inputSpec().accept(inputs, tf());
+    return by.lower(new LayerCall(lowering, layer, scope, accepted, masks));
   }
 
   /// What lowers this call's layer.

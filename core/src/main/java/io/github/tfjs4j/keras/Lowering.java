@@ -324,7 +324,7 @@ public final class Lowering {
             .orElseThrow(() -> new UnsupportedModelException("cannot lower " + describe(layer)));
     serve(lowering, layer);
     try {
-      Lowered lowered = lowering.lower(new LayerCall(this, layer, scope, inputs, masks));
+      Lowered lowered = new LayerCall(this, layer, scope, inputs, masks).lower(lowering);
       if (lowered.values().size() < layer.results()) {
         throw new FormatException(
             "has "

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -10,6 +11,11 @@ public final class ActivationLayer implements Layer {
   @Override
   public String className() {
     return "Activation";
+  }
+
+  @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE;
   }
 
   @Override

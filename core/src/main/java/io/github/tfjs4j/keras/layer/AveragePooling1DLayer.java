@@ -1,5 +1,6 @@
 package io.github.tfjs4j.keras.layer;
 
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -10,6 +11,11 @@ public final class AveragePooling1DLayer implements Layer {
   @Override
   public String className() {
     return "AveragePooling1D";
+  }
+
+  @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(3).floats();
   }
 
   @Override

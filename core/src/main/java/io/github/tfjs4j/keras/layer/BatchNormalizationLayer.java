@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -29,9 +30,14 @@ public final class BatchNormalizationLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRankAtLeast(2).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 2);
+    Value x = call.input();
     int rank = x.shape().rank();
     int axis = axis(call, x);
     Value variance = call.statistic("moving_variance", x.shape().dim(axis));

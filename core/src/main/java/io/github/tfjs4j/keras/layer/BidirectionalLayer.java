@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -24,6 +25,11 @@ public final class BidirectionalLayer implements Layer {
   @Override
   public String className() {
     return "Bidirectional";
+  }
+
+  @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.orMore();
   }
 
   @Override

@@ -2,16 +2,17 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.op.Compare;
 import io.github.tfjs4j.op.DenseBincount;
+import io.github.tfjs4j.op.Range;
 import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
-import java.util.stream.IntStream;
 
 /// Tokens from 0 to `num_tokens` (exclusive) as vectors of that length: one of ones for each token
 /// (`one_hot`), ones for all tokens of a sample (`multi_hot`), or how often each occurs (`count`).
@@ -22,10 +23,15 @@ public final class CategoryEncodingLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRankAtLeast(1);
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    int tokens = call.config().i("num_tokens");
-    Value x = tf.cast(Inputs.ofRankAtLeast(call, call.input(), 1), DataType.INT32);
+    int tokens = call.config().positive("num_tokens");
+    Value x = tf.cast(call.input(), DataType.INT32);
     String mode = call.config().s("output_mode", "multi_hot").replace("_", "");
     return Lowered.unmasked(
         switch (mode) {
@@ -50,7 +56,7 @@ public final class CategoryEncodingLayer implements Layer {
     }
     // TF.js' one-hot is int32 where it is not told otherwise, and knows no depth of 1.
     Value steps = tf.expandDims(single, single.shape().rank());
-    Value token = tf.constant(Tensor.ints(IntStream.range(0, tokens).toArray()));
+    Value token = tf.op(new Range(), tf.scalar(0), tf.scalar(tokens), tf.scalar(1));
     return tf.cast(tf.compare(Compare.F.EQUAL, steps, token), DataType.FLOAT);
   }
 

@@ -38,11 +38,15 @@ interface Cell extends Layer {
     return state.sample();
   }
 
-  /// The state before the first step: a constant of zeros where the batch is known, else a `Fill`.
+  /// Bytes up to which zeros are a constant.
+  long MOST_ZEROS = 1 << 20;
+
+  /// The state before the first step: a constant of zeros where the batch is known and the state
+  /// not large, else a `Fill`.
   default Value zeros(LayerCall call, State state, Value x) {
     Tf tf = call.tf();
     Shape shape = Shape.of(x.shape().dim(0)).concat(sample(call, state, x));
-    return shape.isFullyDefined()
+    return shape.isFullyDefined() && shape.longSize() <= MOST_ZEROS / Float.BYTES
         ? tf.constant(Tensor.zeros(DataType.FLOAT, shape))
         : tf.op(new Fill(), tf.shapeVector(shape, x), tf.scalar(0f));
   }

@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -18,13 +19,18 @@ public final class CenterCropLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(4).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    int height = call.config().i("height");
-    int width = call.config().i("width");
+    int height = call.config().positive("height");
+    int width = call.config().positive("width");
     boolean tfjs = call.semantics() == Semantics.TFJS;
     DataFormat format = tfjs ? DataFormat.CHANNELS_LAST : DataFormat.of(call.config());
-    Value x = format.toLast(tf, Inputs.floats(call, 4));
+    Value x = format.toLast(tf, call.input());
     int[] size = ResizingLayer.size(call, x);
     int top = Math.floorDiv(size[0] - height, 2);
     int left = Math.floorDiv(size[1] - width, 2);
@@ -33,7 +39,8 @@ public final class CenterCropLayer implements Layer {
       return Lowered.unmasked(
           top < 0 || left < 0
               ? tf.resizeBilinear(x, height, width, false, false)
-              : sampled(tf, x, samples(size[0], top, height), samples(size[1], left, width)));
+              : sampled(
+                  tf, x, samples(call, size[0], top, height), samples(call, size[1], left, width)));
     }
     Value y =
         size[0] >= height && size[1] >= width
@@ -49,7 +56,8 @@ public final class CenterCropLayer implements Layer {
 
   /// The cells that TF.js' `cropAndResize` takes of an axis of `n` for the box from `from / n` to
   /// `(from + length) / n`.
-  private static int[] samples(int n, int from, int length) {
+  private static int[] samples(LayerCall call, int n, int from, int length) {
+    call.meterBytes((long) Integer.BYTES * length);
     double low = (float) ((double) from / n);
     double high = (float) ((double) (from + length) / n);
     double step = length > 1 ? (high - low) * (n - 1) / (length - 1) : 0;

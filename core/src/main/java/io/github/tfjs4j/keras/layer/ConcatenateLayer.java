@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -20,9 +21,13 @@ public final class ConcatenateLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.exactly(2).orMore().ofRankAtLeast(1);
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     List<Value> inputs = Merging.inputs(call);
-    Inputs.ofRankAtLeast(call, inputs.getFirst(), 1);
     int axis = Inputs.axis(call, "axis", call.config().i("axis", -1), inputs.getFirst());
     return Lowered.of(call.tf().concat(axis, inputs), mask(call, inputs, axis));
   }

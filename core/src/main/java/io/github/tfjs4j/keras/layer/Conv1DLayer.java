@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -19,11 +20,16 @@ public final class Conv1DLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(3).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     ConvolutionOptions options = ConvolutionOptions.of(call, 1).requireStridesOrDilations(call);
     Value x = options.input(call);
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     int k = options.kernel().getFirst();
     int channels = Grouped.kernelChannels(call, options, x.shape().dim(2));
     Value kernel = call.weight("kernel", k, channels, filters);
@@ -41,9 +47,7 @@ public final class Conv1DLayer implements Layer {
     int dilation = options.dilations().getFirst();
     Window2D window =
         new Window2D(1, options.strides().getFirst(), options.padding(), List.of(), 1, dilation);
-    return options.causal()
-        ? window.withExplicit(0, 0, (options.kernel().getFirst() - 1) * dilation, 0)
-        : window;
+    return options.causal() ? window.withExplicit(0, 0, options.spans().getFirst() - 1, 0) : window;
   }
 
   @Override

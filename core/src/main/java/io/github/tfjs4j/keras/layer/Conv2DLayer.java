@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -15,10 +16,15 @@ public final class Conv2DLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(4).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     ConvolutionOptions options = ConvolutionOptions.of(call, 2).requireStridesOrDilations(call);
     Value x = options.input(call);
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     int channels = x.shape().dim(3);
     Value kernel =
         call.weight(

@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -18,6 +19,11 @@ public final class Conv2DTransposeLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(4).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     ConvolutionOptions options = ConvolutionOptions.of(call, 2);
     options =
@@ -25,7 +31,7 @@ public final class Conv2DTransposeLayer implements Layer {
             ? options.undilated()
             : options.requireStridesOrDilations(call);
     Value x = options.input(call);
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     Value kernel =
         call.weight(
             "kernel", options.kernel().get(0), options.kernel().get(1), filters, x.shape().dim(3));
@@ -51,8 +57,8 @@ public final class Conv2DTransposeLayer implements Layer {
       shape =
           tf.shapeVector(
               tf.dim(x, 0),
-              tf.scalar(x.shape().dim(1) * axes[0].stride() + axes[0].extra()),
-              tf.scalar(x.shape().dim(2) * axes[1].stride() + axes[1].extra()),
+              tf.scalar(axes[0].length(x.shape().dim(1))),
+              tf.scalar(axes[1].length(x.shape().dim(2))),
               tf.scalar(filters));
     } else {
       shape = tf.mul(tf.shapeOf(x), tf.ints(1, axes[0].stride(), axes[1].stride(), byChannel));

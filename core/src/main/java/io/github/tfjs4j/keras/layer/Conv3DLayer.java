@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -16,12 +17,17 @@ public final class Conv3DLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(5).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     ConvolutionOptions options = ConvolutionOptions.of(call, 3).requireStridesOrDilations(call);
     Value x =
         Overhang.trimmed(
             call, options.input(call), options.padding(), options.spans(), options.strides());
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     List<Integer> k = options.kernel();
     int channels = Grouped.kernelChannels(call, options, x.shape().dim(4));
     Value kernel = call.weight("kernel", k.get(0), k.get(1), k.get(2), channels, filters);

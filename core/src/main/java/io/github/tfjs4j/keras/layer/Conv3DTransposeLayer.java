@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -22,6 +23,11 @@ public final class Conv3DTransposeLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(5).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     ConvolutionOptions options = ConvolutionOptions.of(call, 3);
@@ -34,7 +40,7 @@ public final class Conv3DTransposeLayer implements Layer {
               + " is not supported, only 1 is; neither does TensorFlow have such an op");
     }
     Value x = options.input(call);
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     List<Integer> k = options.kernel();
     Value kernel = call.weight("kernel", k.get(0), k.get(1), k.get(2), filters, x.shape().dim(4));
     TransposedAxis[] axes = TransposedAxis.of(call, options);

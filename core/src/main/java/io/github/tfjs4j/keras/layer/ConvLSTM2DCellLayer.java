@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.op.Padding;
@@ -21,13 +22,18 @@ public final class ConvLSTM2DCellLayer implements Cell {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.exactly(3).ofRank(4).floats();
+  }
+
+  @Override
   public int rank() {
     return 5;
   }
 
   @Override
   public List<State> states(LayerCall call) {
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     Shape image = Shape.ofRank(2);
     Shape sample =
         options(call).format().isFirst()
@@ -68,7 +74,7 @@ public final class ConvLSTM2DCellLayer implements Cell {
     Value first =
         tf.stridedSlice(x, new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 1}, 1, 1, 0, 0, 2);
     Value image = options.format().toLast(tf, first);
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     int[] size = {options.kernel().get(0), options.kernel().get(1), image.shape().dim(3), filters};
     Value kernel = tf.slice(kernel(call, options, image), new int[4], size);
     Value like = tf.conv2d(image, kernel, options.window());
@@ -80,7 +86,7 @@ public final class ConvLSTM2DCellLayer implements Cell {
     Tf tf = call.tf();
     ConvolutionOptions options = options(call);
     DataFormat format = options.format();
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     Value x = format.toLast(tf, call.inputs().get(0));
     Value h = format.toLast(tf, call.inputs().get(1));
     Value recurrent =
@@ -89,10 +95,13 @@ public final class ConvLSTM2DCellLayer implements Cell {
             options.kernel().get(0),
             options.kernel().get(1),
             filters,
-            4 * filters);
+            LSTMCellLayer.gates(filters));
     Value z =
         tf.add(
-            Bias.add(call, tf.conv2d(x, kernel(call, options, x), options.window()), 4 * filters),
+            Bias.add(
+                call,
+                tf.conv2d(x, kernel(call, options, x), options.window()),
+                LSTMCellLayer.gates(filters)),
             tf.conv2d(h, recurrent, Window2D.same()));
     Lowered next = LSTMCellLayer.next(call, z, format.toLast(tf, call.inputs().get(2)));
     return Lowered.unmasked(next.values().stream().map(v -> format.fromLast(tf, v)).toList());
@@ -104,7 +113,7 @@ public final class ConvLSTM2DCellLayer implements Cell {
         options.kernel().get(0),
         options.kernel().get(1),
         x.shape().dim(3),
-        4 * call.config().i("filters"));
+        LSTMCellLayer.gates(call.config().positive("filters")));
   }
 
   private static ConvolutionOptions options(LayerCall call) {

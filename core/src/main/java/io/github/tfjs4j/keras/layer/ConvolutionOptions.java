@@ -34,24 +34,21 @@ record ConvolutionOptions(
     }
     ConvolutionOptions options =
         new ConvolutionOptions(
-            ints(config, "kernel_size", rank, 0),
-            ints(config, "strides", rank, 1),
-            ints(config, "dilation_rate", rank, 1),
+            positives(config, "kernel_size", rank, 0),
+            positives(config, "strides", rank, 1),
+            positives(config, "dilation_rate", rank, 1),
             padding.equals("same") ? Padding.SAME : Padding.VALID,
             padding.equals("causal"),
             DataFormat.of(config),
-            call.semantics() == Semantics.TFJS ? 1 : config.i("groups", 1));
-    for (String key : List.of("kernel_size", "strides", "dilation_rate")) {
-      if (ints(config, key, rank, 1).stream().anyMatch(i -> i < 1)) {
-        throw config.wrong(key, "positive");
-      }
-    }
+            call.semantics() == Semantics.TFJS ? 1 : config.positive("groups", 1));
+    // Where the kernel would span more than an int holds, that is found here and not by an op.
+    options.spans();
     return options;
   }
 
-  /// `n` ints of the config; a single number stands for all.
-  static List<Integer> ints(Config config, String key, int n, int byDefault) {
-    return Arrays.stream(config.ints(key, n, byDefault)).boxed().toList();
+  /// `n` positive ints of the config; a single number stands for all.
+  static List<Integer> positives(Config config, String key, int n, int byDefault) {
+    return Arrays.stream(config.positives(key, n, byDefault)).boxed().toList();
   }
 
   /// These options as if `dilation_rate` were 1.
@@ -61,9 +58,11 @@ record ConvolutionOptions(
   }
 
   /// How many cells the kernel spans along each axis, gaps included.
+  ///
+  /// @throws ArithmeticException where they are more than an int holds
   List<Integer> spans() {
     return IntStream.range(0, kernel.size())
-        .mapToObj(i -> (kernel.get(i) - 1) * dilations.get(i) + 1)
+        .mapToObj(i -> Math.addExact(Math.multiplyExact(kernel.get(i) - 1, dilations.get(i)), 1))
         .toList();
   }
 
@@ -96,7 +95,7 @@ record ConvolutionOptions(
 
   /// The layer's input as float32, which convolutions take alone, with channels last.
   Value input(LayerCall call) {
-    return format.toLast(call.tf(), Inputs.floats(call, kernel.size() + 2));
+    return format.toLast(call.tf(), call.input());
   }
 
   /// What follows every convolution: bias, activation, and the layer's own data format. The mask

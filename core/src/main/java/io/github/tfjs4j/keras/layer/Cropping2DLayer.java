@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -13,8 +14,13 @@ public final class Cropping2DLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(4);
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
-    Value x = Inputs.ofRank(call, call.input(), 4);
+    Value x = call.input();
     int[] cells = Borders.of(call.config(), "cropping");
     int h = DataFormat.of(call.config()).firstSpatialAxis();
     int[] front = new int[4];
@@ -22,6 +28,10 @@ public final class Cropping2DLayer implements Layer {
     for (int i = 0; i < 2; i++) {
       front[h + i] = cells[2 * i];
       behind[h + i] = cells[2 * i + 1];
+      int length = x.shape().dim(h + i);
+      if (x.shape().isKnown(h + i) && (long) front[h + i] + behind[h + i] >= length) {
+        throw call.config().wrong("cropping", "less than the image " + x.type());
+      }
     }
     return Lowered.unmasked(Cropped.of(call.tf(), x, front, behind));
   }

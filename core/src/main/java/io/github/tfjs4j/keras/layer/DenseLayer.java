@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -18,11 +19,16 @@ public final class DenseLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRankAtLeast(2).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 2);
+    Value x = call.input();
     int rank = x.shape().rank();
-    int units = call.config().i("units");
+    int units = call.config().positive("units");
     Value kernel = call.weight("kernel", x.shape().dim(-1), units);
     if (rank == 2) {
       return call.keepingMask(finish(call, tf.matMul(x, kernel), units));

@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -16,6 +17,11 @@ public final class DepthwiseConv2DLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(4).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     ConvolutionOptions options = ConvolutionOptions.of(call, 2);
     options =
@@ -23,9 +29,15 @@ public final class DepthwiseConv2DLayer implements Layer {
             ? options.undilated()
             : options.requireStridesOrDilations(call);
     Value x = options.input(call);
-    Value kernel = kernel(call, options, x.shape().dim(3), call.config().i("depth_multiplier", 1));
+    Value kernel =
+        kernel(call, options, x.shape().dim(3), call.config().positive("depth_multiplier", 1));
     Value y = call.tf().depthwise(x, kernel, options.window());
-    return options.finish(call, y, kernel.shape().dim(2) * kernel.shape().dim(3));
+    return options.finish(call, y, channels(kernel));
+  }
+
+  /// How many channels the convolution with this kernel makes.
+  static int channels(Value kernel) {
+    return Math.multiplyExact(kernel.shape().dim(2), kernel.shape().dim(3));
   }
 
   /// The kernel `[kh, kw, channels, multiplier]`; Keras 3 calls it plain `kernel`.

@@ -1,7 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
-import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -24,18 +24,20 @@ public final class DotLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.exactly(2).ofRankAtLeast(2);
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     List<Value> inputs = Merging.inputs(call);
-    if (inputs.size() != 2) {
-      throw new ShapeException("takes two inputs, but is called on " + inputs.size());
-    }
     int[] given = call.config().ints("axes").orElseThrow(() -> call.config().wrong("axes", "axes"));
     if (given.length > 2 || given.length == 0) {
       throw call.config().wrong("axes", "one axis or two");
     }
-    Value x = Inputs.ofRankAtLeast(call, inputs.get(0), 2);
-    Value y = Inputs.ofRankAtLeast(call, inputs.get(1), 2);
+    Value x = inputs.get(0);
+    Value y = inputs.get(1);
     int i = Inputs.axis(call, "axes", given[0], x);
     int j = Inputs.axis(call, "axes", given[given.length - 1], y);
     if (i == 0 || j == 0) {

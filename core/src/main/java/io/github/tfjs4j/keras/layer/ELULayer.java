@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -15,9 +16,14 @@ public final class ELULayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     double alpha = call.config().d("alpha", 1);
-    Value y = call.tf().unary(Unary.F.ELU, Inputs.floats(call));
+    Value y = call.tf().unary(Unary.F.ELU, call.input());
     if (alpha != 1) {
       y = call.tf().op(new LeakyRelu((float) alpha), y);
     }

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -17,11 +18,19 @@ public final class EmbeddingLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE;
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     Value x = call.input();
     Value table =
-        call.weight("embeddings", call.config().i("input_dim"), call.config().i("output_dim"));
+        call.weight(
+            "embeddings",
+            call.config().positive("input_dim"),
+            call.config().positive("output_dim"));
     Value y = tf.gather(table, tf.cast(x, DataType.INT32), 0);
     if (!call.config().b("mask_zero", false)) {
       return Lowered.unmasked(y);

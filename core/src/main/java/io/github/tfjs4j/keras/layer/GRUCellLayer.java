@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.op.Tf;
@@ -25,39 +26,51 @@ public final class GRUCellLayer implements Cell {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.exactly(2).ofRank(2).floats();
+  }
+
+  @Override
   public List<State> states(LayerCall call) {
-    return List.of(new State("h", Shape.of(call.config().i("units"))));
+    return List.of(new State("h", Shape.of(call.config().positive("units"))));
   }
 
   @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    int units = call.config().i("units");
+    int units = call.config().positive("units");
     boolean after = call.config().b("reset_after", false);
     Value x = call.inputs().get(0);
     Value h = call.inputs().get(1);
-    Value a = tf.matMul(x, call.weight("kernel", x.shape().dim(-1), 3 * units));
+    Value a = tf.matMul(x, call.weight("kernel", x.shape().dim(-1), gates(units)));
     if (call.config().b("use_bias", true)) {
-      a = tf.biasAdd(a, after ? biasRow(call, 0, units) : call.weight("bias", 3 * units));
+      a = tf.biasAdd(a, after ? biasRow(call, 0, units) : call.weight("bias", gates(units)));
     }
     List<Value> in = tf.split(a, 3, -1);
     List<Value> back =
         after
             ? tf.split(recurrentWithBias(call, h, units), 3, -1)
-            : tf.split(tf.matMul(h, recurrentKernel(call, 0, 2 * units, units)), 2, -1);
+            : tf.split(
+                tf.matMul(h, recurrentKernel(call, 0, Math.multiplyExact(2, units), units)), 2, -1);
     Value z = Gates.recurrent(call, tf.add(in.get(0), back.get(0)));
     Value r = Gates.recurrent(call, tf.add(in.get(1), back.get(1)));
     Value candidate =
         after
             ? tf.mul(r, back.get(2))
-            : tf.matMul(tf.mul(r, h), recurrentKernel(call, 2 * units, units, units));
+            : tf.matMul(
+                tf.mul(r, h), recurrentKernel(call, Math.multiplyExact(2, units), units, units));
     Value fresh = Gates.activation(call, tf.add(in.get(2), candidate));
     Value next = tf.add(tf.mul(z, h), tf.mul(tf.sub(tf.scalar(1f), z), fresh));
     return Lowered.unmasked(List.of(next, next));
   }
 
+  /// The width of the weights, which hold two gates and the candidate.
+  private static int gates(int units) {
+    return Math.multiplyExact(3, units);
+  }
+
   private static Value recurrentWithBias(LayerCall call, Value h, int units) {
-    Value b = call.tf().matMul(h, call.weight("recurrent_kernel", units, 3 * units));
+    Value b = call.tf().matMul(h, call.weight("recurrent_kernel", units, gates(units)));
     return call.config().b("use_bias", true) ? call.tf().biasAdd(b, biasRow(call, 1, units)) : b;
   }
 
@@ -66,7 +79,7 @@ public final class GRUCellLayer implements Cell {
     return call.once(() ->
         call.tf()
             .slice(
-                call.weight("recurrent_kernel", units, 3 * units),
+                call.weight("recurrent_kernel", units, gates(units)),
                 new int[] {0, from},
                 new int[] {units, count}));
   }
@@ -77,10 +90,10 @@ public final class GRUCellLayer implements Cell {
             .reshape(
                 call.tf()
                     .slice(
-                        call.weight("bias", 2, 3 * units),
+                        call.weight("bias", 2, gates(units)),
                         new int[] {row, 0},
-                        new int[] {1, 3 * units}),
-                3 * units));
+                        new int[] {1, gates(units)}),
+                gates(units)));
   }
 
   @Override

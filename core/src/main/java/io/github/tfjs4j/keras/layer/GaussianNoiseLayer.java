@@ -1,5 +1,6 @@
 package io.github.tfjs4j.keras.layer;
 
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -9,6 +10,11 @@ public final class GaussianNoiseLayer implements Layer {
   @Override
   public String className() {
     return "GaussianNoise";
+  }
+
+  @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -17,12 +18,17 @@ public final class GlobalAveragePooling1DLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(3).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     if (call.mask().isEmpty() || call.semantics() == Semantics.TFJS) {
       return Lowered.unmasked(GlobalPooling.reduce(call, Reduce.F.MEAN, 1));
     }
     Tf tf = call.tf();
-    Value x = Inputs.floats(call, 3);
+    Value x = call.input();
     int time = GlobalPooling.axes(call, 1)[0];
     boolean keepDims = GlobalPooling.keepDims(call);
     Value kept = tf.expandDims(tf.cast(call.mask().get(), x.dataType()), time == 1 ? 2 : 1);

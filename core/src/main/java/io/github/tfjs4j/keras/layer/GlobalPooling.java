@@ -11,7 +11,7 @@ final class GlobalPooling {
 
   /// All axes of space reduced to nothing, or to length 1 under `keepdims`.
   static Value reduce(LayerCall call, Reduce.F f, int rank) {
-    Value x = Inputs.floats(call, rank + 2);
+    Value x = call.input();
     return call.tf().reduce(f, x, keepDims(call), axes(call, rank));
   }
 

@@ -17,7 +17,7 @@ final class Grouped {
 
   /// The channels that one filter sees.
   static int kernelChannels(LayerCall call, ConvolutionOptions options, int channels) {
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     int groups = options.groups();
     if (groups < 1
         || filters % groups != 0

@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -17,6 +18,11 @@ public final class InputLayer implements Layer {
   @Override
   public String className() {
     return "InputLayer";
+  }
+
+  @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE;
   }
 
   @Override

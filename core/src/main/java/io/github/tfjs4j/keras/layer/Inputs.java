@@ -6,38 +6,17 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
-import io.github.tfjs4j.tensor.DataType;
 
-/// Checks of a layer's inputs, and the mask that comes with them.
+/// What layers have in common to say of their inputs, beside [InputSpec], and of their masks.
 final class Inputs {
   private Inputs() {}
-
-  /// The only input as float32.
-  static Value floats(LayerCall call) {
-    return call.tf().cast(call.input(), DataType.FLOAT);
-  }
-
-  /// The only input as float32, of this rank.
-  static Value floats(LayerCall call, int rank) {
-    return ofRank(call, floats(call), rank);
-  }
 
   /// `x` itself.
   ///
   /// @throws ShapeException unless `x` has `rank` axes
-  static Value ofRank(LayerCall call, Value x, int rank) {
+  static Value ofRank(Value x, int rank) {
     if (!x.shape().hasRank() || x.shape().rank() != rank) {
       throw new ShapeException("takes an input of rank " + rank + ", found " + x.type());
-    }
-    return x;
-  }
-
-  /// `x` itself.
-  ///
-  /// @throws ShapeException unless the rank of `x` is known and at least `rank`
-  static Value ofRankAtLeast(LayerCall call, Value x, int rank) {
-    if (!x.shape().hasRank() || x.shape().rank() < rank) {
-      throw new ShapeException("takes an input of rank " + rank + " or more, found " + x.type());
     }
     return x;
   }

@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.op.Tf;
@@ -21,22 +22,32 @@ public final class LSTMCellLayer implements Cell {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.exactly(3).ofRank(2).floats();
+  }
+
+  @Override
   public List<State> states(LayerCall call) {
-    Shape units = Shape.of(call.config().i("units"));
+    Shape units = Shape.of(call.config().positive("units"));
     return List.of(new State("h", units), new State("c", units));
   }
 
   @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    int units = call.config().i("units");
+    int units = call.config().positive("units");
     Value x = call.inputs().get(0);
     Value h = call.inputs().get(1);
     Value z =
         tf.add(
-            tf.matMul(x, call.weight("kernel", x.shape().dim(-1), 4 * units)),
-            tf.matMul(h, call.weight("recurrent_kernel", units, 4 * units)));
-    return next(call, Bias.add(call, z, 4 * units), call.inputs().get(2));
+            tf.matMul(x, call.weight("kernel", x.shape().dim(-1), gates(units))),
+            tf.matMul(h, call.weight("recurrent_kernel", units, gates(units))));
+    return next(call, Bias.add(call, z, gates(units)), call.inputs().get(2));
+  }
+
+  /// The width of the weights, which hold four gates.
+  static int gates(int units) {
+    return Math.multiplyExact(4, units);
   }
 
   /// The output and the next states.

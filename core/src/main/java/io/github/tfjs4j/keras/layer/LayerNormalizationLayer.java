@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -20,13 +21,21 @@ public final class LayerNormalizationLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRankAtLeast(1).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 1);
+    Value x = call.input();
     int[] axes =
         IntStream.of(call.config().ints("axis").orElse(new int[] {-1}))
             .map(a -> Inputs.axis(call, "axis", a, x))
             .toArray();
+    if (IntStream.of(axes).distinct().count() != axes.length) {
+      throw call.config().wrong("axis", "different axes of " + x.type());
+    }
     boolean rms = call.semantics() == Semantics.KERAS3 && call.config().b("rms_scaling", false);
     Value centred = tf.sub(x, tf.reduce(Reduce.F.MEAN, x, true, axes));
     Value variance = tf.reduce(Reduce.F.MEAN, tf.unary(Unary.F.SQUARE, centred), true, axes);

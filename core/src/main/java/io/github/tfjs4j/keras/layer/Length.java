@@ -52,7 +52,7 @@ record Length(int known, Function<Tf, Value> value) {
 
   Length plus(int cells) {
     if (isKnown()) {
-      return of(known + cells);
+      return of(Math.addExact(known, cells));
     }
     return cells == 0
         ? this

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -17,9 +18,14 @@ public final class MaskingLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRankAtLeast(2).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 2);
+    Value x = call.input();
     int last = x.shape().rank() - 1;
     Value unequal =
         tf.compare(Compare.F.NOT_EQUAL, x, tf.scalar((float) call.config().d("mask_value", 0)));

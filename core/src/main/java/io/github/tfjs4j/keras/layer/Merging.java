@@ -1,6 +1,5 @@
 package io.github.tfjs4j.keras.layer;
 
-import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -21,7 +20,7 @@ final class Merging {
     List<Value> inputs = inputs(call);
     int rank = 0;
     for (Value x : inputs) {
-      rank = Math.max(rank, Inputs.ofRankAtLeast(call, x, 0).shape().rank());
+      rank = Math.max(rank, x.shape().rank());
     }
     Value all = widened(call.tf(), inputs.getFirst(), rank);
     for (Value x : inputs.subList(1, inputs.size())) {
@@ -30,12 +29,9 @@ final class Merging {
     return Lowered.of(all, mask(call));
   }
 
-  /// The inputs, of which there are two or more, lifted to one element type.
+  /// The inputs, lifted to one element type.
   static List<Value> inputs(LayerCall call) {
     List<Value> inputs = call.inputs();
-    if (inputs.size() < 2) {
-      throw new ShapeException("takes two or more inputs, but is called on " + inputs.size());
-    }
     boolean floats = inputs.stream().anyMatch(x -> x.dataType() == DataType.FLOAT);
     return floats ? inputs.stream().map(x -> call.tf().cast(x, DataType.FLOAT)).toList() : inputs;
   }

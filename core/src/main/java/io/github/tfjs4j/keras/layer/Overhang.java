@@ -22,8 +22,8 @@ final class Overhang {
     for (int i = 0; i < 3; i++) {
       int in = x.shape().dim(i + 1);
       if (in != Shape.UNKNOWN_DIM) {
-        int seen = (Math.ceilDiv(in, strides.get(i)) - 1) * strides.get(i) + spans.get(i);
-        behind[i + 1] = Math.max(0, in - seen);
+        long seen = (Math.ceilDiv(in, strides.get(i)) - 1) * (long) strides.get(i) + spans.get(i);
+        behind[i + 1] = (int) Math.max(0, in - seen);
       }
     }
     return Cropped.of(call.tf(), x, new int[5], behind);

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -18,11 +19,20 @@ public final class PReLULayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRankAtLeast(2).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
-    Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 2);
+    Value x = call.input();
     int[] shape = Arrays.copyOfRange(x.shape().dims(), 1, x.shape().rank());
     for (int axis : call.config().ints("shared_axes").orElse(new int[0])) {
-      shape[Inputs.axis(call, "shared_axes", axis, x) - 1] = 1;
+      int shared = Inputs.axis(call, "shared_axes", axis, x);
+      if (shared == 0) {
+        throw call.config().wrong("shared_axes", "axes behind the batch");
+      }
+      shape[shared - 1] = 1;
     }
     return call.keepingMask(prelu(call, x, call.weight("alpha", shape)));
   }

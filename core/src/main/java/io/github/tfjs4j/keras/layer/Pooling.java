@@ -17,16 +17,16 @@ final class Pooling {
   static Lowered lower(LayerCall call, Pool.F f, int rank) {
     Tf tf = call.tf();
     Config config = call.config();
-    List<Integer> size = ConvolutionOptions.ints(config, "pool_size", rank, 2);
+    List<Integer> size = ConvolutionOptions.positives(config, "pool_size", rank, 2);
     List<Integer> strides =
-        config.has("strides") ? ConvolutionOptions.ints(config, "strides", rank, 1) : size;
+        config.has("strides") ? ConvolutionOptions.positives(config, "strides", rank, 1) : size;
     Padding padding =
         switch (config.s("padding", "valid")) {
           case "valid" -> Padding.VALID;
           case "same" -> Padding.SAME;
           default -> throw config.wrong("padding", "valid or same");
         };
-    Value x = Inputs.floats(call, rank + 2);
+    Value x = call.input();
     return Lowered.unmasked(
         ChannelByChannel.apply(
             tf,

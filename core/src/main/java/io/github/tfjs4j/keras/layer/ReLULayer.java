@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -21,10 +22,15 @@ public final class ReLULayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     Config config = call.config();
-    Value x = Inputs.floats(call);
+    Value x = call.input();
     boolean keras = call.semantics() != Semantics.TFJS;
     double slope = keras ? config.d("negative_slope", 0) : 0;
     double threshold = keras ? config.d("threshold", 0) : 0;

@@ -62,9 +62,7 @@ final class Recurrence {
     this.sequences = config.b("return_sequences", false);
     this.backwards = config.b("go_backwards", false);
     this.timeMajor = keras && config.b("time_major", false);
-    Value given =
-        Inputs.ofRank(call, tf.cast(call.inputs().getFirst(), DataType.FLOAT), cell.rank());
-    this.x = swapped(given);
+    this.x = swapped(Inputs.ofRank(call.input(), cell.rank()));
     this.mask = call.maskArgument().map(m -> aligned(timeMajor ? tf.transpose(m, 1, 0) : m));
     this.zeroOutput = keras && config.b("zero_output_for_mask", false);
     boolean outputIsState = zeroOutput ? sequences : startsFromZeros();
@@ -105,6 +103,9 @@ final class Recurrence {
   /// The mask, of as many steps as the sequence has. TF.js hands on the mask of another sequence
   /// where this one has none, and reads it from the end at which it starts.
   private Value aligned(Value m) {
+    if (!m.shape().hasRank() || m.shape().rank() != 2) {
+      throw new ShapeException("takes a mask of [batch, time], found " + m.type());
+    }
     int steps = x.shape().dim(1);
     int length = m.shape().dim(1);
     boolean own = call.mask().isPresent();
@@ -169,7 +170,7 @@ final class Recurrence {
               + ", not "
               + shape(state));
     }
-    return tf.cast(given, DataType.FLOAT);
+    return given;
   }
 
   private Shape carriedShape(Cell.State state) {
@@ -213,7 +214,7 @@ final class Recurrence {
     List<Value> before = inputs.subList(first, first + states.size());
     List<Value> arguments = new ArrayList<>(List.of(inputs.getFirst()));
     arguments.addAll(before);
-    List<Value> results = cell.lower(cellCall.on(arguments)).values();
+    List<Value> results = cellCall.on(arguments).lower(cell).values();
     Value y = results.getFirst();
     List<Value> next = new ArrayList<>(results.subList(1, results.size()));
     if (mask.isPresent()) {

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -13,9 +14,14 @@ public final class RepeatVectorLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(2);
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
-    Value x = Inputs.ofRank(call, call.input(), 2);
-    int n = call.config().i("n");
+    Value x = call.input();
+    int n = call.config().positive("n");
     return Lowered.unmasked(call.tf().tile(call.tf().expandDims(x, 1), 1, n, 1));
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -18,10 +19,15 @@ public final class RescalingLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     Config config = call.config();
-    Value y = tf.mul(Inputs.floats(call), numbers(tf, config, "scale"));
+    Value y = tf.mul(call.input(), numbers(tf, config, "scale"));
     boolean none = config.get("offset").isNumber() && config.d("offset") == 0;
     if (config.has("offset") && !none) {
       y = tf.add(y, numbers(tf, config, "offset"));

@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -21,11 +22,16 @@ public final class ResizingLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(4).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     Config config = call.config();
-    int height = config.i("height");
-    int width = config.i("width");
+    int height = config.positive("height");
+    int width = config.positive("width");
     boolean crop = config.b("crop_to_aspect_ratio", false);
     String interpolation = config.s("interpolation", "bilinear").toLowerCase(Locale.ROOT);
     if (!interpolation.equals("bilinear") && !interpolation.equals("nearest")) {
@@ -36,7 +42,7 @@ public final class ResizingLayer implements Layer {
     }
     boolean nearest = interpolation.equals("nearest");
     if (call.semantics() == Semantics.TFJS) {
-      Value x = Inputs.floats(call, 4);
+      Value x = call.input();
       return Lowered.unmasked(
           nearest
               ? tf.resizeNearest(x, height, width, !crop, false)
@@ -46,7 +52,7 @@ public final class ResizingLayer implements Layer {
       throw new UnsupportedModelException("antialias true is not supported; set it to false");
     }
     DataFormat format = DataFormat.of(config);
-    Value x = format.toLast(tf, Inputs.floats(call, 4));
+    Value x = format.toLast(tf, call.input());
     if (crop) {
       x = croppedToAspect(call, x, height, width);
     } else if (config.b("pad_to_aspect_ratio", false)) {
@@ -91,7 +97,7 @@ public final class ResizingLayer implements Layer {
 
   /// What one side must measure for the other to have `length`.
   private static int other(int length, int a, int b) {
-    return (int) ((long) length * a / b);
+    return Math.toIntExact((long) length * a / b);
   }
 
   /// Height and width of `x`, which must be known.

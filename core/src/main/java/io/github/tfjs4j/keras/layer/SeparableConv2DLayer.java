@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -18,15 +19,20 @@ public final class SeparableConv2DLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(4).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     ConvolutionOptions options = ConvolutionOptions.of(call, 2).requireStridesOrDilations(call);
     Value x = options.input(call);
-    int filters = call.config().i("filters");
+    int filters = call.config().positive("filters");
     // TF.js does not save depth_multiplier, so the kernel itself says it.
     Value depthwise =
         DepthwiseConv2DLayer.kernel(call, options, x.shape().dim(3), Shape.UNKNOWN_DIM);
-    int inner = depthwise.shape().dim(2) * depthwise.shape().dim(3);
+    int inner = DepthwiseConv2DLayer.channels(depthwise);
     Value pointwise = call.weight("pointwise_kernel", 1, 1, inner, filters);
     Value y = tf.depthwise(x, depthwise, options.window());
     y = tf.conv2d(y, pointwise, Window2D.valid());

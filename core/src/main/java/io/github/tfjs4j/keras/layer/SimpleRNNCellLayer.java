@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.op.Tf;
@@ -16,14 +17,19 @@ public final class SimpleRNNCellLayer implements Cell {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.exactly(2).ofRank(2).floats();
+  }
+
+  @Override
   public List<State> states(LayerCall call) {
-    return List.of(new State("h", Shape.of(call.config().i("units"))));
+    return List.of(new State("h", Shape.of(call.config().positive("units"))));
   }
 
   @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    int units = call.config().i("units");
+    int units = call.config().positive("units");
     Value x = call.inputs().get(0);
     Value h = call.inputs().get(1);
     Value z =

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -12,6 +13,11 @@ public final class SimpleRNNLayer implements Layer {
   @Override
   public String className() {
     return "SimpleRNN";
+  }
+
+  @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.orMore().floats();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -27,9 +28,14 @@ public final class SoftmaxLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRankAtLeast(1).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
-    Value x = Inputs.ofRankAtLeast(call, Inputs.floats(call), 1);
+    Value x = call.input();
     Optional<Value> mask = call.maskArgument();
     if (mask.isPresent() && (call.mask().isPresent() || fits(mask.get(), x))) {
       Value kept = tf.cast(mask.get(), x.dataType());

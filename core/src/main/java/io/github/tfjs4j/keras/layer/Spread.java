@@ -49,7 +49,8 @@ final class Spread {
     int[] surplus = new int[rank];
     for (int i = 0; i < axes.length; i++) {
       int stride = axes[i].stride();
-      int behind = blocksBehind(axes[i]) * stride + stride - 1 - axes[i].front() % stride;
+      int behind =
+          Math.multiplyExact(blocksBehind(axes[i]), stride) + stride - 1 - axes[i].front() % stride;
       surplus[i + 1] = behind - axes[i].behind();
     }
     return Cropped.of(tf, y, new int[rank], surplus);

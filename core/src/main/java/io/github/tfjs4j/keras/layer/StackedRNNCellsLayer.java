@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
@@ -24,6 +25,11 @@ public final class StackedRNNCellsLayer implements Cell {
   @Override
   public String className() {
     return "StackedRNNCells";
+  }
+
+  @Override
+  public InputSpec inputSpec() {
+    return InputSpec.exactly(2).orMore().ofRankAtLeast(2).floats();
   }
 
   @Override
@@ -53,7 +59,7 @@ public final class StackedRNNCellsLayer implements Cell {
     for (Floor floor : floors) {
       List<Value> inputs = new ArrayList<>(List.of(y));
       inputs.addAll(floor.among(states));
-      List<Value> out = floor.cell().lower(floor.call().on(inputs)).values();
+      List<Value> out = floor.call().on(inputs).lower(floor.cell()).values();
       y = out.getFirst();
       for (int i = 1; i < out.size(); i++) {
         results.set(floor.at() + i, out.get(i));

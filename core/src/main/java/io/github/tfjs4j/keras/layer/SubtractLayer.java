@@ -1,6 +1,6 @@
 package io.github.tfjs4j.keras.layer;
 
-import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -14,10 +14,12 @@ public final class SubtractLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.exactly(2).ofRankAtLeast(0);
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
-    if (call.inputs().size() != 2) {
-      throw new ShapeException("takes two inputs, but is called on " + call.inputs().size());
-    }
     Tf tf = call.tf();
     return Merging.elements(call, tf::sub);
   }

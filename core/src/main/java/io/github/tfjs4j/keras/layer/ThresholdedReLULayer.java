@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -13,8 +14,13 @@ public final class ThresholdedReLULayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
-    Value x = Inputs.floats(call);
+    Value x = call.input();
     Value y = ReLULayer.above(call.tf(), x, call.config().d("theta", 1));
     return Inputs.keepingMaskInKeras(call, y);
   }

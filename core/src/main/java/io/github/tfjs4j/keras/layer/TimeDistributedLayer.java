@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -28,6 +29,11 @@ public final class TimeDistributedLayer implements Layer {
   @Override
   public String className() {
     return "TimeDistributed";
+  }
+
+  @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRankAtLeast(3);
   }
 
   @Override

@@ -25,14 +25,19 @@ record TransposedAxis(int span, int stride, int extra, int top) {
       int stride = options.strides().get(i);
       int extra = same ? 0 : Math.max(span - stride, 0);
       if (given) {
-        extra = span - stride - (same ? 2 * (span / 2) : 0) + outputPadding[i];
+        extra = Math.addExact(span - stride - (same ? 2 * (span / 2) : 0), outputPadding[i]);
       }
       // The forward convolution of the output, of length in * stride + extra, has `in` positions.
-      int padding = same ? span - stride - extra : 0;
+      int padding = same ? Math.subtractExact(span - stride, extra) : 0;
       int top = Math.floorDiv(keras ? Math.max(padding, 0) : padding, 2);
       axes[i] = new TransposedAxis(span, stride, extra, top);
     }
     return axes;
+  }
+
+  /// The length of the output for an input of length `in`.
+  int length(int in) {
+    return Math.addExact(Math.multiplyExact(in, stride), extra);
   }
 
   /// The cells of zeros that the spread input, on which this is a plain convolution, has in front.
@@ -42,6 +47,6 @@ record TransposedAxis(int span, int stride, int extra, int top) {
 
   /// The cells of zeros behind the last cell of the spread input, the one at `(in - 1) * stride`.
   int behind() {
-    return stride + extra - 1 + top;
+    return Math.addExact(stride - 1 + top, extra);
   }
 }

@@ -4,6 +4,7 @@ import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -22,10 +23,15 @@ public final class UpSampling2DLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(4).floats();
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     Config config = call.config();
-    int[] by = config.ints("size", 2, 2);
+    int[] by = config.positives("size", 2, 2);
     String interpolation = config.s("interpolation", "nearest");
     if (!interpolation.equals("nearest") && !interpolation.equals("bilinear")) {
       throw new UnsupportedModelException(
@@ -39,16 +45,14 @@ public final class UpSampling2DLayer implements Layer {
             : new ResizeBilinear(false, call.semantics() != Semantics.TFJS);
     return Lowered.unmasked(
         ChannelByChannel.apply(
-            tf,
-            DataFormat.of(config),
-            Inputs.floats(call, 4),
-            x -> tf.op(resize, x, size(tf, x, by))));
+            tf, DataFormat.of(config), call.input(), x -> tf.op(resize, x, size(tf, x, by))));
   }
 
   /// `[H * by[0], W * by[1]]`
   private static Value size(Tf tf, Value x, int[] by) {
     if (x.shape().isKnown(1) && x.shape().isKnown(2)) {
-      return tf.ints(x.shape().dim(1) * by[0], x.shape().dim(2) * by[1]);
+      return tf.ints(
+          Math.multiplyExact(x.shape().dim(1), by[0]), Math.multiplyExact(x.shape().dim(2), by[1]));
     }
     Value size =
         tf.op(new StridedSlice(0, 0, 0, 0, 0), tf.shapeOf(x), tf.ints(1), tf.ints(3), tf.ints(1));

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -13,8 +14,13 @@ public final class ZeroPadding2DLayer implements Layer {
   }
 
   @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.ofRank(4);
+  }
+
+  @Override
   public Lowered lower(LayerCall call) {
-    Value x = Inputs.ofRank(call, call.input(), 4);
+    Value x = call.input();
     int[] cells = Borders.of(call.config(), "padding");
     int h = DataFormat.of(call.config()).firstSpatialAxis();
     int[][] paddings = new int[4][2];

@@ -97,4 +97,71 @@ class RefusedOptionsTest {
     refuses(new SingleLayer("Subtract", "", IMAGE, IMAGE, IMAGE), "two inputs", "called on 3");
     refuses(new SingleLayer("Flatten", "", IMAGE, IMAGE), "one input");
   }
+
+  @Test
+  void sizes_that_are_none() {
+    String conv = "'filters':2,'kernel_size':3";
+    refuses(new SingleLayer("Dense", "'units':0", "[null,4]"), "units", "positive", "0");
+    refuses(new SingleLayer("Dense", "", "[null,4]"), "units", "nothing");
+    refuses(new SingleLayer("LSTM", "'units':-3", "[null,5,4]"), "units", "-3");
+    refuses(new SingleLayer("Conv2D", "'filters':-1,'kernel_size':3", IMAGE), "filters", "-1");
+    refuses(new SingleLayer("Conv2D", "'filters':2", IMAGE), "kernel_size", "nothing");
+    refuses(new SingleLayer("Conv2D", conv + ",'strides':[1,0]", IMAGE), "strides", "[1,0]");
+    refuses(new SingleLayer("Conv2D", conv + ",'dilation_rate':0", IMAGE), "dilation_rate");
+    refuses(new SingleLayer("Conv2D", conv + ",'groups':0", IMAGE), "groups");
+    refuses(new SingleLayer("DepthwiseConv2D", conv + ",'depth_multiplier':0", IMAGE), "depth_m");
+    refuses(new SingleLayer("MaxPooling2D", "'pool_size':0", IMAGE), "pool_size");
+    refuses(new SingleLayer("AveragePooling2D", "'strides':-1", IMAGE), "strides");
+    refuses(new SingleLayer("Resizing", "'height':0,'width':3", IMAGE), "height");
+    refuses(new SingleLayer("CenterCrop", "'height':3,'width':-3", IMAGE), "width");
+    refuses(new SingleLayer("UpSampling2D", "'size':[2,0]", IMAGE), "size", "[2,0]");
+    refuses(new SingleLayer("RepeatVector", "'n':-1", "[null,4]"), "n", "-1");
+    refuses(new SingleLayer("Embedding", "'input_dim':0,'output_dim':2", "[null,4]"), "input_dim");
+    refuses(new SingleLayer("CategoryEncoding", "'num_tokens':0", "[null,4]"), "num_tokens");
+  }
+
+  @Test
+  void sizes_beyond_an_int() {
+    String most = Integer.toString(Integer.MAX_VALUE);
+    String beyond = "beyond " + most;
+    refuses(new SingleLayer("UpSampling2D", "'size':" + most, IMAGE), beyond);
+    refuses(new SingleLayer("LSTM", "'units':" + most, "[null,5,4]"), beyond);
+    refuses(new SingleLayer("GRU", "'units':" + most, "[null,5,4]"), beyond);
+    refuses(new SingleLayer("Reshape", "'target_shape':[65536,65536]", "[null,4]"), beyond);
+    refuses(new SingleLayer("Flatten", "", "[null,65536,65536]"), beyond);
+    refuses(
+        new SingleLayer("Conv1D", "'filters':2,'kernel_size':3,'dilation_rate':" + most, "[1,9,2]"),
+        beyond);
+    refuses(new SingleLayer("UpSampling2D", "'size':1e300", IMAGE), "size", "an int");
+  }
+
+  @Test
+  void axes_that_a_layer_cannot_have() {
+    refuses(new SingleLayer("PReLU", "'shared_axes':[0]", IMAGE), "shared_axes", "[0]");
+    refuses(new SingleLayer("LayerNormalization", "'axis':[1,-3]", IMAGE), "axis", "[1,-3]");
+    refuses(new SingleLayer("Cropping2D", "'cropping':3", IMAGE), "cropping", "[?, 6, 7, 3]");
+    refuses(new SingleLayer("Reshape", "'target_shape':[-2]", IMAGE), "target_shape", "[-2]");
+  }
+
+  @Test
+  void too_few_inputs_or_other_ranks_for_what_recurs() {
+    for (String cell : new String[] {"SimpleRNNCell", "GRUCell", "LSTMCell"}) {
+      refuses(new SingleLayer(cell, "'units':2", "[null,4]"), "inputs", "called on 1");
+    }
+    String stack = "'cells':[{'class_name':'GRUCell','config':{'units':2}}]";
+    refuses(new SingleLayer("StackedRNNCells", stack, "[null,4]"), "two or more", "called on 1");
+    refuses(new SingleLayer("LSTM", "'units':2", "[null,4]"), "rank 3", "[?, 4]");
+    String lstm = "'layer':{'class_name':'LSTM','config':{'units':2}}";
+    refuses(new SingleLayer("TimeDistributed", lstm, "[null,4]"), "rank 3 or more");
+  }
+
+  @Test
+  void a_size_in_the_file_takes_no_memory() {
+    String most = Integer.toString(Integer.MAX_VALUE);
+    new SingleLayer("CategoryEncoding", "'num_tokens':1000000000,'output_mode':'one_hot'", "[2,3]")
+        .lowered(Semantics.KERAS2);
+    new SingleLayer("Resizing", "'height':" + most + ",'width':" + most, IMAGE)
+        .lowered(Semantics.KERAS2);
+    refuses(new SingleLayer("LSTM", "'units':2,'stateful':true", "[" + most + ",5,4]"), "elements");
+  }
 }
