@@ -109,7 +109,7 @@ final class FunctionWriter {
     }
     List<String> inputs = new ArrayList<>();
     node.inputs().forEach(v -> inputs.add(tensor(v, own, arguments)));
-    function.controls(node).forEach(c -> inputs.add("^" + own.of(c)));
+    node.controls().forEach(c -> inputs.add("^" + own.of(c)));
     return GraphDefWriter.nodeDef(
         own.of(node), function.spelling(node), inputs, attributes(function, node, own.of(node)));
   }

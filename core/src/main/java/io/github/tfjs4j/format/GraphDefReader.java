@@ -159,12 +159,13 @@ final class GraphDefReader {
   private Node make(NodeDef def) {
     to.from(Set.of(def.describe()), "");
     List<Value> inputs = def.inputs().stream().map(this::value).toList();
+    List<Node> controls = def.controls().stream().map(made::get).toList();
+    int used = results.getOrDefault(def.name(), 0);
     Node node =
         def.op().equals("Const")
-            ? to.addNode(constant(def), inputs)
-            : TypedOps.add(to, def, inputs, results.getOrDefault(def.name(), 0), functions, where);
+            ? to.addNode(constant(def), inputs, controls)
+            : TypedOps.add(to, def, inputs, controls, used, functions, where);
     to.named(def.name(), new Value(node, 0));
-    to.control(node, def.controls().stream().map(made::get).toList());
     return node;
   }
 

@@ -222,7 +222,7 @@ final class GraphDefWriter {
   private void addNode(Node node) {
     List<String> inputs = new ArrayList<>();
     node.inputs().forEach(v -> inputs.add(tensor(v)));
-    graph.controls(node).forEach(c -> inputs.add("^" + names.of(c)));
+    node.controls().forEach(c -> inputs.add("^" + names.of(c)));
     add(
         names.of(node),
         graph.spelling(node),

@@ -27,12 +27,14 @@ import tools.jackson.databind.JsonNode;
 final class TypedOps {
   private TypedOps() {}
 
+  /// @param controls what the node must run after
   /// @param results how many results are in use
   /// @param functions what the node may call
   static Node add(
       GraphBuilder to,
       NodeDef def,
       List<Value> inputs,
+      List<Node> controls,
       int results,
       FunctionReader functions,
       String where) {
@@ -46,7 +48,7 @@ final class TypedOps {
       try {
         Op op = known.get().make(said.get());
         if (saysAll(known.get(), known.get().attributes(op), said.get())) {
-          Node node = to.addNode(FunctionTypes.typed(op, inputs), inputs);
+          Node node = to.addNode(FunctionTypes.typed(op, inputs), inputs, controls);
           known.get().checkCounts(node, said.get());
           if (node.types().size() >= results) {
             to.spelled(def.op(), node);
@@ -74,7 +76,8 @@ final class TypedOps {
             e);
       }
     }
-    return to.addNode(new UnknownOp(def.op(), attributes, Math.max(1, results)), inputs);
+    return to.addNode(
+        new UnknownOp(def.op(), attributes, Math.max(1, results)), inputs, controls);
   }
 
   /// The attributes with functions in the place of their names; empty where one cannot be had.

@@ -1,24 +1,28 @@
 package io.github.tfjs4j.graph;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The one data structure between a file and a result: nodes in an order in which every node stands
-/// behind its inputs, and a signature, whose keys are the contract with the model's users.
-/// Immutable; passes build a new one.
+/// behind its inputs and controls, and a signature, whose keys are the contract with the model's
+/// users. Immutable; passes build a new one.
 public final class Graph {
   private final List<Node> nodes;
   private final Map<String, Value> inputs;
   private final Map<String, Value> outputs;
   private final Map<Node, String> names;
   private final Map<Node, Set<String>> origins;
-  private final Map<Node, List<Node>> controls;
   private final Map<String, State> states;
   private final Map<Node, String> spellings;
-  private IdentityHashMap<Node, List<Node>> users;
+  private final boolean hasEffects;
+  private volatile Uses uses;
 
   Graph(
       List<Node> nodes,
@@ -26,32 +30,31 @@ public final class Graph {
       Map<String, Value> outputs,
       Map<Node, String> names,
       Map<Node, Set<String>> origins,
-      Map<Node, List<Node>> controls,
       Map<String, State> states,
       Map<Node, String> spellings) {
     this.nodes = List.copyOf(nodes);
-    this.inputs = inputs;
-    this.outputs = outputs;
+    this.inputs = Collections.unmodifiableMap(inputs);
+    this.outputs = Collections.unmodifiableMap(outputs);
     this.names = names;
     this.origins = origins;
-    this.controls = controls;
-    this.states = states;
+    this.states = Collections.unmodifiableMap(states);
+    this.hasEffects = nodes.stream().anyMatch(n -> n.op().effect());
     this.spellings = spellings;
   }
 
-  /// All nodes, inputs before their users.
+  /// All nodes, inputs and controls before their users.
   public List<Node> nodes() {
     return nodes;
   }
 
   /// The signature's inputs, in the model's order.
   public Map<String, Value> inputs() {
-    return java.util.Collections.unmodifiableMap(inputs);
+    return inputs;
   }
 
   /// The signature's outputs, in the model's order.
   public Map<String, Value> outputs() {
-    return java.util.Collections.unmodifiableMap(outputs);
+    return outputs;
   }
 
   /// The name of a node, unique in the graph.
@@ -69,43 +72,74 @@ public final class Graph {
     return origins.getOrDefault(node, Set.of());
   }
 
-  /// Nodes that must run before this one although it does not read them.
-  public List<Node> controls(Node node) {
-    return controls.getOrDefault(node, List.of());
-  }
-
   /// What the model carries from call to call, by name: the states of stateful layers.
   public Map<String, State> states() {
     return states;
   }
 
+  /// This graph, then the functions that its nodes call, directly or through each other: each once,
+  /// and before those that it calls itself. What holds of a whole model is found by going over the
+  /// nodes of all of these.
+  public List<Graph> graphs() {
+    return Functions.of(this);
+  }
+
+  /// Whether a node does something besides giving its results, see [Op#effect].
+  public boolean hasEffects() {
+    return hasEffects;
+  }
+
+  // ---- who uses what ----
+
   /// The nodes that read a result of `node`, each once for every input that does.
   public List<Node> users(Node node) {
-    synchronized (this) {
-      if (users == null) {
-        users = new IdentityHashMap<>();
-        for (Node n : nodes) {
-          for (Value in : n.inputs()) {
-            users.computeIfAbsent(in.node(), _ -> new java.util.ArrayList<>()).add(n);
-          }
-        }
-      }
-    }
-    return users.getOrDefault(node, List.of());
+    return uses().users().getOrDefault(node, List.of());
+  }
+
+  /// The nodes that have `node` among their controls.
+  public List<Node> followers(Node node) {
+    return uses().followers().getOrDefault(node, List.of());
   }
 
   /// Whether a result of `node` is an output of the graph, or a state for the next call.
   public boolean isOutput(Node node) {
-    return outputs.values().stream().anyMatch(v -> v.node() == node)
-        || states.values().stream().anyMatch(s -> s.after().node() == node);
+    return uses().outputs().contains(node);
+  }
+
+  private record Uses(
+      Map<Node, List<Node>> users, Map<Node, List<Node>> followers, Set<Node> outputs) {}
+
+  private Uses uses() {
+    Uses known = uses;
+    if (known == null) {
+      known =
+          new Uses(
+              new IdentityHashMap<>(),
+              new IdentityHashMap<>(),
+              Collections.newSetFromMap(new IdentityHashMap<>()));
+      for (Node n : nodes) {
+        for (Value in : n.inputs()) {
+          known.users().computeIfAbsent(in.node(), _ -> new ArrayList<>(1)).add(n);
+        }
+        for (Node first : n.controls()) {
+          known.followers().computeIfAbsent(first, _ -> new ArrayList<>(1)).add(n);
+        }
+      }
+      for (Value v : outputs.values()) {
+        known.outputs().add(v.node());
+      }
+      for (State state : states.values()) {
+        known.outputs().add(state.after().node());
+      }
+      uses = known;
+    }
+    return known;
   }
 
   /// How many nodes there are of each op, by name, sorted.
   public Map<String, Long> opCounts() {
     return nodes.stream()
-        .collect(
-            java.util.stream.Collectors.groupingBy(
-                this::spelling, java.util.TreeMap::new, java.util.stream.Collectors.counting()));
+        .collect(Collectors.groupingBy(this::spelling, TreeMap::new, Collectors.counting()));
   }
 
   /// `name (Op), from origin`: how messages speak of a node.

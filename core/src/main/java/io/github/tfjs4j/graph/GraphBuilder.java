@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Makes nodes, and in the end a [Graph] of those that its outputs need. The simplifying kind
-/// returns the node that it already has for an equal pure op on equal inputs and asks each op for
-/// its local algebra; the verbatim kind, for readers, makes just what it is told.
+/// returns the node that it already has for an equal pure op on equal inputs, after equal controls,
+/// and asks each op for its local algebra; the verbatim kind, for readers, makes just what it is told.
 public final class GraphBuilder {
-  private record Key(Op op, List<Value> inputs) {}
+  private record Key(Op op, List<Value> inputs, List<Node> controls) {}
 
   private final boolean simplifying;
   private final Budget.Meter meter;
   private final Map<Key, Node> known = new HashMap<>();
   private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Set<String>> origins = new IdentityHashMap<>();
-  private final IdentityHashMap<Node, List<Node>> controls = new IdentityHashMap<>();
   private final Map<String, State> states = new LinkedHashMap<>();
   private final IdentityHashMap<Node, String> spellings = new IdentityHashMap<>();
   private final List<Node> made = new ArrayList<>();
+  private final List<Node> effects = new ArrayList<>();
   private Set<String> origin = Set.of();
   private String prefix = "";
 
@@ -86,13 +86,18 @@ public final class GraphBuilder {
 
   /// The node for `op`: for ops of several results, or where no algebra is wanted.
   public Node addNode(Op op, List<Value> inputs) {
+    return addNode(op, inputs, List.of());
+  }
+
+  /// As [#addNode(Op, List)], and the node runs after `controls` although it does not read them.
+  public Node addNode(Op op, List<Value> inputs, List<Node> controls) {
     if (!simplifying || !op.pure()) {
-      return make(op, inputs);
+      return make(op, List.copyOf(inputs), List.copyOf(controls));
     }
-    Key key = new Key(op, List.copyOf(inputs));
+    Key key = new Key(op, List.copyOf(inputs), List.copyOf(controls));
     Node node = known.get(key);
     if (node == null) {
-      node = make(op, key.inputs());
+      node = make(op, key.inputs(), key.controls());
       known.put(key, node);
     } else if (!origin.isEmpty()) {
       origins.merge(node, origin, GraphBuilder::union);
@@ -100,7 +105,7 @@ public final class GraphBuilder {
     return node;
   }
 
-  private Node make(Op op, List<Value> inputs) {
+  private Node make(Op op, List<Value> inputs, List<Node> controls) {
     meter.nodes(1);
     List<TensorType> types;
     try {
@@ -108,8 +113,11 @@ public final class GraphBuilder {
     } catch (ModelException e) {
       throw located(op, e);
     }
-    Node node = new Node(op, List.copyOf(inputs), List.copyOf(types));
+    Node node = new Node(op, inputs, controls, List.copyOf(types));
     made.add(node);
+    if (op.effect()) {
+      effects.add(node);
+    }
     if (!origin.isEmpty()) {
       origins.put(node, origin);
     }
@@ -137,28 +145,13 @@ public final class GraphBuilder {
   ///
   /// @return its outputs, in order
   public List<Value> inline(Graph body, List<Value> arguments) {
-    Map<Node, List<Value>> copies = new IdentityHashMap<>();
+    Copier copier = new Copier(body, this);
     int i = 0;
     for (Value input : body.inputs().values()) {
-      copies.put(input.node(), List.of(arguments.get(i++)));
+      copier.put(input.node(), List.of(arguments.get(i++)));
     }
-    for (Node node : body.nodes()) {
-      if (!copies.containsKey(node)) {
-        List<Value> inputs =
-            node.inputs().stream().map(v -> copies.get(v.node()).get(v.index())).toList();
-        if (node.types().size() == 1) {
-          copies.put(node, List.of(add(node.op(), inputs)));
-        } else {
-          Node copy = addNode(node.op(), inputs);
-          copies.put(
-              node,
-              java.util.stream.IntStream.range(0, copy.types().size())
-                  .mapToObj(copy::out)
-                  .toList());
-        }
-      }
-    }
-    return body.outputs().values().stream().map(v -> copies.get(v.node()).get(v.index())).toList();
+    copier.copyAll(copier::again);
+    return copier.outputs();
   }
 
   /// Asks for a name; [#build] appends `_1`, `_2`, ... where another node has it already.
@@ -186,13 +179,6 @@ public final class GraphBuilder {
     }
   }
 
-  /// Makes `node` run after `before` although it does not read it.
-  public void control(Node node, List<Node> before) {
-    if (!before.isEmpty()) {
-      controls.put(node, List.copyOf(before));
-    }
-  }
-
   /// Adds what the graph carries from call to call.
   public void state(String name, Value before, Value after) {
     states.put(name, new State(before, after));
@@ -203,7 +189,8 @@ public final class GraphBuilder {
     return made;
   }
 
-  /// The graph of everything that `outputs` need, and of `inputs` whether needed or not.
+  /// The graph of everything that `outputs` need, of `inputs` whether needed or not, and of every
+  /// node made that has an effect.
   public Graph build(Map<String, Value> inputs, Map<String, Value> outputs) {
     return build(inputs, outputs, List.of());
   }
@@ -221,13 +208,9 @@ public final class GraphBuilder {
     states.values().forEach(s -> claim(s.before().node(), unique, taken));
     order.forEach(n -> claim(n, unique, taken));
     IdentityHashMap<Node, Set<String>> keptOrigins = new IdentityHashMap<>();
-    IdentityHashMap<Node, List<Node>> keptControls = new IdentityHashMap<>();
     for (Node n : order) {
       if (origins.containsKey(n)) {
         keptOrigins.put(n, origins.get(n));
-      }
-      if (controls.containsKey(n)) {
-        keptControls.put(n, controls.get(n));
       }
     }
     return new Graph(
@@ -236,8 +219,7 @@ public final class GraphBuilder {
         new LinkedHashMap<>(outputs),
         unique,
         keptOrigins,
-        keptControls,
-        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(states)),
+        new LinkedHashMap<>(states),
         new IdentityHashMap<>(spellings));
   }
 
@@ -267,6 +249,7 @@ public final class GraphBuilder {
       roots.add(state.before().node());
       roots.add(state.after().node());
     }
+    roots.addAll(effects);
     roots.addAll(also);
     for (Node root : roots) {
       if (done.add(root)) {
@@ -288,7 +271,7 @@ public final class GraphBuilder {
   }
 
   private java.util.Iterator<Node> needs(Node node) {
-    List<Node> needs = new ArrayList<>(controls.getOrDefault(node, List.of()));
+    List<Node> needs = new ArrayList<>(node.controls());
     node.inputs().forEach(v -> needs.add(v.node()));
     return needs.iterator();
   }

@@ -2,17 +2,20 @@ package io.github.tfjs4j.graph;
 
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// An op on its inputs, with the types of its results. Immutable, equal only to itself, and made
-/// only by a [GraphBuilder]. Name, origin and control inputs are side tables of the [Graph].
+/// An op on its inputs, after its controls, with the types of its results. Immutable, equal only to
+/// itself, and made only by a [GraphBuilder]. Name and origin are side tables of the [Graph].
 public final class Node {
   private final Op op;
   private final List<Value> inputs;
+  private final List<Node> controls;
   private final List<TensorType> types;
 
-  Node(Op op, List<Value> inputs, List<TensorType> types) {
+  Node(Op op, List<Value> inputs, List<Node> controls, List<TensorType> types) {
     this.op = op;
     this.inputs = inputs;
+    this.controls = controls;
     this.types = types;
   }
 
@@ -26,6 +29,11 @@ public final class Node {
 
   public Value input(int i) {
     return inputs.get(i);
+  }
+
+  /// The nodes that must run before this one although it does not read them.
+  public List<Node> controls() {
+    return controls;
   }
 
   /// The types of the results, one a result.
@@ -43,6 +51,11 @@ public final class Node {
 
   public Value out(int index) {
     return new Value(this, java.util.Objects.checkIndex(index, types.size()));
+  }
+
+  /// All results, in order.
+  public List<Value> results() {
+    return IntStream.range(0, types.size()).mapToObj(this::out).toList();
   }
 
   @Override

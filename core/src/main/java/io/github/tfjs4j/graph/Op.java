@@ -25,10 +25,11 @@ public interface Op {
     return false;
   }
 
-  /// Whether the op must run although nobody reads its results: it might do something besides
-  /// giving them.
+  /// Whether the op does something besides giving its results, such as filling a table: it must run
+  /// even if nobody reads it, so every graph that is built keeps it. An op that calls functions
+  /// does what they do.
   default boolean effect() {
-    return false;
+    return functions().values().stream().anyMatch(Graph::hasEffects);
   }
 
   /// Whether element `i` of the one result depends on nothing but the elements of the operands that

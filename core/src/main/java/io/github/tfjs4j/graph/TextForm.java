@@ -114,7 +114,7 @@ public final class TextForm {
     }
     StringJoiner operands = new StringJoiner(", ", "(", ")");
     node.inputs().forEach(v -> operands.add(operand(graph, v)));
-    graph.controls(node).forEach(c -> operands.add("^%" + graph.name(c)));
+    node.controls().forEach(c -> operands.add("^%" + graph.name(c)));
     StringBuilder s =
         new StringBuilder(name).append(" = ").append(graph.spelling(node)).append(operands);
     Map<String, AttrValue> attributes =

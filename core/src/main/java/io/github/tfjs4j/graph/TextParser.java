@@ -160,9 +160,8 @@ final class TextParser {
       }
       return value;
     }
-    Node node = to.addNode(op, operands);
+    Node node = to.addNode(op, operands, controls);
     to.spelled(opName, node);
-    to.control(node, controls);
     return new Value(node, 0);
   }
 

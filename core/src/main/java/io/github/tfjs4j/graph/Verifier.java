@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Holds a graph to what every graph must be, and to its stage. Tests run it after every pass.
@@ -23,6 +24,23 @@ public final class Verifier {
 
   static List<String> faults(Graph graph, Stage stage) {
     List<String> faults = new ArrayList<>();
+    // Where each function is first called from.
+    Map<Graph, String> places = new IdentityHashMap<>();
+    for (Graph part : graph.graphs()) {
+      String place = places.getOrDefault(part, "");
+      for (String fault : faultsOf(part, stage)) {
+        faults.add(place + fault);
+      }
+      for (Node node : part.nodes()) {
+        String who = place + part.describe(node);
+        node.op().functions().forEach((key, f) -> places.putIfAbsent(f, who + "." + key + ": "));
+      }
+    }
+    return faults;
+  }
+
+  private static List<String> faultsOf(Graph graph, Stage stage) {
+    List<String> faults = new ArrayList<>();
     Set<Node> before = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<String> names = new HashSet<>();
     for (Node node : graph.nodes()) {
@@ -35,7 +53,7 @@ public final class Verifier {
           faults.add(who + " reads " + in.node() + ", which does not stand before it");
         }
       }
-      for (Node first : graph.controls(node)) {
+      for (Node first : node.controls()) {
         if (!before.contains(first)) {
           faults.add(who + " runs after " + first + ", which does not stand before it");
         }
@@ -47,10 +65,6 @@ public final class Verifier {
         faults.add(who + " has an unknown type: " + node.types());
       }
       typeFault(node).ifPresent(f -> faults.add(who + " " + f));
-      node.op()
-          .functions()
-          .forEach((attribute, f) ->
-              faults(f, stage).forEach(fault -> faults.add(who + "." + attribute + ": " + fault)));
       before.add(node);
     }
     graph.inputs().forEach((key, v) -> signatureFault(before, "input", key, v, faults));

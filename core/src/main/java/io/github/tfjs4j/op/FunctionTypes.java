@@ -105,10 +105,10 @@ public final class FunctionTypes {
       if (!copies.containsKey(node)) {
         to.from(function.origins(node), "");
         List<Value> values = node.inputs().stream().map(v -> moved(v, copies)).toList();
-        Node copy = to.addNode(typed(node.op(), values), values);
+        List<Node> controls = node.controls().stream().map(copies::get).toList();
+        Node copy = to.addNode(typed(node.op(), values), values, controls);
         to.named(function.name(node), new Value(copy, 0));
         to.spelled(function.spelling(node), copy);
-        to.control(copy, function.controls(node).stream().map(copies::get).toList());
         copies.put(node, copy);
       }
     }

@@ -1,11 +1,11 @@
 package io.github.tfjs4j.pass;
 
+import io.github.tfjs4j.graph.Copier;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /// The rule driver: sweeps over the graph in order, at each node takes the first rule that applies,
 /// builds the rest anew with the simplifying builder, and sweeps again until no rule applies. The
-/// functions that ops hold, such as loop bodies, come first, each as a graph of its own.
+/// functions that ops hold, such as loop bodies, come first, each as a graph of its own. Rules need
+/// not think of controls, see [Controls].
 public final class Rewrite implements Pass {
   /// More sweeps than any chain of patterns needs, besides one for each node: rules that undo each
   /// other stop here, as an error.
@@ -45,20 +46,22 @@ public final class Rewrite implements Pass {
 
   /// @param applied counts how often each rule applied, by its name
   public Graph run(Graph graph, Map<String, Integer> applied) {
-    int most = MOST_SWEEPS + graph.nodes().size();
     Map<Graph, Graph> functions = new IdentityHashMap<>();
-    for (Node node : graph.nodes()) {
-      for (Graph function : node.op().functions().values()) {
-        if (!functions.containsKey(function)) {
-          functions.put(function, run(function, applied));
-        }
-      }
+    for (Graph function : graph.graphs().reversed()) {
+      functions.put(function, runOne(function, functions, applied));
     }
+    return functions.get(graph);
+  }
+
+  /// @param functions what has become of those that the graph's nodes call
+  private Graph runOne(Graph graph, Map<Graph, Graph> functions, Map<String, Integer> applied) {
+    int most = MOST_SWEEPS + graph.nodes().size();
+    graph = Controls.apart(graph);
     for (int sweep = 0; sweep < most; sweep++) {
       Map<String, Integer> fired = new TreeMap<>();
       graph = sweep(graph, functions, fired);
       if (fired.isEmpty()) {
-        return graph;
+        return Controls.together(graph);
       }
       fired.forEach((rule, n) -> applied.merge(rule, n, Integer::sum));
     }
@@ -67,39 +70,35 @@ public final class Rewrite implements Pass {
 
   private Graph sweep(Graph graph, Map<Graph, Graph> functions, Map<String, Integer> fired) {
     GraphBuilder to = GraphBuilder.simplifying();
-    IdentityHashMap<Node, List<Value>> moved = new IdentityHashMap<>();
-    for (Node node : graph.nodes()) {
+    Copier copier = new Copier(graph, to);
+    copier.copyAll(node -> {
       String nodeName = graph.name(node);
       to.from(graph.origins(node), nodeName);
-      Optional<List<Value>> better = better(new Site(graph, node, moved, to), fired);
-      int before = to.made().size();
+      Optional<List<Value>> better = better(new Site(graph, node, copier, to), fired);
       if (better.isPresent()) {
-        moved.put(node, better.get());
-        if (better.get().size() == 1) {
-          claimName(to, better.get().getFirst().node(), nodeName);
+        List<Value> values = better.get();
+        if (!node.controls().isEmpty()) {
+          values = Controls.held(values, copier.controls(node), to);
         }
-      } else {
-        moved.put(node, copy(graph, node, functions, moved, to));
-        if (to.made().size() > before) {
-          to.named(nodeName, moved.get(node).getFirst());
+        if (values.size() == 1) {
+          claimName(to, values.getFirst().node(), nodeName);
         }
+        return values;
       }
-    }
-    Map<String, Value> inputs = new LinkedHashMap<>();
-    graph.inputs().forEach((key, v) -> inputs.put(key, moved.get(v.node()).get(v.index())));
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    graph.outputs().forEach((key, v) -> outputs.put(key, moved.get(v.node()).get(v.index())));
-    graph
-        .states()
-        .forEach((name, s) ->
-            to.state(
-                name,
-                moved.get(s.before().node()).get(s.before().index()),
-                moved.get(s.after().node()).get(s.after().index())));
-    return to.build(inputs, outputs);
+      int before = to.made().size();
+      List<Value> again = copier.again(node, calling(node.op(), functions));
+      if (to.made().size() > before) {
+        to.named(nodeName, again.getFirst());
+      }
+      return again;
+    });
+    return copier.build(List.of());
   }
 
   private Optional<List<Value>> better(Site site, Map<String, Integer> fired) {
+    if (Controls.areOn(site.node())) {
+      return Optional.empty();
+    }
     for (Rule rule : rules) {
       Optional<List<Value>> better = rule.applyToAll(site);
       if (better.isPresent()) {
@@ -136,33 +135,6 @@ public final class Rewrite implements Pass {
     if (to.nameOf(node).filter(n -> !n.equals(name + "/" + node.op().name())).isEmpty()) {
       to.named(name, new Value(node, 0));
     }
-  }
-
-  private static List<Value> copy(
-      Graph graph,
-      Node node,
-      Map<Graph, Graph> functions,
-      IdentityHashMap<Node, List<Value>> moved,
-      GraphBuilder to) {
-    Op op = calling(node.op(), functions);
-    List<Value> inputs = new ArrayList<>(node.inputs().size());
-    for (Value v : node.inputs()) {
-      inputs.add(moved.get(v.node()).get(v.index()));
-    }
-    if (node.types().size() == 1 && graph.controls(node).isEmpty()) {
-      return List.of(to.add(op, inputs));
-    }
-    Node copy = to.addNode(op, inputs);
-    List<Node> before = new ArrayList<>();
-    for (Node control : graph.controls(node)) {
-      before.add(moved.get(control).getFirst().node());
-    }
-    to.control(copy, before);
-    List<Value> results = new ArrayList<>();
-    for (int i = 0; i < Math.max(1, copy.types().size()); i++) {
-      results.add(new Value(copy, i)); // of a NoOp too: control edges name it
-    }
-    return results;
   }
 
   /// `op` with the rewritten ones of its functions.

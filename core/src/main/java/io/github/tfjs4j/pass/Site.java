@@ -1,5 +1,6 @@
 package io.github.tfjs4j.pass;
 
+import io.github.tfjs4j.graph.Copier;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
@@ -9,8 +10,6 @@ import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorSource;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
 
 /// Where a rule looks: a node of the graph before, and the graph that is being built. Patterns are
@@ -19,10 +18,10 @@ import java.util.Optional;
 public final class Site {
   private final Graph graph;
   private final Node node;
-  private final IdentityHashMap<Node, List<Value>> moved;
+  private final Copier moved;
   private final Tf tf;
 
-  Site(Graph graph, Node node, IdentityHashMap<Node, List<Value>> moved, GraphBuilder to) {
+  Site(Graph graph, Node node, Copier moved, GraphBuilder to) {
     this.graph = graph;
     this.node = node;
     this.moved = moved;
@@ -50,7 +49,7 @@ public final class Site {
   /// The value of the new graph that stands for a value of the old one. Only values that the node
   /// depends on have one.
   public Value moved(Value old) {
-    return moved.get(old.node()).get(old.index());
+    return moved.copy(old);
   }
 
   /// Builds in the new graph.
@@ -88,9 +87,12 @@ public final class Site {
     return op.isInstance(n.op()) && isUsedOnce(n) ? Optional.of(n) : Optional.empty();
   }
 
-  /// Whether exactly one input of one node reads `n`, and it is no output.
+  /// Whether exactly one input of one node reads `n`, no node waits for it, and it is no output.
   public boolean isUsedOnce(Node n) {
-    return graph.users(n).size() == 1 && !graph.isOutput(n) && graph.controls(n).isEmpty();
+    return graph.users(n).size() == 1
+        && !graph.isOutput(n)
+        && graph.followers(n).isEmpty()
+        && n.controls().isEmpty();
   }
 
   /// Whether the node's result is float32: most rules are about real numbers.

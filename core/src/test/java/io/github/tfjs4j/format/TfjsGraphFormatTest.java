@@ -91,7 +91,7 @@ class TfjsGraphFormatTest {
             X);
     assertEquals("w:Const x:Placeholder y:MatMul z:NoOp", ops(m.graph()));
     assertEquals("[?, 2]", m.graph().outputs().get("o0").shape().toString());
-    assertEquals(1, m.graph().controls(m.graph().outputs().get("o0").node()).size());
+    assertEquals(1, m.graph().outputs().get("o0").node().controls().size());
     assertEquals(List.of("x"), List.copyOf(m.graph().inputs().keySet()));
     assertEquals("[\"x\",\"w\",\"^z\"]", text(m, "/modelTopology/node/3/input"));
   }

@@ -1,9 +1,11 @@
 package io.github.tfjs4j.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.op.Binary;
@@ -157,12 +159,32 @@ class GraphBuilderTest {
   void control_inputs_are_kept_and_stand_before() {
     Value x = input(verbatim, "x");
     Node first = verbatim.addNode(new NoOp(), List.of());
-    Value y = verbatim.add(NEG, x);
-    verbatim.control(y.node(), List.of(first));
+    Value y = verbatim.addNode(NEG, List.of(x), List.of(first)).out();
     Graph graph = verbatim.build(Map.of("x", x), Map.of("y", y));
-    assertEquals(List.of(first), graph.controls(y.node()));
+    assertEquals(List.of(first), y.node().controls());
+    assertEquals(List.of(y.node()), graph.followers(first));
     assertEquals(List.of(x.node(), first, y.node()), graph.nodes());
     Verifier.verify(graph, Stage.CORE);
+  }
+
+  @Test
+  void equal_nodes_after_other_controls_are_two() {
+    Value x = input(simplifying, "x");
+    Value a = simplifying.add(NEG, x);
+    Node c = simplifying.add(EXP, a).node();
+    Value b = simplifying.addNode(NEG, List.of(x), List.of(c)).out();
+    assertNotEquals(a, b);
+    assertEquals(b, simplifying.addNode(NEG, List.of(x), List.of(c)).out());
+    Verifier.verify(simplifying.build(Map.of("x", x), Map.of("b", b)), Stage.CORE);
+  }
+
+  @Test
+  void what_has_an_effect_is_in_every_graph() {
+    Value x = input(simplifying, "x");
+    Node table = simplifying.addNode(new UnknownOp("LookupTableImportV2", Map.of(), 1), List.of(x));
+    Graph graph = simplifying.build(Map.of("x", x), Map.of("y", simplifying.add(NEG, x)));
+    assertTrue(graph.nodes().contains(table));
+    assertTrue(graph.hasEffects());
   }
 
   @Test

@@ -23,24 +23,16 @@ class VerifierTest {
   private static final TensorType PAIR = new TensorType(DataType.FLOAT, Shape.of(2));
 
   private final Node x =
-      new Node(new Placeholder(DataType.FLOAT, Shape.of(2)), List.of(), List.of(PAIR));
-  private final Node y = new Node(new Unary(Unary.F.NEG), List.of(x.out()), List.of(PAIR));
+      new Node(new Placeholder(DataType.FLOAT, Shape.of(2)), List.of(), List.of(), List.of(PAIR));
+  private final Node y = new Node(new Unary(Unary.F.NEG), List.of(x.out()), List.of(), List.of(PAIR));
   private final Map<Node, String> names = new IdentityHashMap<>(Map.of(x, "x", y, "y"));
-  private final Map<Node, List<Node>> controls = new IdentityHashMap<>();
   private final Map<String, State> states = new java.util.LinkedHashMap<>();
   private Map<String, Value> inputs = Map.of("x", x.out());
   private Map<String, Value> outputs = Map.of("y", y.out());
 
   private Graph graph(Node... nodes) {
     return new Graph(
-        List.of(nodes),
-        inputs,
-        outputs,
-        names,
-        new IdentityHashMap<>(),
-        controls,
-        states,
-        Map.of());
+        List.of(nodes), inputs, outputs, names, new IdentityHashMap<>(), states, Map.of());
   }
 
   private static void assertFault(String fault, Graph graph, Stage stage) {
@@ -68,8 +60,10 @@ class VerifierTest {
 
   @Test
   void a_node_stands_behind_what_must_run_before_it() {
-    controls.put(x, List.of(y));
-    assertFault("x (Placeholder) runs after", graph(x, y));
+    Node late = new Node(x.op(), List.of(), List.of(y), List.of(PAIR));
+    names.put(late, "late");
+    outputs = Map.of("late", late.out());
+    assertFault("late (Placeholder) runs after", graph(x, late, y));
   }
 
   @Test
@@ -82,7 +76,7 @@ class VerifierTest {
 
   @Test
   void types_are_what_the_rule_says() {
-    Node wrong = new Node(y.op(), y.inputs(), List.of(new TensorType(DataType.FLOAT, Shape.of(3))));
+    Node wrong = new Node(y.op(), y.inputs(), List.of(), List.of(new TensorType(DataType.FLOAT, Shape.of(3))));
     names.put(wrong, "wrong");
     outputs = Map.of("y", wrong.out());
     assertFault("wrong (Neg) has types [float32[3]], its rule says [float32[2]]", graph(x, wrong));
@@ -90,7 +84,7 @@ class VerifierTest {
 
   @Test
   void inputs_outputs_and_states_are_in_the_graph() {
-    inputs = Map.of("x", x.out(), "more", new Node(x.op(), List.of(), List.of(PAIR)).out());
+    inputs = Map.of("x", x.out(), "more", new Node(x.op(), List.of(), List.of(), List.of(PAIR)).out());
     assertFault("input 'more' is not in the graph", graph(x, y));
     inputs = Map.of("x", x.out());
     outputs = Map.of("y", new Value(y, 1));
@@ -104,7 +98,7 @@ class VerifierTest {
   void foreign_ops_and_unknown_types_end_with_the_core() {
     Node foreign =
         new Node(
-            new UnknownOp("Custom", Map.of(), 1), List.of(x.out()), List.of(TensorType.UNKNOWN));
+            new UnknownOp("Custom", Map.of(), 1), List.of(x.out()), List.of(), List.of(TensorType.UNKNOWN));
     names.put(foreign, "custom");
     outputs = Map.of("y", foreign.out());
     Graph graph = graph(x, foreign);

@@ -82,25 +82,6 @@ class RewriteTest {
   }
 
   @Test
-  void control_edges_and_several_results_are_carried_along() {
-    Graph given =
-        TEXT.parse(
-            """
-            input %x: float32[4, 2]
-            %n = NoOp()
-            %s = Split(0, %x) {num_split=2}
-            %a = Tanh(%s:1, ^%n)
-            %b = Sinh(%s, ^%a)
-            return %a, %b
-            """);
-    Graph result = new Rewrite("nothing").run(given);
-    Node a = result.outputs().get("a").node();
-    assertEquals(1, a.input(0).index());
-    assertEquals("NoOp", result.controls(a).getFirst().op().name());
-    assertEquals(List.of(a), result.controls(result.outputs().get("b").node()));
-  }
-
-  @Test
   void a_pipeline_records_its_steps_and_shows_each_graph() {
     List<String> seen = new ArrayList<>();
     Pipeline.Run run =

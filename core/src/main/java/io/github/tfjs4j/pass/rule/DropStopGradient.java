@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class DropStopGradient implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
-    return site.op() instanceof StopGradient && site.graph().controls(site.node()).isEmpty()
+    return site.op() instanceof StopGradient
         ? Optional.of(site.moved(site.input(0)))
         : Optional.empty();
   }

@@ -38,8 +38,7 @@ public final class FoldConstants implements Rule {
         || node.inputs().isEmpty()
         || node.types().isEmpty()
         || node.op().foreign()
-        || !node.op().pure()
-        || !site.graph().controls(node).isEmpty()) {
+        || !node.op().pure()) {
       return Optional.empty();
     }
     // The new graph's inputs: a whole chain of constants folds in one sweep.
