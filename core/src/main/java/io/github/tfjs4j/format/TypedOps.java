@@ -76,8 +76,7 @@ final class TypedOps {
             e);
       }
     }
-    return to.addNode(
-        new UnknownOp(def.op(), attributes, Math.max(1, results)), inputs, controls);
+    return to.addNode(new UnknownOp(def.op(), attributes, Math.max(1, results)), inputs, controls);
   }
 
   /// The attributes with functions in the place of their names; empty where one cannot be had.

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /// Makes nodes, and in the end a [Graph] of those that its outputs need. The simplifying kind
 /// returns the node that it already has for an equal pure op on equal inputs, after equal controls,
-/// and asks each op for its local algebra; the verbatim kind, for readers, makes just what it is told.
+/// and asks each op for its local algebra; the verbatim kind, for readers, makes just what it is
+/// told.
 public final class GraphBuilder {
   private record Key(Op op, List<Value> inputs, List<Node> controls) {}
 

@@ -36,12 +36,6 @@ public record UnknownOp(String op, Map<String, AttrValue> attributes, int result
     return false;
   }
 
-  /// It might fill a table or print.
-  @Override
-  public boolean effect() {
-    return true;
-  }
-
   @Override
   public boolean effect() {
     return true;

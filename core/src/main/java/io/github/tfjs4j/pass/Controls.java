@@ -35,9 +35,7 @@ final class Controls {
 
   /// `values`, each after `controls`.
   static List<Value> held(List<Value> values, List<Node> controls, GraphBuilder to) {
-    return values.stream()
-        .map(v -> to.addNode(IDENTITY, List.of(v), controls).out())
-        .toList();
+    return values.stream().map(v -> to.addNode(IDENTITY, List.of(v), controls).out()).toList();
   }
 
   /// The graph as rules want it.
@@ -51,9 +49,9 @@ final class Controls {
     copier.copyAll(node -> {
       String name = graph.name(node);
       to.from(graph.origins(node), name);
-      List<Node> after =
-          copier.nodes(node.controls().stream().filter(effects::contains).toList());
-      boolean hold = !after.isEmpty() && node.op().pure() && !areOn(node) && !node.types().isEmpty();
+      List<Node> after = copier.nodes(node.controls().stream().filter(effects::contains).toList());
+      boolean hold =
+          !after.isEmpty() && node.op().pure() && !areOn(node) && !node.types().isEmpty();
       Node copy = to.addNode(node.op(), copier.inputs(node), hold ? List.of() : after);
       List<Value> results = copy.types().isEmpty() ? List.of(new Value(copy, 0)) : copy.results();
       List<Value> values = hold ? held(results, after, to) : results;

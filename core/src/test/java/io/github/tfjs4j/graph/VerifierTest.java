@@ -24,7 +24,8 @@ class VerifierTest {
 
   private final Node x =
       new Node(new Placeholder(DataType.FLOAT, Shape.of(2)), List.of(), List.of(), List.of(PAIR));
-  private final Node y = new Node(new Unary(Unary.F.NEG), List.of(x.out()), List.of(), List.of(PAIR));
+  private final Node y =
+      new Node(new Unary(Unary.F.NEG), List.of(x.out()), List.of(), List.of(PAIR));
   private final Map<Node, String> names = new IdentityHashMap<>(Map.of(x, "x", y, "y"));
   private final Map<String, State> states = new java.util.LinkedHashMap<>();
   private Map<String, Value> inputs = Map.of("x", x.out());
@@ -76,7 +77,9 @@ class VerifierTest {
 
   @Test
   void types_are_what_the_rule_says() {
-    Node wrong = new Node(y.op(), y.inputs(), List.of(), List.of(new TensorType(DataType.FLOAT, Shape.of(3))));
+    Node wrong =
+        new Node(
+            y.op(), y.inputs(), List.of(), List.of(new TensorType(DataType.FLOAT, Shape.of(3))));
     names.put(wrong, "wrong");
     outputs = Map.of("y", wrong.out());
     assertFault("wrong (Neg) has types [float32[3]], its rule says [float32[2]]", graph(x, wrong));
@@ -84,7 +87,8 @@ class VerifierTest {
 
   @Test
   void inputs_outputs_and_states_are_in_the_graph() {
-    inputs = Map.of("x", x.out(), "more", new Node(x.op(), List.of(), List.of(), List.of(PAIR)).out());
+    inputs =
+        Map.of("x", x.out(), "more", new Node(x.op(), List.of(), List.of(), List.of(PAIR)).out());
     assertFault("input 'more' is not in the graph", graph(x, y));
     inputs = Map.of("x", x.out());
     outputs = Map.of("y", new Value(y, 1));
@@ -98,7 +102,10 @@ class VerifierTest {
   void foreign_ops_and_unknown_types_end_with_the_core() {
     Node foreign =
         new Node(
-            new UnknownOp("Custom", Map.of(), 1), List.of(x.out()), List.of(), List.of(TensorType.UNKNOWN));
+            new UnknownOp("Custom", Map.of(), 1),
+            List.of(x.out()),
+            List.of(),
+            List.of(TensorType.UNKNOWN));
     names.put(foreign, "custom");
     outputs = Map.of("y", foreign.out());
     Graph graph = graph(x, foreign);

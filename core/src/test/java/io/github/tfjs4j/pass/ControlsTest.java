@@ -31,8 +31,7 @@ class ControlsTest {
   private static final Op EXP = new Unary(Unary.F.EXP);
 
   private final GraphBuilder to = GraphBuilder.verbatim();
-  private final Value x =
-      to.named("x", to.add(new Placeholder(DataType.FLOAT, Shape.of(4))));
+  private final Value x = to.named("x", to.add(new Placeholder(DataType.FLOAT, Shape.of(4))));
   private final Node fill =
       to.addNode(new UnknownOp("LookupTableImportV2", Map.of(), 1), List.of(x));
 
@@ -130,7 +129,8 @@ class ControlsTest {
     Value c = to.add(EXP, a);
     Value b = to.addNode(RELU, List.of(x), List.of(c.node(), nothing)).out();
     Graph result = rewritten(b);
-    assertEquals(Map.of("LookupTableImportV2", 1L, "Placeholder", 1L, "Relu", 1L), result.opCounts());
+    assertEquals(
+        Map.of("LookupTableImportV2", 1L, "Placeholder", 1L, "Relu", 1L), result.opCounts());
   }
 
   @Test
