@@ -29,7 +29,7 @@ run() {
 }
 
 mkdir -p "$tree"
-for part in pom.xml .mvn mvnw bin core app examples; do
+for part in pom.xml .mvn mvnw LICENSE NOTICE bin core app examples; do
   (cd "$root" && find "$part" -name target -prune -o -path '*/src/test' -prune -o ! -type d -print)
 done | tar -C "$root" -cf - -T - | tar -C "$tree" -xf -
 
@@ -91,6 +91,21 @@ check "tfjs4j is called tfjs4j" "*<-Dtfjs4j.command=tfjs4j>*" "$(seen "$tree/bin
 check "the converter has its name" "*<-Dtfjs4j.command=tensorflowjs_converter>*" "$(seen "$tree/bin/tensorflowjs_converter")"
 check "a link to the converter is the converter" "*<-Dtfjs4j.command=tensorflowjs_converter>*" "$(seen ./twice)"
 check "the cache is used" "*<-XX:AOTCache=*" "$(seen "$tree/bin/tfjs4j")"
+
+# Without a locale, with one that is not installed, and with a UTF-8 one: file names are UTF-8.
+for locale in "" LANG=C LANG=xx_XX.UTF-8 LC_ALL=POSIX LC_ALL=C.UTF-8; do
+  rm -rf "$scratch/größe ü"
+  # shellcheck disable=SC2086 # one word, or none
+  check "a file name is UTF-8 under ${locale:-no locale}" "$scratch/größe ü: * (0)" "$(run env -u LANG -u LC_ALL -u LC_CTYPE $locale \
+    "$tree/bin/tfjs4j" convert "$tree/examples/shapes-cnn" "$scratch/größe ü")"
+  check "and is that in the file system under ${locale:-no locale}" yes "$([[ -e "$scratch/größe ü/model.json" ]] && echo yes)"
+done
+
+for jar in "$tree"/build/dist/lib/*.jar; do
+  name=${jar##*/} name=${name%%-[0-9]*}
+  [[ $name == tfjs4j* ]] || check "THIRD-PARTY.md knows $name" 1 "$(grep -c "^| \`$name\`" "$root/THIRD-PARTY.md")"
+done
+check "the jar holds its licence" "*META-INF/LICENSE*META-INF/NOTICE*" "$("$jdk/bin/jar" tf "$tree/build/dist/lib/tfjs4j-app.jar")"
 
 # An old JDK in JAVA_HOME is passed over.
 sed 's/^JAVA_VERSION=.*/JAVA_VERSION="25.0.2"/' "$jdk/release" >"$scratch/jdk/release"

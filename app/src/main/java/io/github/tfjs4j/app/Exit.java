@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -52,6 +53,12 @@ record Exit(boolean debug, int bug) {
       case AccessDeniedException e -> "no permission: " + e.getFile();
       case NotDirectoryException e -> "not a folder: " + e.getFile();
       case FileAlreadyExistsException e -> "already exists, and is no folder: " + e.getFile();
+      case InvalidPathException e ->
+          "not a file name: "
+              + e.getInput()
+              + " ("
+              + e.getReason()
+              + "); names that are not ASCII need a UTF-8 locale, as LC_ALL=C.UTF-8";
       case IOException e -> e.getMessage() == null ? e.toString() : e.getMessage();
       case OutOfMemoryError e ->
           "out of memory ("
@@ -72,6 +79,7 @@ record Exit(boolean debug, int bug) {
     return failure instanceof ModelException
         || failure instanceof UsageException
         || failure instanceof IOException
+        || failure instanceof InvalidPathException
         || failure instanceof UncheckedIOException
         || failure instanceof OutOfMemoryError;
   }

@@ -37,6 +37,16 @@ class ExitTest {
   }
 
   @Test
+  void namesThatTheSystemCannotHaveNameTheLocale() {
+    assertEquals(
+        1, report(false, new java.nio.file.InvalidPathException("gr??e", "Malformed input")));
+    assertEquals(
+        "error: not a file name: gr??e (Malformed input); names that are not ASCII need a UTF-8"
+            + " locale, as LC_ALL=C.UTF-8\n",
+        text());
+  }
+
+  @Test
   void usageIsStatusTwo() {
     assertEquals(2, report(false, new UsageException("no")));
   }

@@ -1,3 +1,3 @@
 /// What each Keras layer class means in ops, a file a class; the one to imitate is
-/// [io.github.tfjs4j.keras.layer.Dense].
+/// `DenseLayer`.
 package io.github.tfjs4j.keras.layer;
