@@ -88,6 +88,7 @@ final class ConversionOptions {
 
   /// What says how the model is read: shapes, semantics, custom layers, time steps, budget.
   static ConvertOptions reading(Arguments arguments) {
+    Plugins.load(arguments.values("plugin").stream().map(Path::of).toList());
     List<Path> definitions = arguments.values("custom_layers").stream().map(Path::of).toList();
     ConvertOptions options =
         ConvertOptions.DEFAULT

@@ -114,6 +114,10 @@ final class ConverterArguments {
                       + " of its step, or a loop (default: always).")
               .added(),
           one("--custom_layers", "File that defines custom layers. Can be repeated.").added(),
+          one(
+                  "--plugin",
+                  "Jar with layers or ops in Java, found as services. Its code is run. Can be repeated.")
+              .added(),
           integer(
                   "--max_nodes",
                   List.of(),

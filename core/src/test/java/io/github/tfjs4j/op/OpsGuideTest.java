@@ -1,0 +1,60 @@
+package io.github.tfjs4j.op;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tfjs4j.graph.OpDef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Holds `docs/guide/ops.md` to the vocabulary. `-Ddocs.write=true` writes it anew.
+class OpsGuideTest {
+  private static Path guide() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(at.resolve("docs/guide"))) {
+      at = at.getParent();
+    }
+    return at.resolve("docs/guide/ops.md");
+  }
+
+  private static String row(OpDef<?> def) {
+    return "| `"
+        + def.name()
+        + "` | "
+        + def.keys().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "))
+        + " | "
+        + def.aliases().stream().sorted().map(a -> "`" + a + "`").collect(Collectors.joining(", "))
+        + " | "
+        + (def.isTfjs() ? "yes" : "no")
+        + " |";
+  }
+
+  private static String text() {
+    List<OpDef<?>> ops =
+        Ops.ALL.all().stream().sorted(Comparator.comparing((OpDef<?> d) -> d.name())).toList();
+    return """
+    # Ops
+
+    The ops that graphs are made of, for definitions of [custom layers](custom-layers.md) and for readers of
+    `tfjs4j explain`. Inputs, attributes and results are TensorFlow's. Types of elements (`T` and the like) and counts
+    (`N`) follow from the inputs and are never written. This page is made of the vocabulary itself.
+
+    | op | attributes | also called | runs in TF.js |
+    |---|---|---|---|
+    """
+        + ops.stream().map(OpsGuideTest::row).collect(Collectors.joining("\n"))
+        + "\n";
+  }
+
+  @Test
+  void the_guide_lists_every_op() throws IOException {
+    if (Boolean.getBoolean("docs.write")) {
+      Files.writeString(guide(), text());
+    }
+    assertEquals(text(), Files.readString(guide()), "-Ddocs.write=true writes it anew");
+  }
+}
