@@ -3,7 +3,7 @@ package io.github.tfjs4j.format;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,13 +23,16 @@ final class NodeNames {
           "isPrototypeOf",
           "propertyIsEnumerable");
 
-  private final Set<String> taken;
+  /// How often each name has been asked for again: a model may have one ten thousand times.
+  private final Map<String, Integer> taken;
+
   private final Map<Node, String> names = new IdentityHashMap<>();
 
   /// @param reserved names that no node may have
   NodeNames(Graph graph, Collection<String> reserved) {
-    taken = new HashSet<>(reserved);
-    taken.addAll(INHERITED);
+    taken = new HashMap<>();
+    reserved.forEach(name -> taken.put(name, 0));
+    INHERITED.forEach(name -> taken.put(name, 0));
     // Names that fit come first: they stay, whatever others become. Before all, those of inputs,
     // which callers use.
     graph.inputs().values().forEach(v -> keep(graph, v.node()));
@@ -37,7 +40,7 @@ final class NodeNames {
     graph.nodes().forEach(n -> names.computeIfAbsent(n, _ -> fresh(fitting(graph.name(n)))));
   }
 
-  private NodeNames(Graph function, String name, Set<String> taken) {
+  private NodeNames(Graph function, String name, Map<String, Integer> taken) {
     this.taken = taken;
     function.inputs().values().forEach(v -> keep(function, v.node()));
     for (Node node : function.nodes()) {
@@ -58,7 +61,7 @@ final class NodeNames {
 
   private void keep(Graph graph, Node node) {
     String name = graph.name(node);
-    if (!names.containsKey(node) && fits(name) && taken.add(name)) {
+    if (!names.containsKey(node) && fits(name) && taken.putIfAbsent(name, 0) == null) {
       names.put(node, name);
     }
   }
@@ -70,8 +73,8 @@ final class NodeNames {
   /// `wanted`, or with `_1`, `_2`, ... behind it where a node has that name.
   String fresh(String wanted) {
     String name = wanted;
-    for (int i = 1; !taken.add(name); i++) {
-      name = wanted + "_" + i;
+    while (taken.putIfAbsent(name, 0) != null) {
+      name = wanted + "_" + taken.merge(wanted, 1, Integer::sum);
     }
     return name;
   }

@@ -35,7 +35,7 @@ final class CallGraph {
   private final List<Step> steps = new ArrayList<>();
   private final List<Ref> inputRefs;
   private final List<Ref> outputRefs;
-  private final List<Integer> inputs;
+  private final Set<Integer> inputs;
   private final List<Source> outputs;
   private final List<Integer> order;
 
@@ -133,8 +133,8 @@ final class CallGraph {
     return new Source(firstStep.get(ref.layer()) + call, ref.tensor());
   }
 
-  private List<Integer> inputs() {
-    List<Integer> found = new ArrayList<>();
+  private Set<Integer> inputs() {
+    Set<Integer> found = new LinkedHashSet<>();
     for (Ref ref : inputRefs) {
       int step = source(ref, where + ": input_layers").step();
       LayerSpec layer = steps.get(step).layer();
@@ -142,10 +142,9 @@ final class CallGraph {
         throw new FormatException(
             where + ": input_layers names " + layer.describe() + ", which is no InputLayer");
       }
-      if (found.contains(step)) {
+      if (!found.add(step)) {
         throw new FormatException(where + ": input_layers names " + layer.describe() + " twice");
       }
-      found.add(step);
     }
     return found;
   }
@@ -271,12 +270,13 @@ final class CallGraph {
     Set<String> layerNames = new LinkedHashSet<>();
     outputRefs.forEach(r -> layerNames.add(r.layer()));
     Map<String, Value> out = new LinkedHashMap<>();
+    Map<String, Integer> suffixes = new HashMap<>();
     for (int i = 0; i < outputs.size(); i++) {
       String layer = outputRefs.get(i).layer();
       String key = layer;
       // A suffixed name must not take that of another output layer which is called so.
-      for (int n = 1; out.containsKey(key) || (n > 1 && layerNames.contains(key)); n++) {
-        key = layer + "_" + n;
+      while (out.containsKey(key) || (!key.equals(layer) && layerNames.contains(key))) {
+        key = layer + "_" + suffixes.merge(layer, 1, Integer::sum);
       }
       out.put(key, nodes[outputs.get(i).step()].out(outputs.get(i).tensor()));
     }

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.keras.LayerSpec.Call;
 import io.github.tfjs4j.keras.LayerSpec.Ref;
 import io.github.tfjs4j.tree.Tree;
@@ -145,7 +146,6 @@ final class Inbound {
     if (node.isContainer() && node.size() > 20) {
       return (node.isList() ? "a list of " : "an object of ") + node.size();
     }
-    String text = node.toString();
-    return text.length() > 80 ? text.substring(0, 80) + "..." : text;
+    return ModelException.quoted(node);
   }
 }

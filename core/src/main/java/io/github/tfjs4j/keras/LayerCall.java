@@ -221,9 +221,14 @@ public final class LayerCall {
     return lowering.layers().find(layer);
   }
 
+  /// The model that this layer is.
+  public Graph model() {
+    return lowering.model(layer);
+  }
+
   /// Lowers the model that this layer is.
   ///
-  /// @param model as [Topology#model] reads it
+  /// @param model as [#model] gives it
   public Lowered lower(Graph model, List<Value> inputs, List<Optional<Value>> masks) {
     return lowering.lower(layer.layer(), model, inputs, masks);
   }

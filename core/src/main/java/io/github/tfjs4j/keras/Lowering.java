@@ -23,6 +23,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tensor.TensorType;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -69,6 +70,8 @@ public final class Lowering {
   private final Map<String, State> states = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Layers layers;
+  private final NestedModels nested;
+  private final Map<Tree, Boolean> stateful = new IdentityHashMap<>();
   private final Map<String, ? extends TensorSource> weights;
   private final WeightNames names;
   private final Optional<Training> training;
@@ -86,12 +89,14 @@ public final class Lowering {
   private Lowering(
       Map<String, ? extends TensorSource> weights,
       Layers layers,
+      NestedModels nested,
       Budget.Meter meter,
       boolean training) {
     this.training = training ? Optional.of(new Training()) : Optional.empty();
     this.weights = weights;
     this.names = new WeightNames(weights.keySet());
     this.layers = layers;
+    this.nested = nested;
     this.meter = meter;
     this.outermost = Frame.ofModel(meter);
     this.frame = outermost;
@@ -109,8 +114,10 @@ public final class Lowering {
   public static LoweredModel lower(
       Graph topology, Map<String, ? extends TensorSource> weights, Options options) {
     Layers layers = Layers.with(options.layers());
-    Unlowerable.check(topology, layers);
-    return new Lowering(weights, layers, options.budget().meter(), options.training())
+    NestedModels models = new NestedModels();
+    Unlowerable.check(topology, models, layers);
+    options.budget().meter().calls(models.calls(topology));
+    return new Lowering(weights, layers, models, options.budget().meter(), options.training())
         .run(topology, options.inputShapes());
   }
 
@@ -235,6 +242,10 @@ public final class Lowering {
 
   // ---- models ----
 
+  Graph model(KerasLayer layer) {
+    return nested.of(layer);
+  }
+
   /// Lowers a model that is a layer of another.
   Lowered lower(String name, Graph model, List<Value> inputs, List<Optional<Value>> masks) {
     Set<String> outerOrigin = origin;
@@ -291,8 +302,9 @@ public final class Lowering {
   }
 
   /// Whether the layer, or one within it, carries a state from call to call.
-  private static boolean isStateful(KerasLayer layer) {
-    return layer.config().findAll("stateful").stream().anyMatch(v -> v.isTrue());
+  private boolean isStateful(KerasLayer layer) {
+    return stateful.computeIfAbsent(
+        layer.config(), c -> c.findAll("stateful").stream().anyMatch(Tree::isTrue));
   }
 
   /// TF.js has one object of keyword arguments for all calls of a model and of the models in it,
@@ -321,7 +333,8 @@ public final class Lowering {
     Layer lowering =
         layers
             .find(layer)
-            .orElseThrow(() -> new UnsupportedModelException("cannot lower " + describe(layer)));
+            .orElseThrow(
+                () -> new UnsupportedModelException("no conversion for " + describe(layer)));
     serve(lowering, layer);
     try {
       Lowered lowered = new LayerCall(this, layer, scope, inputs, masks).lower(lowering);

@@ -80,6 +80,14 @@ final class ModelReader {
       LayerSpec bare = layer(spec, i);
       List<Call> calls = new ArrayList<>();
       Tree inbound = spec.path("inbound_nodes");
+      if (!inbound.isList() && !inbound.isNull() && !inbound.isMissing()) {
+        throw new FormatException(
+            where()
+                + ": "
+                + bare.describe()
+                + ": inbound_nodes should be a list of calls, found "
+                + Inbound.brief(inbound));
+      }
       for (int call = 0; call < inbound.size() && !bare.isInput(); call++) {
         String at = where() + ": " + bare.describe() + ": inbound_nodes[" + call + "]";
         calls.add(Inbound.call(inbound.path(call), names, at));

@@ -137,6 +137,10 @@ public final class Topology {
   /// All layers of a model that its outputs need, those of models and wrappers in it included, each
   /// once however often it is called; outer ones before the inner ones.
   public static List<KerasLayer> layers(Graph topology) {
+    return layers(topology, new NestedModels());
+  }
+
+  static List<KerasLayer> layers(Graph topology, NestedModels models) {
     List<KerasLayer> all = new ArrayList<>();
     Deque<KerasLayer> todo = new ArrayDeque<>(layersOf(topology));
     while (!todo.isEmpty()) {
@@ -144,7 +148,7 @@ public final class Topology {
       all.add(layer);
       List<KerasLayer> inner =
           isModel(layer)
-              ? layersOf(model(layer))
+              ? layersOf(models.of(layer))
               : innerSpecs(layer.config()).stream().map(spec -> inner(spec, layer)).toList();
       inner.reversed().forEach(todo::push);
     }

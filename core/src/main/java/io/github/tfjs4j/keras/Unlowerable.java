@@ -1,5 +1,6 @@
 package io.github.tfjs4j.keras;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Graph;
 import java.util.ArrayList;
@@ -10,12 +11,14 @@ import java.util.StringJoiner;
 
 /// Finds the layer classes of a model that have no lowering, all before the first is lowered.
 final class Unlowerable {
+  private static final int MOST_SHOWN = 8;
+
   private Unlowerable() {}
 
   /// @throws UnsupportedModelException with each class, how many layers are of it, and the first
-  static void check(Graph topology, Layers layers) {
+  static void check(Graph topology, NestedModels models, Layers layers) {
     Map<String, List<String>> found = new LinkedHashMap<>();
-    for (KerasLayer layer : Topology.layers(topology)) {
+    for (KerasLayer layer : Topology.layers(topology, models)) {
       if (layers.find(layer).isEmpty()) {
         found.computeIfAbsent(layer.className(), _ -> new ArrayList<>()).add(layer.layer());
       }
@@ -24,14 +27,25 @@ final class Unlowerable {
       return;
     }
     StringJoiner kinds = new StringJoiner(", ");
-    found.forEach(
-        (name, of) -> kinds.add(name + " (" + of.size() + ", first '" + of.getFirst() + "')"));
+    found.entrySet().stream()
+        .limit(MOST_SHOWN)
+        .forEach(e ->
+            kinds.add(
+                ModelException.quoted(e.getKey())
+                    + " ("
+                    + e.getValue().size()
+                    + ", first '"
+                    + ModelException.quoted(e.getValue().getFirst())
+                    + "')"));
+    if (found.size() > MOST_SHOWN) {
+      kinds.add("and " + (found.size() - MOST_SHOWN) + " more");
+    }
     throw new UnsupportedModelException(
-        "cannot lower "
+        "no conversion for "
             + found.size()
             + (found.size() == 1 ? " kind" : " kinds")
             + " of layer: "
             + kinds
-            + "; layers of your own can be defined with --custom_layers");
+            + "; --custom_layers=FILE defines what layers of your own compute");
   }
 }

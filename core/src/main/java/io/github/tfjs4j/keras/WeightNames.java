@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Finds a layer's weight among the names of a manifest. TF.js and Keras 2 call it `layer/weight`
 /// however deep the layer lies; but
@@ -18,7 +20,14 @@ import java.util.Set;
 ///   meets by dropping the last but one part;
 /// * the layer in a wrapper goes by the wrapper's name, sometimes followed by its own.
 final class WeightNames {
+  /// Parts of a name from which on no scope is looked for: no layer lies as deep.
+  private static final int MOST_PARTS = 2 * Topology.DEEPEST;
+
   private final Set<String> names;
+
+  /// What each name ends with from any of its parts on, sorted; made when it is first asked for.
+  private final NavigableSet<String> endings = new TreeSet<>();
+
   private final Map<String, List<String>> withoutCell = new HashMap<>();
   private final Map<String, List<String>> byEnding = new HashMap<>();
 
@@ -69,7 +78,20 @@ final class WeightNames {
 
   /// Whether a weight's name holds these parts, one after the other.
   boolean anyUnder(String scope) {
-    return names.stream().anyMatch(n -> ("/" + n).contains("/" + scope + "/"));
+    if (endings.isEmpty()) {
+      names.forEach(this::addEndings);
+    }
+    String next = endings.ceiling(scope + "/");
+    return next != null && next.startsWith(scope + "/");
+  }
+
+  private void addEndings(String name) {
+    int at = 0;
+    for (int i = 0; i < MOST_PARTS && at >= 0; i++) {
+      endings.add(name.substring(at));
+      at = name.indexOf('/', at) + 1;
+      at = at == 0 ? -1 : at;
+    }
   }
 
   private static List<String> candidates(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.FormatException;
@@ -23,6 +24,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tensor.TensorType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -315,6 +317,32 @@ class LoweringTest {
             .contains("calls layers more than 200000 times"));
   }
 
+  @Test
+  void what_multiplies_is_counted_before_it_is_written_out() {
+    String inner = layer("LSTM", "l", "\"units\": 2");
+    for (int i = 0; i < 31; i++) {
+      inner = layer("Bidirectional", "b" + i, "\"layer\": " + inner);
+    }
+    String json = sequential(input("[null, 3, 4]") + "," + inner);
+    String message =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(5),
+            () -> assertThrows(LimitException.class, () -> lower(json, Map.of())).getMessage());
+    assertTrue(message.contains("--max_nodes"), message);
+  }
+
+  @Test
+  void a_direction_is_that_of_a_recurrent_layer() {
+    String lstm = layer("LSTM", "l", "\"units\": 2, \"return_sequences\": true");
+    String both = layer("Bidirectional", "b", "\"layer\": " + lstm);
+    String json =
+        sequential(
+            input("[null, 3, 4]") + "," + layer("Bidirectional", "twice", "\"layer\": " + both));
+    String message =
+        assertThrows(UnsupportedModelException.class, () -> lower(json, Map.of())).getMessage();
+    assertTrue(message.startsWith("twice (Bidirectional): holds a Bidirectional"), message);
+  }
+
   private static String nested(String layer, String name, int last) {
     return "{\"class_name\": \"Functional\", \"name\": \"NAME\", \"config\": {\"name\": \"NAME\","
         + " \"layers\": ["
@@ -453,8 +481,8 @@ class LoweringTest {
                 + ","
                 + rnn("LSTMCell, Peephole"));
     assertEquals(
-        "cannot lower 3 kinds of layer: Lambda (1, first 'l'), MyLayer (2, first 'inner'), Peephole (1,"
-            + " first 'Peephole'); layers of your own can be defined with --custom_layers",
+        "no conversion for 3 kinds of layer: Lambda (1, first 'l'), MyLayer (2, first 'inner'), Peephole (1,"
+            + " first 'Peephole'); --custom_layers=FILE defines what layers of your own compute",
         assertThrows(UnsupportedModelException.class, () -> lower(json, Map.of())).getMessage());
   }
 

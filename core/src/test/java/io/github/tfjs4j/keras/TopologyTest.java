@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.FormatException;
@@ -13,6 +14,7 @@ import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -256,6 +258,16 @@ class TopologyTest {
   }
 
   @Test
+  void one_output_named_many_times_takes_no_time() {
+    String many = "[[\"a\", 0, 0]" + ", [\"a\", 0, 0]".repeat(50_000) + "]";
+    Graph g =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> read(functional(many, "a ReLU [[[\"x\", 0, 0]]]")));
+    assertEquals(50_001, g.outputs().size());
+    assertTrue(g.outputs().containsKey("a_50000"));
+  }
+
+  @Test
   void an_input_may_be_an_output() {
     Graph g = read(functional("[[\"x\", 0, 0]]", "a Dense [[[\"x\", 0, 0]]]"));
     assertEquals(g.inputs().get("x"), g.outputs().get("x"));
@@ -358,6 +370,13 @@ class TopologyTest {
     assertEquals(
         "model 'm': inbound_nodes make a cycle of 1 call: a -> a",
         error(functional("[[\"a\", 0, 0]]", "a ReLU [[[\"a\", 0, 0]]]")));
+  }
+
+  @Test
+  void inbound_nodes_that_are_no_list_are_refused() {
+    assertEquals(
+        "model 'm': a (Dense): inbound_nodes should be a list of calls, found {\"x\":[\"x\",0,0]}",
+        error(functional("[[\"a\", 0, 0]]", "a Dense {\"x\": [\"x\", 0, 0]}")));
   }
 
   @Test

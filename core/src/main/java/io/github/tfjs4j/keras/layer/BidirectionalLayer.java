@@ -1,6 +1,8 @@
 package io.github.tfjs4j.keras.layer;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
 import io.github.tfjs4j.keras.InputSpec;
@@ -89,6 +91,12 @@ public final class BidirectionalLayer implements Layer {
       throw call.config().wrong(key, "a layer with class_name and config");
     }
     Tree config = spec.path("config");
+    if (config.has("layer") || config.has("layers")) {
+      throw new UnsupportedModelException(
+          "holds a "
+              + ModelException.quoted(spec.path("class_name").string("layer"))
+              + ", which is no recurrent layer and has no direction; put it around that layer");
+    }
     String own = config.path("name").string(call.layer().layer());
     config = config.with("name", Tree.of(name(call, prefix, own)));
     if (call.semantics() != Semantics.TFJS) {

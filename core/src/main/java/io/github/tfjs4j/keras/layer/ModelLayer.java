@@ -7,7 +7,6 @@ import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
-import io.github.tfjs4j.keras.Topology;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public final class ModelLayer implements Layer {
 
   @Override
   public Lowered lower(LayerCall call) {
-    Graph model = Topology.model(call.layer());
+    Graph model = call.model();
     List<Value> inputs = call.inputs();
     if (inputs.size() != model.inputs().size()) {
       throw new ShapeException(
