@@ -1,7 +1,8 @@
 package io.github.tfjs4j;
 
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.exec.Prediction;
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
@@ -19,10 +20,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// A model of either kind, ready to run on the reference executor.
+/// A model of either kind, ready to run. Its weights have been read: what happens to its files
+/// afterwards changes nothing.
 public final class RunnableModel {
   private final Graph graph;
   private final OptionalInt mostTimeSteps;
+  private final Interpreter interpreter;
 
   RunnableModel(Graph graph) {
     this(graph, OptionalInt.empty());
@@ -31,6 +34,7 @@ public final class RunnableModel {
   RunnableModel(Graph graph, OptionalInt mostTimeSteps) {
     this.graph = graph;
     this.mostTimeSteps = mostTimeSteps;
+    this.interpreter = new Interpreter(graph);
   }
 
   /// The longest sequence that the model takes, where it was made for sequences up to that length.
@@ -66,7 +70,7 @@ public final class RunnableModel {
   /// @param feeds a tensor for each input, by name
   /// @return the outputs by name, in the model's order
   public Map<String, Tensor> run(Map<String, Tensor> feeds) {
-    return ReferenceExecutor.run(graph, feeds);
+    return interpreter.run(feeds);
   }
 
   /// What the model carries from call to call, by name: the states of stateful layers. Empty for
@@ -85,7 +89,12 @@ public final class RunnableModel {
   /// @param feeds a tensor for each input, by name
   /// @param states what the call before gave; none to start anew
   public Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states) {
-    return ReferenceExecutor.run(graph, feeds, states);
+    return interpreter.run(feeds, states);
+  }
+
+  /// As [#run(Map, Map)], within other limits.
+  public Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states, RunLimits limits) {
+    return interpreter.run(feeds, states, limits);
   }
 
   /// For an input that the model uses as an index (an embedding, a one-hot code), how many values

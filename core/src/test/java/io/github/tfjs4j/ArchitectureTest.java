@@ -45,6 +45,7 @@ class ArchitectureTest {
           "FormatException",
           "UnsupportedModelException",
           "LimitException",
+          "CancelledException",
           "Budget");
 
   /// Package -> packages beside or below it that it does not know: what is always right knows no

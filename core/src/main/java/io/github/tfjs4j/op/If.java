@@ -1,13 +1,10 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
-import io.github.tfjs4j.graph.Evaluator;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.tensor.DataType;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,23 +93,5 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
         stateless,
         FunctionTypes.typed(thenBranch, arguments),
         FunctionTypes.typed(elseBranch, arguments));
-  }
-
-  @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    return Evaluator.call(
-        holds(inputs.getFirst()) ? thenBranch : elseBranch, inputs.subList(1, inputs.size()));
-  }
-
-  /// What JavaScript takes for true of the first element.
-  static boolean holds(Tensor condition) {
-    if (condition.size() == 0) {
-      return false;
-    }
-    if (condition.type() == DataType.STRING) {
-      return condition.rawStrings()[0].length > 0;
-    }
-    double first = condition.get(0);
-    return first != 0 && !Double.isNaN(first);
   }
 }

@@ -1,16 +1,60 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Between tensors and lists of them.
 final class Lists {
   private Lists() {}
+
+  /// The list itself, where it is known before anything runs.
+  static Optional<TensorList> constant(Value v) {
+    return v.dataType() == DataType.VARIANT
+        ? v.constant().map(c -> c.tensor().list())
+        : Optional.empty();
+  }
+
+  /// What is known of the shape of an element of the list `v`.
+  static Shape elementShape(Value v, Shape said) {
+    return constant(v).map(list -> list.elementShape(said)).orElse(said);
+  }
+
+  /// `count` elements of `each`, along a new first axis.
+  static Shape stacked(int count, Shape each) {
+    return Shape.of(Math.max(count, Shape.UNKNOWN_DIM)).concat(each);
+  }
+
+  /// What is known of all elements of the list `v`, one behind the other along their first axis.
+  static Shape concatenated(Value v, Shape said) {
+    Shape each = elementShape(v, said);
+    if (!each.hasRank() || each.rank() == 0) {
+      return Shape.UNKNOWN;
+    }
+    return each.with(0, constant(v).map(list -> length(list, said)).orElse(Shape.UNKNOWN_DIM));
+  }
+
+  private static int length(TensorList list, Shape said) {
+    long length = 0;
+    for (Shape s : list.shapes(said)) {
+      if (!s.hasRank() || s.rank() == 0 || !s.isKnown(0)) {
+        return Shape.UNKNOWN_DIM;
+      }
+      length += s.dim(0);
+    }
+    if (length > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "the elements of the list have length " + length + " together, more than an array holds");
+    }
+    return (int) length;
+  }
 
   /// The slices of `x` along its first axis.
   static List<Tensor> slices(Tensor x) {

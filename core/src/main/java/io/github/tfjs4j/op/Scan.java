@@ -1,12 +1,10 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
-import io.github.tfjs4j.graph.Evaluator;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,35 +66,5 @@ public record Scan(Graph step, int sequences, int states, boolean reverse, Strin
       types.add(type.withShape(one));
     }
     return types;
-  }
-
-  @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    int steps = inputs.getFirst().shape().dim(1);
-    List<Tensor> arguments = new ArrayList<>(inputs);
-    List<List<Tensor>> sequences = new ArrayList<>();
-    for (int j = 0; j < outputs(); j++) {
-      sequences.add(new ArrayList<>());
-    }
-    for (int t = 0; t < steps; t++) {
-      int at = reverse ? steps - 1 - t : t;
-      for (int i = 0; i < this.sequences; i++) {
-        arguments.set(i, TimeSteps.at(inputs.get(i), at));
-      }
-      List<Tensor> results = Evaluator.call(step, arguments);
-      for (int j = 0; j < outputs(); j++) {
-        sequences.get(j).add(results.get(j));
-      }
-      for (int k = 0; k < states; k++) {
-        arguments.set(this.sequences + k, results.get(outputs() + k));
-      }
-    }
-    List<Tensor> out = new ArrayList<>();
-    List<TensorType> types = step.outputs().values().stream().map(Value::type).toList();
-    for (int j = 0; j < outputs(); j++) {
-      out.add(TimeSteps.stack(sequences.get(j), inputs.getFirst().shape().dim(0), types.get(j)));
-    }
-    out.addAll(arguments.subList(this.sequences, this.sequences + states));
-    return out;
   }
 }

@@ -93,11 +93,19 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
     Arity.exactly(this, inputs, f.inputs);
     return switch (f) {
       case WRITE, SCATTER, SPLIT -> List.of(TensorListOp.LIST);
-      case READ -> List.of(new TensorType(dtype.runtime(), Shape.UNKNOWN));
-      case GATHER -> List.of(new TensorType(dtype.runtime(), Shape.ofRank(1).concat(elementShape)));
+      case READ ->
+          List.of(
+              new TensorType(dtype.runtime(), Lists.elementShape(inputs.getLast(), Shape.UNKNOWN)));
+      case GATHER ->
+          List.of(
+              new TensorType(
+                  dtype.runtime(),
+                  Shape.ofRank(1).concat(Lists.elementShape(inputs.getLast(), elementShape))));
       case CONCAT ->
           List.of(
-              new TensorType(dtype.runtime(), Shape.ofRank(1).concat(elementShape)),
+              new TensorType(
+                  dtype.runtime(),
+                  Lists.concatenated(inputs.getLast(), Shape.ofRank(1).concat(elementShape))),
               TensorType.of(DataType.INT32, Shape.UNKNOWN_DIM));
       case SIZE -> List.of(TensorType.of(DataType.INT32));
       case CLOSE -> List.of();

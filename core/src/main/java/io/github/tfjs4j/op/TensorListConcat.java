@@ -36,7 +36,7 @@ public record TensorListConcat(DataType element, Shape elementShape) implements 
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 1);
     return List.of(
-        new TensorType(element.runtime(), TensorListOp.concatenated(elementShape)),
+        new TensorType(element.runtime(), Lists.concatenated(inputs.getFirst(), elementShape)),
         TensorType.of(DataType.INT32, Shape.UNKNOWN_DIM));
   }
 

@@ -121,12 +121,14 @@ public record TensorListOp(F f, DataType element) implements Op {
     return switch (f) {
       case EMPTY, RESERVE, FROM_TENSOR, SCATTER, SCATTER_V2, SPLIT, SET_ITEM, PUSH_BACK, RESIZE ->
           List.of(LIST);
-      case POP_BACK -> List.of(LIST, element(shape(inputs.get(1))));
-      case GET_ITEM -> List.of(element(shape(inputs.get(2))));
-      case GATHER -> List.of(element(Shape.ofRank(1).concat(shape(inputs.get(2)))));
+      case POP_BACK -> List.of(LIST, element(known(inputs.get(0), inputs.get(1))));
+      case GET_ITEM -> List.of(element(known(inputs.get(0), inputs.get(2))));
+      case GATHER -> List.of(element(gathered(inputs)));
       case LENGTH -> List.of(TensorType.of(DataType.INT32));
       case CONCAT_V2 ->
-          List.of(element(concatenated(shape(inputs.get(1)))), TensorType.of(DataType.INT32, -1));
+          List.of(
+              element(Lists.concatenated(inputs.get(0), shape(inputs.get(1)))),
+              TensorType.of(DataType.INT32, -1));
     };
   }
 
@@ -134,10 +136,18 @@ public record TensorListOp(F f, DataType element) implements Op {
     return new TensorType(element.runtime(), shape);
   }
 
-  static Shape concatenated(Shape element) {
-    return element.hasRank() && element.rank() > 0
-        ? element.with(0, Shape.UNKNOWN_DIM)
-        : Shape.UNKNOWN;
+  private static Shape known(Value list, Value said) {
+    return Lists.elementShape(list, shape(said));
+  }
+
+  private static Shape gathered(List<Value> inputs) {
+    Shape indices = inputs.get(1).shape();
+    int count =
+        Lists.constant(inputs.get(0))
+            .filter(_ -> indices.isFullyDefined())
+            .map(list -> (int) Math.min(list.length(), indices.longSize()))
+            .orElse(Shape.UNKNOWN_DIM);
+    return Lists.stacked(count, known(inputs.get(0), inputs.get(2)));
   }
 
   /// The element shape that an input says.

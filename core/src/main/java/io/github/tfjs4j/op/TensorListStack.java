@@ -38,8 +38,10 @@ public record TensorListStack(DataType element, int num) implements Op {
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     Arity.exactly(this, inputs, 2);
-    Shape shape =
-        Shape.of(Math.max(num, Shape.UNKNOWN_DIM)).concat(TensorListOp.shape(inputs.get(1)));
+    Shape said = TensorListOp.shape(inputs.get(1));
+    int count =
+        Math.max(num, Lists.constant(inputs.get(0)).map(l -> l.shapes(said).size()).orElse(-1));
+    Shape shape = Lists.stacked(count, Lists.elementShape(inputs.get(0), said));
     return List.of(new TensorType(element.runtime(), shape));
   }
 

@@ -6,11 +6,11 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
 /// Cuts `[B, T, ...]` tensors into time steps and stacks them again.
-final class TimeSteps {
+public final class TimeSteps {
   private TimeSteps() {}
 
   /// `[B, ...]`: time step `t` of every sequence of the batch.
-  static Tensor at(Tensor x, int t) {
+  public static Tensor at(Tensor x, int t) {
     int batch = x.shape().dim(0);
     int steps = x.shape().dim(1);
     Shape rest = x.shape().sub(2, x.shape().rank());
@@ -28,7 +28,7 @@ final class TimeSteps {
   ///
   /// @param batch and
   /// @param step say the shape where there are no steps
-  static Tensor stack(List<Tensor> steps, int batch, TensorType step) {
+  public static Tensor stack(List<Tensor> steps, int batch, TensorType step) {
     Shape rest = step.shape().sub(1, step.shape().rank());
     if (steps.isEmpty()) {
       return Tensor.zeros(step.type(), Shape.of(batch, 0).concat(rest));

@@ -3,13 +3,11 @@ package io.github.tfjs4j.op;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
-import io.github.tfjs4j.graph.Evaluator;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,14 +127,5 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
       throw e.at(
           "loop variable " + i + " ('" + ModelException.quoted(variable) + "') changes its type");
     }
-  }
-
-  @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    List<Tensor> variables = inputs;
-    while (If.holds(Evaluator.call(cond, variables).getFirst())) {
-      variables = Evaluator.call(body, variables);
-    }
-    return variables;
   }
 }

@@ -218,6 +218,17 @@ public final class Tensor implements TensorSource {
     return (TensorList) data;
   }
 
+  /// What holds the elements, of which tensors that share it share the memory: to be compared by
+  /// identity, and for nothing else.
+  public Object storage() {
+    return data;
+  }
+
+  /// Bytes of the elements on the heap; of strings the references are counted.
+  public long bytes() {
+    return type == DataType.VARIANT ? list().bytes() : new TensorType(type, shape).bytes();
+  }
+
   private static byte[][] deepCopy(byte[][] data) {
     byte[][] copy = new byte[data.length][];
     Arrays.setAll(copy, i -> data[i].clone());
@@ -286,7 +297,9 @@ public final class Tensor implements TensorSource {
         case INT32 -> s.append(rawInts()[i]);
         case BOOL -> s.append(rawBools()[i] != 0);
         case STRING ->
-            s.append('"').append(new String(rawStrings()[i], StandardCharsets.UTF_8)).append('"');
+            s.append('"')
+                .append(ShapeException.quoted(new String(rawStrings()[i], StandardCharsets.UTF_8)))
+                .append('"');
         case VARIANT -> s.append(list());
         default ->
             s.append(rawFloats()[2 * i]).append('+').append(rawFloats()[2 * i + 1]).append('i');

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.tensor;
 
+import io.github.tfjs4j.LimitException;
 import io.github.tfjs4j.ShapeException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,16 +14,21 @@ import java.util.stream.IntStream;
 /// As in TF.js, a list is as long as what has been written into it: a reserved list begins empty
 /// and grows with what is set. What has not been set is zeros, where TF.js fails.
 public final class TensorList {
+  /// A list is no longer than this, however many elements a model asks for.
+  static final int MOST_ELEMENTS = 1 << 20;
+
   private final DataType type;
   private final Shape declared;
   private final int reserved;
   private final List<Optional<Tensor>> elements;
+  private final long bytes;
 
   private TensorList(DataType type, Shape declared, int reserved, List<Optional<Tensor>> elements) {
     this.type = type;
     this.declared = declared;
     this.reserved = reserved;
     this.elements = elements;
+    this.bytes = elements.stream().flatMap(Optional::stream).mapToLong(Tensor::bytes).sum();
   }
 
   /// A list without elements.
@@ -31,9 +37,7 @@ public final class TensorList {
   /// @param elementShape what is known of the shape of every element
   /// @param reserved how many elements are expected: they are zeros until they are set
   public static TensorList empty(DataType type, Shape elementShape, int reserved) {
-    if (reserved < 0) {
-      throw new ShapeException("a list cannot have " + reserved + " elements");
-    }
+    checkLength(reserved);
     return new TensorList(type.runtime(), elementShape, reserved, List.of());
   }
 
@@ -96,12 +100,22 @@ public final class TensorList {
     return IntStream.range(0, n).mapToObj(i -> at(i, elementShape)).toList();
   }
 
+  /// The shapes of [#all] elements, without making zeros of those that have not been set.
+  public List<Shape> shapes(Shape wanted) {
+    if (elements.isEmpty()) {
+      return Collections.nCopies(reserved, elementShape(wanted));
+    }
+    Shape unset = elementShape(wanted);
+    return elements.stream().map(e -> e.map(Tensor::shape).orElse(unset)).toList();
+  }
+
   /// The list with another element at `index`; it grows where there is none.
   public TensorList with(int index, Tensor element) {
     check(element);
     if (index < 0) {
       throw new ShapeException("there is no element " + index + " in a list");
     }
+    checkLength(index + 1L);
     List<Optional<Tensor>> next = new ArrayList<>(elements);
     if (index >= next.size()) {
       next.addAll(Collections.nCopies(index + 1 - next.size(), Optional.empty()));
@@ -112,13 +126,26 @@ public final class TensorList {
 
   /// The first `length` elements; those that there are not have not been set.
   public TensorList resized(int length) {
-    if (length < 0) {
-      throw new ShapeException("a list cannot have " + length + " elements");
-    }
+    checkLength(length);
     List<Optional<Tensor>> next =
         new ArrayList<>(elements.subList(0, Math.min(length, elements.size())));
     next.addAll(Collections.nCopies(length - next.size(), Optional.empty()));
     return withElements(next);
+  }
+
+  private static void checkLength(long length) {
+    if (length < 0) {
+      throw new ShapeException("a list cannot have " + length + " elements");
+    }
+    if (length > MOST_ELEMENTS) {
+      throw new LimitException(
+          "a list of " + length + " elements is longer than lists can be, " + MOST_ELEMENTS);
+    }
+  }
+
+  /// Bytes of all elements that have been set, and of the list itself.
+  long bytes() {
+    return bytes + 8L * elements.size();
   }
 
   private void check(Tensor element) {

@@ -19,6 +19,20 @@ public record TensorType(DataType type, Shape shape) {
     return new TensorType(type, other);
   }
 
+  /// Bytes that the elements of a tensor of this type take on the heap, its shape being fully
+  /// defined; [Long#MAX_VALUE] stands for anything that a long does not hold. Of strings the
+  /// references are counted, of lists nothing.
+  public long bytes() {
+    int each =
+        switch (type) {
+          case STRING -> 8;
+          case VARIANT -> 0;
+          default -> Math.max(1, type.size());
+        };
+    long size = shape.longSize();
+    return size > Long.MAX_VALUE / Math.max(1, each) ? Long.MAX_VALUE : size * each;
+  }
+
   /// `float32[?, 3]`
   @Override
   public String toString() {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.UnsupportedModelException;
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.Ops;
@@ -72,8 +72,8 @@ class ControlFlowTest {
   }
 
   private static void assertSame(Graph a, Graph b, Map<String, Tensor> feeds) {
-    Map<String, Tensor> wanted = ReferenceExecutor.run(a, feeds);
-    Map<String, Tensor> found = ReferenceExecutor.run(b, feeds);
+    Map<String, Tensor> wanted = new Interpreter(a).run(feeds);
+    Map<String, Tensor> found = new Interpreter(b).run(feeds);
     assertEquals(List.copyOf(wanted.keySet()), List.copyOf(found.keySet()));
     wanted.forEach(
         (key, t) -> assertTrue(t.sameBits(found.get(key)), () -> key + " should be " + t));

@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.UnsupportedModelException;
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Model;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Reduce;
-import io.github.tfjs4j.pass.Freeze;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +42,7 @@ class TrainingTest {
     Map<String, Value> results = new LinkedHashMap<>(graph.outputs());
     results.putAll(more);
     Graph all = GraphBuilder.verbatim().build(graph.inputs(), results);
-    return ReferenceExecutor.run(
-        Freeze.of(new Model(all, lowered.model().parameters())), Map.of("x", x));
+    return new Interpreter(new Model(all, lowered.model().parameters())).run(Map.of("x", x));
   }
 
   private static final String NORM =
@@ -110,8 +108,7 @@ class TrainingTest {
         GraphBuilder.verbatim()
             .build(inputs, Map.of("q", graph.outputs().get("q"), "loss", training.losses().get(1)));
     Map<String, Tensor> results =
-        ReferenceExecutor.run(
-            all, Map.of("x", Tensor.of(new float[] {1, 2}, 1, 2), "seed", Tensor.scalar(10)));
+        new Interpreter(all).run(Map.of("x", Tensor.of(new float[] {1, 2}, 1, 2), "seed", Tensor.scalar(10)));
     // Two draws from seed 10: 10 and 11.
     assertArrayEquals(new float[] {22, 23}, results.get("q").floats(), 0);
     assertArrayEquals(new float[] {23}, results.get("loss").floats(), 0);

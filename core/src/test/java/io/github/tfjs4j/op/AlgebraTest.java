@@ -3,7 +3,7 @@ package io.github.tfjs4j.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -22,8 +22,8 @@ class AlgebraTest {
   private static String left(Tensor x, Shape known, BiFunction<Tf, Value, Value> formula) {
     Graph simple = build(GraphBuilder.simplifying(), x.type(), known, formula);
     Graph verbatim = build(GraphBuilder.verbatim(), x.type(), known, formula);
-    Tensor wanted = ReferenceExecutor.run(verbatim, Map.of("x", x)).get("y");
-    Tensor found = ReferenceExecutor.run(simple, Map.of("x", x)).get("y");
+    Tensor wanted = new Interpreter(verbatim).run(Map.of("x", x)).get("y");
+    Tensor found = new Interpreter(simple).run(Map.of("x", x)).get("y");
     OpContract.assertSameBits(wanted, found, simple.nodes().toString());
     List<String> ops =
         simple.nodes().stream()

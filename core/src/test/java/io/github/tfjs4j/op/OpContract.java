@@ -3,7 +3,7 @@ package io.github.tfjs4j.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
@@ -25,7 +25,19 @@ final class OpContract {
 
   private OpContract(OpExample example) {
     this.example = example;
-    this.results = example.op().evaluate(example.inputs());
+    this.results = evaluate(example);
+  }
+
+  /// What the op gives in a model: ops that call functions have no evaluation of their own.
+  private static List<Tensor> evaluate(OpExample example) {
+    GraphBuilder to = GraphBuilder.verbatim();
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    Node node =
+        to.addNode(example.op(), example.inputs().stream().map(t -> constant(to, t)).toList());
+    for (int i = 0; i < node.types().size(); i++) {
+      outputs.put("y" + i, node.out(i));
+    }
+    return List.copyOf(new Interpreter(to.build(Map.of(), outputs)).run(Map.of()).values());
   }
 
   static void check(OpExample example) {
@@ -145,7 +157,7 @@ final class OpContract {
     }
     Graph graph = to.build(inputs, Map.of("y", to.add(example.op(), in)));
     assertSameBits(
-        results.getFirst(), ReferenceExecutor.run(graph, feeds).get("y"), graph.nodes().toString());
+        results.getFirst(), new Interpreter(graph).run(feeds).get("y"), graph.nodes().toString());
   }
 
   static void assertSameBits(Tensor wanted, Tensor found, String what) {

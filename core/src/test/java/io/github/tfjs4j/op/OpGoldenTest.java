@@ -3,7 +3,7 @@ package io.github.tfjs4j.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.format.ModelFile;
 import io.github.tfjs4j.format.TfjsGraphFormat;
 import io.github.tfjs4j.graph.Graph;
@@ -49,7 +49,7 @@ class OpGoldenTest {
       feeds.put(in.path("name").stringValue(), tensor(folder, in));
     }
     // A default that nothing is fed for has no place among the inputs.
-    Map<String, Tensor> found = ReferenceExecutor.run(graph, feeds);
+    Map<String, Tensor> found = new Interpreter(graph).run(feeds);
     for (JsonNode out : golden.path("outputs")) {
       String name = out.path("name").stringValue();
       String key = out.path("signatureKey").stringValue(name);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.ShapeException;
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Stage;
@@ -47,7 +47,7 @@ class WhileTest {
     assertEquals("int32[]", graph.outputs().get("i").type().toString());
     assertEquals("float32[?, 2]", graph.outputs().get("y").type().toString());
     Map<String, Tensor> results =
-        ReferenceExecutor.run(graph, Map.of("x", Tensor.of(new float[] {1, 2}, 1, 2)));
+        new Interpreter(graph).run(Map.of("x", Tensor.of(new float[] {1, 2}, 1, 2)));
     assertEquals(3, results.get("i").ints()[0]);
     assertEquals("[8, 2]", results.get("y").shape().toString());
   }

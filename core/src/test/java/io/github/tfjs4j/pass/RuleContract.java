@@ -3,7 +3,7 @@ package io.github.tfjs4j.pass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.TextForm;
@@ -106,8 +106,8 @@ public final class RuleContract {
   public static void assertSameNumbers(Graph given, Graph result) {
     long seed = new Random().nextLong();
     Map<String, Tensor> feeds = feeds(given, new Random(seed));
-    Map<String, Tensor> wanted = ReferenceExecutor.run(given, feeds);
-    Map<String, Tensor> found = ReferenceExecutor.run(result, feeds);
+    Map<String, Tensor> wanted = new Interpreter(given).run(feeds);
+    Map<String, Tensor> found = new Interpreter(result).run(feeds);
     assertEquals(wanted.keySet(), found.keySet());
     double relative = (8 + longestSum(given)) * Math.scalb(1.0, -22);
     wanted.forEach((key, w) -> assertClose(key, w, found.get(key), relative, seed));

@@ -11,6 +11,7 @@ import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorSource;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,6 @@ public final class FoldConstants implements Rule {
   }
 
   private static long bytes(Shape shape, DataType type) {
-    return shape.isFullyDefined() ? shape.longSize() * Math.max(1, type.size()) : 0;
+    return shape.isFullyDefined() ? new TensorType(type, shape).bytes() : 0;
   }
 }

@@ -2,16 +2,13 @@ package io.github.tfjs4j.keras.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfjs4j.exec.Interpreter;
+import io.github.tfjs4j.exec.Prediction;
 import io.github.tfjs4j.format.LayersArtifacts;
 import io.github.tfjs4j.format.ModelFile;
 import io.github.tfjs4j.format.TfjsLayersFormat;
 import io.github.tfjs4j.format.WeightEntry;
-import io.github.tfjs4j.graph.Evaluator;
 import io.github.tfjs4j.graph.Graph;
-import io.github.tfjs4j.graph.GraphBuilder;
-import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.State;
-import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Lowering;
 import io.github.tfjs4j.keras.Topology;
 import io.github.tfjs4j.pass.Freeze;
@@ -26,7 +23,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,29 +152,25 @@ public record GoldenCase(Path folder) {
   /// Runs `graph` on the golden's inputs, as often as the golden says, and holds its outputs to the
   /// golden's.
   public void check(Graph graph) {
-    Map<Node, Tensor> fed = new IdentityHashMap<>();
+    Map<String, Tensor> fed = new LinkedHashMap<>();
     List<Tensor> inputs = inputs();
     List<String> keys = List.copyOf(graph.inputs().keySet());
     assertEquals(inputs.size(), keys.size(), "inputs " + keys);
     JsonNode named = read("golden.json").path("inputs");
     for (int i = 0; i < inputs.size(); i++) {
       String name = named.get(i).path("name").stringValue();
-      String key = keys.contains(name) ? name : keys.get(i);
-      fed.put(graph.inputs().get(key).node(), inputs.get(i));
+      fed.put(keys.contains(name) ? name : keys.get(i), inputs.get(i));
     }
-    Map<String, Value> results = new LinkedHashMap<>(graph.outputs());
-    graph.states().forEach((name, s) -> results.put("after " + name, s.after()));
-    Graph withStates = GraphBuilder.verbatim().build(graph.inputs(), results);
+    Interpreter interpreter = new Interpreter(graph);
+    Map<String, Tensor> states = Map.of();
     for (List<Tensor> wanted : calls()) {
-      List<Tensor> found = Evaluator.run(withStates, fed);
-      assertEquals(wanted.size(), graph.outputs().size(), "outputs " + graph.outputs().keySet());
+      Prediction found = interpreter.run(fed, states);
+      List<Tensor> outputs = List.copyOf(found.outputs().values());
+      assertEquals(wanted.size(), outputs.size(), "outputs " + graph.outputs().keySet());
       for (int i = 0; i < wanted.size(); i++) {
-        assertClose("output " + i, wanted.get(i), found.get(i));
+        assertClose("output " + i, wanted.get(i), outputs.get(i));
       }
-      int at = wanted.size();
-      for (State state : graph.states().values()) {
-        fed.put(state.before().node(), found.get(at++));
-      }
+      states = found.states();
     }
   }
 

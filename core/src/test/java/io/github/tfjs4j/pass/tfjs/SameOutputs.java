@@ -2,7 +2,7 @@ package io.github.tfjs4j.pass.tfjs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Map;
@@ -15,8 +15,8 @@ final class SameOutputs {
   private SameOutputs() {}
 
   static void check(Graph given, Graph result, Map<String, Tensor> feeds) {
-    Map<String, Tensor> wanted = ReferenceExecutor.run(given, feeds);
-    Map<String, Tensor> found = ReferenceExecutor.run(result, feeds);
+    Map<String, Tensor> wanted = new Interpreter(given).run(feeds);
+    Map<String, Tensor> found = new Interpreter(result).run(feeds);
     assertEquals(wanted.keySet(), found.keySet());
     wanted.forEach((key, w) -> {
       Tensor f = found.get(key);

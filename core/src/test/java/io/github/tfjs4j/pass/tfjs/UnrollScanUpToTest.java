@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.Pipelines;
-import io.github.tfjs4j.exec.ReferenceExecutor;
+import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Verifier;
 import io.github.tfjs4j.op.Ops;
@@ -36,7 +36,7 @@ class UnrollScanUpToTest {
   void refuses_longer_sequences() {
     Graph result = upTo(3, Cells.SIMPLE_RNN.model(-1, false));
     Map<String, Tensor> longer = Map.of("x", Cells.sequences(5));
-    assertThrows(ModelException.class, () -> ReferenceExecutor.run(result, longer));
+    assertThrows(ModelException.class, () -> new Interpreter(result).run(longer));
   }
 
   @Test

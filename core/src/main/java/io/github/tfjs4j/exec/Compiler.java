@@ -1,0 +1,169 @@
+package io.github.tfjs4j.exec;
+
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.Parameter;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Scan;
+import io.github.tfjs4j.op.Weight;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes programs of a model's graph and of the functions that it calls. Constants are decoded when
+/// the first program that reads them is made, and never again: what happens to their file
+/// afterwards changes nothing.
+final class Compiler {
+  private final Map<TensorSource, Tensor> decoded = new IdentityHashMap<>();
+  private final Map<String, Parameter> parameters;
+  private final Map<Graph, Program> functions = new IdentityHashMap<>();
+
+  /// @param parameters what the graph's weights are
+  Compiler(Map<String, Parameter> parameters) {
+    this.parameters = parameters;
+  }
+
+  /// The programs of all functions that the programs made so far call.
+  Map<Graph, Program> functions() {
+    return functions;
+  }
+
+  /// @param fed values that are given, each the first result of its node
+  /// @param wanted values of the graph
+  Program compile(Graph graph, List<Value> fed, List<Value> wanted) {
+    Set<Node> given = identitySet();
+    fed.forEach(v -> given.add(v.node()));
+    Set<Node> needed = needed(graph, given, wanted);
+    Map<Node, Integer> first = new IdentityHashMap<>();
+    List<Optional<Tensor>> constants = new ArrayList<>();
+    Unrunnable unrunnable = new Unrunnable();
+    List<Node> run = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (needed.contains(node) || given.contains(node)) {
+        first.put(node, constants.size());
+        constants.addAll(Collections.nCopies(node.types().size(), Optional.empty()));
+        Optional<TensorSource> constant = constant(node);
+        if (given.contains(node)) {
+          continue;
+        } else if (constant.isPresent()) {
+          constants.set(constants.size() - 1, constant.map(this::decoded));
+        } else {
+          run.add(node);
+          check(graph, node, unrunnable);
+        }
+      }
+    }
+    List<Integer> results = wanted.stream().map(v -> cell(v, first)).toList();
+    return new Program(
+        graph,
+        steps(run, first, constants, results),
+        List.copyOf(constants),
+        fed.stream().map(v -> cell(v, first)).toList(),
+        results,
+        unrunnable);
+  }
+
+  private static Set<Node> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  private static int cell(Value v, Map<Node, Integer> first) {
+    return first.get(v.node()) + v.index();
+  }
+
+  /// What must run for the values that are wanted; with an explicit stack because graphs are deep.
+  private static Set<Node> needed(Graph graph, Set<Node> given, List<Value> wanted) {
+    Set<Node> needed = identitySet();
+    Deque<Node> open = new ArrayDeque<>();
+    wanted.forEach(v -> open.push(v.node()));
+    while (!open.isEmpty()) {
+      Node node = open.pop();
+      if (!given.contains(node) && needed.add(node)) {
+        node.inputs().forEach(v -> open.push(v.node()));
+        graph.controls(node).forEach(open::push);
+      }
+    }
+    return needed;
+  }
+
+  private Optional<TensorSource> constant(Node node) {
+    return node.op() instanceof Weight w
+        ? Optional.ofNullable(parameters.get(w.weight())).map(Parameter::source)
+        : node.op().constant();
+  }
+
+  private Tensor decoded(TensorSource source) {
+    return decoded.computeIfAbsent(source, TensorSource::tensor);
+  }
+
+  /// Notes an op that cannot run, and compiles the functions of one that can.
+  private void check(Graph graph, Node node, Unrunnable unrunnable) {
+    if (node.op().foreign() || node.op() instanceof Weight) {
+      unrunnable.add(node.op().name(), graph.name(node));
+    }
+    for (Graph function : functions(node.op())) {
+      Program program = functions.get(function);
+      if (program == null) {
+        program =
+            compile(
+                function,
+                List.copyOf(function.inputs().values()),
+                List.copyOf(function.outputs().values()));
+        functions.put(function, program);
+      }
+      unrunnable.addAll(program.unrunnable());
+    }
+  }
+
+  private static Collection<Graph> functions(Op op) {
+    return op instanceof Scan scan ? List.of(scan.step()) : op.functions().values();
+  }
+
+  private static List<Program.Step> steps(
+      List<Node> run,
+      Map<Node, Integer> first,
+      List<Optional<Tensor>> constants,
+      List<Integer> results) {
+    // The step after which nobody reads a cell: the last that does, or else the one that fills it.
+    int[] last = new int[constants.size()];
+    Arrays.fill(last, -1);
+    for (int i = 0; i < run.size(); i++) {
+      Node node = run.get(i);
+      Arrays.fill(last, first.get(node), first.get(node) + node.types().size(), i);
+      for (Value in : node.inputs()) {
+        last[cell(in, first)] = i;
+      }
+    }
+    Map<Integer, List<Integer>> frees = new HashMap<>();
+    Set<Integer> kept = Set.copyOf(results);
+    for (int cell = 0; cell < last.length; cell++) {
+      if (constants.get(cell).isEmpty() && !kept.contains(cell)) {
+        frees.computeIfAbsent(last[cell], _ -> new ArrayList<>()).add(cell);
+      }
+    }
+    List<Program.Step> steps = new ArrayList<>();
+    for (int i = 0; i < run.size(); i++) {
+      Node node = run.get(i);
+      steps.add(
+          new Program.Step(
+              node,
+              node.inputs().stream().map(v -> cell(v, first)).toList(),
+              first.get(node),
+              frees.getOrDefault(i, List.of()),
+              Interpretation.of(node.op())));
+    }
+    return List.copyOf(steps);
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.tfjs4j.exec;
+
+import io.github.tfjs4j.LimitException;
+import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// A graph made ready to run, once: its nodes in order, where each finds its inputs and leaves its
+/// results, and when those are let go. Immutable, so several threads can run it.
+///
+/// @param graph what the nodes are named by
+/// @param steps the nodes that the results need, apart from constants and what is fed
+/// @param constants a cell for every value; those of constants are filled
+/// @param fed the cells of the arguments, in their order
+/// @param results the cells of the results, in their order
+/// @param unrunnable the ops that cannot run, those of the functions it calls included
+record Program(
+    Graph graph,
+    List<Step> steps,
+    List<Optional<Tensor>> constants,
+    List<Integer> fed,
+    List<Integer> results,
+    Unrunnable unrunnable) {
+
+  /// One node.
+  ///
+  /// @param inputs the cells that it reads
+  /// @param first the cell of its result 0; the others follow
+  /// @param last the cells that nobody reads afterwards
+  /// @param interpretation what runs it where the op does not evaluate itself
+  record Step(
+      Node node,
+      List<Integer> inputs,
+      int first,
+      List<Integer> last,
+      Optional<Interpretation<?>> interpretation) {}
+
+  /// @param arguments values for what is fed, in its order
+  /// @return the results, in their order
+  /// @throws ModelException where an op fails on these values, or a limit is exceeded, naming the
+  ///   node
+  List<Tensor> run(List<Tensor> arguments, Run run) {
+    Tensor[] cells = new Tensor[constants.size()];
+    Arrays.setAll(cells, i -> constants.get(i).orElse(null));
+    for (int i = 0; i < fed.size(); i++) {
+      put(cells, fed.get(i), arguments.get(i), run);
+    }
+    for (Step step : steps) {
+      List<Tensor> inputs = new ArrayList<>(step.inputs().size());
+      step.inputs().forEach(cell -> inputs.add(cells[cell]));
+      step(cells, step, inputs, run);
+      step.last().forEach(cell -> free(cells, cell, run));
+    }
+    List<Tensor> found = results.stream().map(cell -> cells[cell]).toList();
+    for (int cell = 0; cell < cells.length; cell++) {
+      free(cells, cell, run);
+    }
+    return found;
+  }
+
+  private static void put(Tensor[] cells, int cell, Tensor t, Run run) {
+    cells[cell] = t;
+    run.memory().hold(t);
+  }
+
+  private void free(Tensor[] cells, int cell, Run run) {
+    if (cells[cell] != null && constants.get(cell).isEmpty()) {
+      run.memory().release(cells[cell]);
+      cells[cell] = null;
+    }
+  }
+
+  private void step(Tensor[] cells, Step step, List<Tensor> inputs, Run run) {
+    try {
+      run.requireNotInterrupted();
+      List<Tensor> results = evaluate(step, inputs, run);
+      check(step.node(), results);
+      for (int i = 0; i < results.size(); i++) {
+        put(cells, step.first() + i, results.get(i), run);
+      }
+    } catch (ModelException e) {
+      throw e.at(graph.describe(step.node()));
+    } catch (OutOfMemoryError e) {
+      throw new LimitException(
+              "out of memory, of which there are "
+                  + (Runtime.getRuntime().maxMemory() >> 20)
+                  + " MiB; give the JVM more (-Xmx)")
+          .at(graph.describe(step.node()));
+    } catch (Bug e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new Bug(graph.describe(step.node()) + " on " + inputs + ": " + e, e);
+    }
+  }
+
+  private static List<Tensor> evaluate(Step step, List<Tensor> inputs, Run run) {
+    Node node = step.node();
+    if (step.interpretation().isPresent()) {
+      return step.interpretation().get().run(node.op(), inputs, run);
+    }
+    if (node.op() instanceof Placeholder) {
+      throw new ShapeException("is no input of the model, and so has no value");
+    }
+    if (node.types().stream().allMatch(t -> t.shape().isFullyDefined())) {
+      run.memory().require(node.types());
+    } else {
+      run.requireRoom(node.op(), inputs);
+    }
+    return node.op().evaluate(inputs);
+  }
+
+  /// Results that are not of their types are our own bug, not the model's.
+  private static void check(Node node, List<Tensor> results) {
+    if (results.size() != node.types().size()) {
+      throw new IllegalStateException(results.size() + " results, the types are " + node.types());
+    }
+    for (int i = 0; i < results.size(); i++) {
+      TensorType type = node.types().get(i);
+      Tensor t = results.get(i);
+      if (t.type() != type.type() || !t.shape().isCompatible(type.shape())) {
+        throw new IllegalStateException("result " + i + " is " + t + ", its type is " + type);
+      }
+    }
+  }
+
+  /// A failure that is ours, with the node at which it happened.
+  private static final class Bug extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    Bug(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

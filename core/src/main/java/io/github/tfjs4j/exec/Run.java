@@ -1,0 +1,73 @@
+package io.github.tfjs4j.exec;
+
+import io.github.tfjs4j.CancelledException;
+import io.github.tfjs4j.LimitException;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.GraphBuilder;
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Const;
+import io.github.tfjs4j.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/// One run of a model: what it has used of its limits, and the functions that its ops call.
+final class Run {
+  private final Map<Graph, Program> functions;
+  private final RunLimits limits;
+  private final LiveBytes memory;
+  private long iterations;
+  private int depth;
+
+  Run(Map<Graph, Program> functions, RunLimits limits) {
+    this.functions = functions;
+    this.limits = limits;
+    this.memory = new LiveBytes(limits.bytes());
+  }
+
+  LiveBytes memory() {
+    return memory;
+  }
+
+  /// Calls a function.
+  ///
+  /// @param arguments one for each of its inputs, in order
+  /// @return its outputs, in order
+  List<Tensor> call(Graph function, List<Tensor> arguments) {
+    if (depth == limits.depth()) {
+      throw new LimitException(
+          "functions call each other more than "
+              + limits.depth()
+              + " deep; RunLimits.withDepth raises that");
+    }
+    depth++;
+    List<Tensor> results = functions.get(function).run(arguments, this);
+    depth--;
+    return results;
+  }
+
+  /// Begins a round of a loop, or a time step.
+  void iteration() {
+    requireNotInterrupted();
+    if (iterations == limits.iterations()) {
+      throw new LimitException(
+          "the loops of this run have taken "
+              + limits.iterations()
+              + " rounds, which is all that they may; RunLimits.withIterations raises that");
+    }
+    iterations++;
+  }
+
+  void requireNotInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancelledException("the run was interrupted");
+    }
+  }
+
+  /// Learns how large the results of `op` on these very inputs are, before it makes them.
+  void requireRoom(Op op, List<Tensor> inputs) {
+    GraphBuilder to = GraphBuilder.verbatim();
+    List<Value> values = inputs.stream().map(t -> to.add(new Const(t))).toList();
+    memory.require(op.infer(values));
+  }
+}
