@@ -108,7 +108,8 @@ class TrainingTest {
         GraphBuilder.verbatim()
             .build(inputs, Map.of("q", graph.outputs().get("q"), "loss", training.losses().get(1)));
     Map<String, Tensor> results =
-        new Interpreter(all).run(Map.of("x", Tensor.of(new float[] {1, 2}, 1, 2), "seed", Tensor.scalar(10)));
+        new Interpreter(all)
+            .run(Map.of("x", Tensor.of(new float[] {1, 2}, 1, 2), "seed", Tensor.scalar(10)));
     // Two draws from seed 10: 10 and 11.
     assertArrayEquals(new float[] {22, 23}, results.get("q").floats(), 0);
     assertArrayEquals(new float[] {23}, results.get("loss").floats(), 0);
