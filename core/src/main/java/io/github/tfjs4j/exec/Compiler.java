@@ -55,11 +55,9 @@ final class Compiler {
         first.put(node, constants.size());
         constants.addAll(Collections.nCopies(node.types().size(), Optional.empty()));
         Optional<TensorSource> constant = constant(node);
-        if (given.contains(node)) {
-          continue;
-        } else if (constant.isPresent()) {
+        if (!given.contains(node) && constant.isPresent()) {
           constants.set(constants.size() - 1, constant.map(this::decoded));
-        } else {
+        } else if (!given.contains(node)) {
           run.add(node);
           check(graph, node, unrunnable);
         }
