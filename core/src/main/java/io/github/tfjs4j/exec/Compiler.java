@@ -45,7 +45,7 @@ final class Compiler {
   Program compile(Graph graph, List<Value> fed, List<Value> wanted) {
     Set<Node> given = identitySet();
     fed.forEach(v -> given.add(v.node()));
-    Set<Node> needed = needed(graph, given, wanted);
+    Set<Node> needed = needed(given, wanted);
     Map<Node, Integer> first = new IdentityHashMap<>();
     List<Optional<Tensor>> constants = new ArrayList<>();
     Unrunnable unrunnable = new Unrunnable();
@@ -82,7 +82,7 @@ final class Compiler {
   }
 
   /// What must run for the values that are wanted; with an explicit stack because graphs are deep.
-  private static Set<Node> needed(Graph graph, Set<Node> given, List<Value> wanted) {
+  private static Set<Node> needed(Set<Node> given, List<Value> wanted) {
     Set<Node> needed = identitySet();
     Deque<Node> open = new ArrayDeque<>();
     wanted.forEach(v -> open.push(v.node()));
@@ -90,7 +90,7 @@ final class Compiler {
       Node node = open.pop();
       if (!given.contains(node) && needed.add(node)) {
         node.inputs().forEach(v -> open.push(v.node()));
-        graph.controls(node).forEach(open::push);
+        node.controls().forEach(open::push);
       }
     }
     return needed;

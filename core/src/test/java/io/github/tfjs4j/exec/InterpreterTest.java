@@ -18,10 +18,10 @@ import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Const;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.op.UnknownOp;
-import io.github.tfjs4j.op.Vocabulary;
 import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.tensor.Bytes;
 import io.github.tfjs4j.tensor.DataType;
@@ -61,7 +61,7 @@ class InterpreterTest {
       """;
 
   private static Graph graph(String text) {
-    return new TextForm(Vocabulary.ALL).parse(text);
+    return new TextForm(Ops.ALL).parse(text);
   }
 
   private static Prediction run(String text, Map<String, Tensor> feeds, RunLimits limits) {
@@ -148,8 +148,7 @@ class InterpreterTest {
     Value a = to.named("a", to.add(new UnknownOp("Strange", Map.of(), 1), x));
     Value b = to.named("b", to.add(new UnknownOp("Strange", Map.of(), 1), a));
     Value before = to.named("c", to.add(new UnknownOp("Before", Map.of(), 1), x));
-    Value y = to.add(new Unary(Unary.F.NEG), x);
-    to.control(y.node(), List.of(before.node()));
+    Value y = to.addNode(new Unary(Unary.F.NEG), List.of(x), List.of(before.node())).out(0);
     Graph graph = to.build(Map.of("x", x), Map.of("y", y, "b", b));
     assertEquals(
         "cannot run 2 kinds of op: Before (1, first 'c'), Strange (2, first 'a')",
