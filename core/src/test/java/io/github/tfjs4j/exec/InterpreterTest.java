@@ -309,23 +309,31 @@ class InterpreterTest {
 
   @Test
   void functionsWithinFunctionsAreLimited() {
+    String calls =
+        """
+        function fNEXT {
+          input %x: float32[]
+          %y = StatelessIf(1, %x) {then_branch=@fTHIS, else_branch=@fTHIS}
+          return "y": %y
+        }
+        """;
     StringBuilder text =
-        new StringBuilder("function f0 {\ninput %x: float32[]\nreturn \"y\": %x\n}\n");
-    for (int i = 1; i <= 5; i++) {
-      text.append(
-          "function f"
-              + i
-              + " {\ninput %x: float32[]\n%y = StatelessIf(1, %x)"
-              + " {then_branch=@f"
-              + (i - 1)
-              + ", else_branch=@f"
-              + (i - 1)
-              + "}\n"
-              + "return \"y\": %y\n}\n");
+        new StringBuilder(
+            """
+            function f0 {
+              input %x: float32[]
+              return "y": %x
+            }
+            """);
+    for (int i = 0; i < 5; i++) {
+      text.append(calls.replace("THIS", "" + i).replace("NEXT", "" + (i + 1)));
     }
     text.append(
-        "input %x: float32[]\n%y = StatelessIf(1, %x) {then_branch=@f5, else_branch=@f5}\n"
-            + "return \"y\": %y\n");
+        """
+        input %x: float32[]
+        %y = StatelessIf(1, %x) {then_branch=@f5, else_branch=@f5}
+        return "y": %y
+        """);
     Map<String, Tensor> x = Map.of("x", Tensor.scalar(1f));
     assertEquals(
         1f, run(text.toString(), x, RunLimits.DEFAULT.withDepth(6)).outputs().get("y").get(0));
