@@ -317,14 +317,14 @@ class InterpreterTest {
           return "y": %y
         }
         """;
-    StringBuilder text =
-        new StringBuilder(
-            """
-            function f0 {
-              input %x: float32[]
-              return "y": %x
-            }
-            """);
+    String itself =
+        """
+        function f0 {
+          input %x: float32[]
+          return "y": %x
+        }
+        """;
+    StringBuilder text = new StringBuilder().append(itself);
     for (int i = 0; i < 5; i++) {
       text.append(calls.replace("THIS", "" + i).replace("NEXT", "" + (i + 1)));
     }
