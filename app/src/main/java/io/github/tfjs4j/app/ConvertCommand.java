@@ -1,6 +1,7 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.Converter;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.format.QuantizationPlan;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,11 @@ final class ConvertCommand implements Callable<Integer> {
   private boolean explain;
 
   @Option(
+      names = "--overwrite",
+      description = "Write to OUT even where that is the input, or holds a model of another kind.")
+  private boolean overwrite;
+
+  @Option(
       names = "--batch",
       hidden = true,
       paramLabel = "FILE",
@@ -109,6 +115,13 @@ final class ConvertCommand implements Callable<Integer> {
       request = Conversion.request(arguments, Conversion.Defaults.DETECTED, terminal.err());
     } catch (UsageException e) {
       throw PicocliArguments.refused(spec.commandLine(), e);
+    }
+    if (!overwrite) {
+      Replaced.by(request)
+          .ifPresent(what -> {
+            throw new ModelException(
+                what + ": give another folder, or --overwrite if that is what you want");
+          });
     }
     Converter.Report report = Conversion.run(request, to);
     if (explain) {

@@ -54,6 +54,7 @@ final class TensorflowjsConverter implements Command {
       Terminal to = terminal.quiet(arguments.is("quiet", false));
       Converter.Request request =
           Conversion.request(arguments, Conversion.Defaults.ORIGINAL, terminal.err());
+      Replaced.by(request).ifPresent(what -> terminal.err().println("Warning: " + what + "."));
       Summary.print(Conversion.run(request, to), to.out());
       return Exit.OK;
     } catch (UsageException e) {

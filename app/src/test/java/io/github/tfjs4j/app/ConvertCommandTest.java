@@ -48,6 +48,34 @@ class ConvertCommandTest {
   }
 
   @Test
+  void whatSomebodyMayMissIsNotReplacedUnasked() throws IOException {
+    out = in;
+    for (String to : List.of("tfjs_graph_model", "tfjs_layers_model")) {
+      Ran ran = convert("--output_format=" + to);
+      assertEquals(1, ran.status());
+      assertEquals(
+          "error: "
+              + in
+              + " is the input, and becomes a "
+              + to
+              + ": give another folder, or --overwrite if that is what you want\n",
+          ran.err());
+    }
+    assertTrue(Files.exists(temp.resolve("in/weights.bin")));
+    out = temp.resolve("out").toString();
+    assertEquals(0, convert("--output_format=tfjs_layers_model").status());
+    assertTrue(convert().err().contains("/out holds a tfjs_layers_model, and becomes a tfjs_graph_model"));
+    assertEquals("layers-model", written().path("format").asString());
+    assertEquals(0, convert("--output_format=tfjs_layers_model", "--quantize_uint8").status());
+    assertEquals(0, convert("--overwrite").status());
+    assertEquals(0, convert().status());
+    Files.writeString(temp.resolve("out/model.json"), "{\"mine\":1}");
+    assertTrue(convert().err().contains("/out holds a model.json that is no model, and becomes"));
+    out = in;
+    assertEquals(0, convert("--overwrite").status());
+  }
+
+  @Test
   void bothPathsMustBeThere() {
     Ran ran = Ran.tfjs4j("convert", in);
     assertEquals(2, ran.status());

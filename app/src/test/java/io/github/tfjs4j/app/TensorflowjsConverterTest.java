@@ -356,4 +356,15 @@ class TensorflowjsConverterTest {
     assertFalse(ran.err().contains("\tat "), ran.err());
     assertFalse(Files.exists(temp.resolve("out")));
   }
+
+  @Test
+  void anotherKindOfModelIsReplacedWithAWarning() throws IOException {
+    String folder = TinyModel.write(temp.resolve("both"), "relu").getParent().toString();
+    Ran ran =
+        Ran.converter(
+            "--input_format=tfjs_layers_model", "--output_format=tfjs_graph_model", folder, folder);
+    assertEquals(0, ran.status());
+    assertEquals(
+        "Warning: " + folder + " is the input, and becomes a tfjs_graph_model.\n", ran.err());
+  }
 }
