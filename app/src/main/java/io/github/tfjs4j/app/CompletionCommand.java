@@ -1,12 +1,11 @@
 package io.github.tfjs4j.app;
 
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `tfjs4j completion`: a script that completes commands and options in bash and zsh.
+/// `tfjs4j completion`: a script that completes both commands in bash and zsh.
 @Command(
     name = CompletionCommand.NAME,
     description = {
@@ -26,8 +25,9 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    terminal.out().print(AutoComplete.bash(Tfjs4j.NAME, spec.root().commandLine()));
-    terminal.out().println();
+    terminal
+        .out()
+        .print(CompletionScript.of(spec.root().commandLine(), TensorflowjsConverter.ARGUMENTS));
     return Exit.OK;
   }
 }

@@ -127,7 +127,7 @@ final class ConvertCommand implements Callable<Integer> {
     if (explain) {
       Explanation.print(report, to.out());
     }
-    Summary.print(report, to.out());
+    Summary.print(report, request.options(), to.out());
     if (!verify || comparison.compare(request.input(), request.output(), request.options(), to)) {
       return true;
     }

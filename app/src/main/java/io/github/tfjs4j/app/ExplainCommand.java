@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `tfjs4j explain MODEL`: converts without writing, and says what each pass did.
 @Command(
@@ -27,6 +30,9 @@ final class ExplainCommand implements Callable<Integer> {
       description = "A LayersModel: a file or its folder.")
   private Path model;
 
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean asJson;
+
   ExplainCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -41,8 +47,14 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     ConvertOptions options = ModelArguments.options(spec);
     Converter.Report report = Converter.explain(model, options);
-    Explanation.print(report, terminal.out());
-    Summary.print(report, terminal.out());
+    if (asJson) {
+      ObjectNode json = JsonMapper.shared().createObjectNode();
+      Explanation.write(report, json);
+      terminal.out().println(json.toPrettyString());
+    } else {
+      Explanation.print(report, terminal.out());
+      Summary.print(report, options, terminal.out());
+    }
     return Exit.OK;
   }
 }

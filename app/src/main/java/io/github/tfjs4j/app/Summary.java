@@ -1,5 +1,6 @@
 package io.github.tfjs4j.app;
 
+import io.github.tfjs4j.ConvertOptions;
 import io.github.tfjs4j.Converter;
 import java.io.PrintStream;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Locale;
 final class Summary {
   private static final int LAYERS_SHOWN = 8;
 
-  static void print(Converter.Report report, PrintStream out) {
+  static void print(Converter.Report report, ConvertOptions options, PrintStream out) {
     String nodes =
         report.nodesAfter() == 0
             ? ""
@@ -36,11 +37,11 @@ final class Summary {
                       + some(report.semanticsLayers())
                       + " (--semantics chooses)"));
     }
-    printLoops(report.loops(), out);
+    printLoops(report.loops(), options, out);
     report.warnings().forEach(warning -> out.println("warning: " + warning));
   }
 
-  private static void printLoops(List<String> loops, PrintStream out) {
+  private static void printLoops(List<String> loops, ConvertOptions options, PrintStream out) {
     if (!loops.isEmpty()) {
       out.println(
           "TF.js runs this model with executeAsync(), not with predict(), because of "
@@ -48,8 +49,10 @@ final class Summary {
               + ": "
               + some(loops));
       out.println(
-          "--max_time_steps=N or --input_shape, if the length of its sequences is bounded or known,"
-              + " make a graph for predict(), which is also faster");
+          options.unroll().known()
+              ? "--max_time_steps=N or --input_shape, if the length of its sequences is bounded or"
+                  + " known, make a graph for predict(), which is also faster"
+              : "without --unroll=never a known number of time steps makes a graph for predict()");
     }
   }
 

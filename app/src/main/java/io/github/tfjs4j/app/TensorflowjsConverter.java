@@ -10,21 +10,20 @@ import java.util.stream.Stream;
 final class TensorflowjsConverter implements Command {
   static final String NAME = "tensorflowjs_converter";
 
-  private static final ArgumentParser PARSER =
-      new ArgumentParser(
-          NAME,
-          Stream.of(
-                  List.of(toggle(List.of("-h", "--help"), "Show this help and exit.")),
-                  ConverterArguments.PATHS,
-                  ConverterArguments.ORIGINAL,
-                  List.of(toggle(List.of("--version", "-v"), "Show the versions and exit.")),
-                  ConverterArguments.ADDED,
-                  List.of(
-                      toggle(List.of("--quiet"), "Print no progress and no summary.").added(),
-                      toggle(List.of("--debug"), "Print stack traces of unexpected errors.")
-                          .added()))
-              .flatMap(List::stream)
-              .toList());
+  static final List<Argument> ARGUMENTS =
+      Stream.of(
+              List.of(toggle(List.of("-h", "--help"), "Show this help and exit.")),
+              ConverterArguments.PATHS,
+              ConverterArguments.ORIGINAL,
+              List.of(toggle(List.of("--version", "-v"), "Show the versions and exit.")),
+              ConverterArguments.ADDED,
+              List.of(
+                  toggle(List.of("--quiet"), "Print no progress and no summary.").added(),
+                  toggle(List.of("--debug"), "Print stack traces of unexpected errors.").added()))
+          .flatMap(List::stream)
+          .toList();
+
+  private static final ArgumentParser PARSER = new ArgumentParser(NAME, ARGUMENTS);
 
   @Override
   public int run(String[] args, Terminal terminal) {
@@ -55,7 +54,7 @@ final class TensorflowjsConverter implements Command {
       Converter.Request request =
           Conversion.request(arguments, Conversion.Defaults.ORIGINAL, terminal.err());
       Replaced.by(request).ifPresent(what -> terminal.err().println("Warning: " + what + "."));
-      Summary.print(Conversion.run(request, to), to.out());
+      Summary.print(Conversion.run(request, to), request.options(), to.out());
       return Exit.OK;
     } catch (UsageException e) {
       throw e;

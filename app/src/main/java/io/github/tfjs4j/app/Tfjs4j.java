@@ -29,11 +29,25 @@ final class Tfjs4j implements Command {
   @Override
   public int run(String[] args, Terminal terminal) {
     try {
-      return commandLine(args, terminal).execute(args);
+      String[] asked = helpAsOption(args);
+      return commandLine(asked, terminal).execute(asked);
     } catch (Error e) {
       // Picocli hands exceptions to the handler below, but lets errors pass.
       return new Exit(List.of(args).contains("--debug"), Exit.BUG).report(e, terminal.err());
     }
+  }
+
+  /// `help`, `help COMMAND` as `--help`, `COMMAND --help`.
+  private static String[] helpAsOption(String[] args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    if (args.length == 1) {
+      return new String[] {"--help"};
+    }
+    return SUBCOMMANDS.containsKey(args[1])
+        ? new String[] {args[1], "--help"}
+        : new String[] {args[1]};
   }
 
   /// Only the subcommand that `args` names, as picocli inspects each by reflection; all where help
@@ -68,10 +82,20 @@ final class Tfjs4j implements Command {
 
   private static int usageError(CommandLine.ParameterException e, Terminal terminal) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    terminal.err().println(command + ": error: " + e.getMessage());
+    terminal.err().println(command + ": error: " + message(e));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
     terminal.err().println("Try '" + command + " --help'.");
     return Exit.USAGE;
+  }
+
+  private static String message(CommandLine.ParameterException e) {
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()) {
+      String what =
+          e.getCommandLine().getParent() == null ? "unknown command" : "unexpected argument";
+      return what + " '" + unmatched.getUnmatched().getFirst() + "'";
+    }
+    return e.getMessage();
   }
 
   @CommandLine.Command(
@@ -81,7 +105,7 @@ final class Tfjs4j implements Command {
       synopsisSubcommandLabel = "COMMAND",
       footer = {
         "",
-        "tensorflowjs_converter takes the original converter's arguments.",
+        "tfjs4j help COMMAND tells more. tensorflowjs_converter takes the original converter's arguments.",
         "Exit status: 0 done, 1 the model or a file is at fault or models differ, 2 usage,",
         "70 a bug of tfjs4j."
       })

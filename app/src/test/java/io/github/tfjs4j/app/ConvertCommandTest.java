@@ -64,7 +64,8 @@ class ConvertCommandTest {
     assertTrue(Files.exists(temp.resolve("in/weights.bin")));
     out = temp.resolve("out").toString();
     assertEquals(0, convert("--output_format=tfjs_layers_model").status());
-    assertTrue(convert().err().contains("/out holds a tfjs_layers_model, and becomes a tfjs_graph_model"));
+    assertTrue(
+        convert().err().contains("/out holds a tfjs_layers_model, and becomes a tfjs_graph_model"));
     assertEquals("layers-model", written().path("format").asString());
     assertEquals(0, convert("--output_format=tfjs_layers_model", "--quantize_uint8").status());
     assertEquals(0, convert("--overwrite").status());

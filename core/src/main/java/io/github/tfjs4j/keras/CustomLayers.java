@@ -2,7 +2,9 @@ package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.FormatException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,8 +65,12 @@ public final class CustomLayers {
   public static List<Layer> read(Path file) {
     try {
       return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new FormatException(file + ": there is no such file of custom layers", e);
+    } catch (CharacterCodingException e) {
+      throw new FormatException(file + ": this is no UTF-8 text, so it defines no layers", e);
     } catch (IOException e) {
-      throw new FormatException(file + ": cannot be read as UTF-8 text: " + e, e);
+      throw new FormatException(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 

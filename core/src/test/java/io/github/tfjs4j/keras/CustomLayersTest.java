@@ -351,6 +351,6 @@ class CustomLayersTest {
     assertTrue(
         assertThrows(FormatException.class, () -> CustomLayers.read(Path.of("no/such.layers")))
             .getMessage()
-            .startsWith(Path.of("no/such.layers") + ": cannot be read"));
+            .startsWith(Path.of("no/such.layers") + ": there is no such file"));
   }
 }
