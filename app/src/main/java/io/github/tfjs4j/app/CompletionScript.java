@@ -12,53 +12,6 @@ import picocli.CommandLine.Model.OptionSpec;
 /// and those of their values that are words of a list. All else are files and folders, which the
 /// shell completes by itself. picocli's own script knows neither of these nor `--option=value`.
 final class CompletionScript {
-  private static final String SCRIPT =
-      """
-      # Completes tfjs4j and tensorflowjs_converter: source <(tfjs4j completion)
-
-      _tfjs4j_options() {
-        case $1 in
-      %s  esac
-      }
-
-      _tfjs4j_values() {
-        case "$1 $2" in
-      %s  esac
-      }
-
-      _tfjs4j() {
-        local command=${COMP_WORDS[0]##*/} word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
-        local words="" start=""
-        COMPREPLY=()
-        if [[ $command == tfjs4j ]]; then
-          if ((COMP_CWORD == 1)) || { ((COMP_CWORD == 2)) && [[ $before == help ]]; }; then
-            COMPREPLY=($(compgen -W '%s' -- "$word"))
-            return
-          fi
-          command=${COMP_WORDS[1]}
-        fi
-        # Bash takes = for a word of its own, zsh does not.
-        if [[ $word == --*=* ]]; then
-          before=${word%%%%=*} start=$before= word=${word#*=}
-        elif [[ $word == = ]]; then
-          word=""
-        elif [[ $before == = ]]; then
-          before=${COMP_WORDS[COMP_CWORD-2]}
-        fi
-        words=$(_tfjs4j_values "$command" "$before")
-        if [[ -z $words && -z $start && $word == -* ]]; then
-          words=$(_tfjs4j_options "$command")
-        fi
-        [[ -z $words ]] || COMPREPLY=($(compgen -P "$start" -W "$words" -- "$word"))
-      }
-
-      if [[ -n ${ZSH_VERSION-} ]]; then
-        autoload -U +X compinit && compinit
-        autoload -U +X bashcompinit && bashcompinit
-      fi
-      complete -o default -F _tfjs4j tfjs4j tensorflowjs_converter
-      """;
-
   /// The options of each command, and the values of those that have a list of them.
   private final Map<String, Map<String, List<String>>> commands = new LinkedHashMap<>();
 
@@ -86,8 +39,53 @@ final class CompletionScript {
         script.add(TensorflowjsConverter.NAME, argument.names(), argument.choices());
       }
     }
-    return SCRIPT.formatted(
-        script.options(), script.values(), String.join(" ", tfjs4j.getSubcommands().keySet()));
+    return """
+    # Completes tfjs4j and tensorflowjs_converter: source <(tfjs4j completion)
+
+    _tfjs4j_options() {
+      case $1 in
+    %s  esac
+    }
+
+    _tfjs4j_values() {
+      case "$1 $2" in
+    %s  esac
+    }
+
+    _tfjs4j() {
+      local command=${COMP_WORDS[0]##*/} word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
+      local words="" start=""
+      COMPREPLY=()
+      if [[ $command == tfjs4j ]]; then
+        if ((COMP_CWORD == 1)) || { ((COMP_CWORD == 2)) && [[ $before == help ]]; }; then
+          COMPREPLY=($(compgen -W '%s' -- "$word"))
+          return
+        fi
+        command=${COMP_WORDS[1]}
+      fi
+      # Bash takes = for a word of its own, zsh does not.
+      if [[ $word == --*=* ]]; then
+        before=${word%%%%=*} start=$before= word=${word#*=}
+      elif [[ $word == = ]]; then
+        word=""
+      elif [[ $before == = ]]; then
+        before=${COMP_WORDS[COMP_CWORD-2]}
+      fi
+      words=$(_tfjs4j_values "$command" "$before")
+      if [[ -z $words && -z $start && $word == -* ]]; then
+        words=$(_tfjs4j_options "$command")
+      fi
+      [[ -z $words ]] || COMPREPLY=($(compgen -P "$start" -W "$words" -- "$word"))
+    }
+
+    if [[ -n ${ZSH_VERSION-} ]]; then
+      autoload -U +X compinit && compinit
+      autoload -U +X bashcompinit && bashcompinit
+    fi
+    complete -o default -F _tfjs4j tfjs4j tensorflowjs_converter
+    """
+        .formatted(
+            script.options(), script.values(), String.join(" ", tfjs4j.getSubcommands().keySet()));
   }
 
   private void add(String command, List<String> names, List<String> values) {
