@@ -59,21 +59,6 @@ final class TypedOps {
         // A form of the op that ours has not.
       } catch (ModelException e) {
         throw e.at(def.describe()).at(where);
-      } catch (ArithmeticException
-          | ClassCastException
-          | IllegalArgumentException
-          | IndexOutOfBoundsException
-          | java.util.NoSuchElementException e) {
-        throw new FormatException(
-            where
-                + ": "
-                + def.describe()
-                + ": its attributes "
-                + Json.show(def.attr())
-                + " or its "
-                + inputs.size()
-                + " inputs do not suit the op",
-            e);
       }
     }
     return to.addNode(new UnknownOp(def.op(), attributes, Math.max(1, results)), inputs, controls);

@@ -83,7 +83,8 @@ public record Attrs(String op, Map<String, AttrValue> values) {
   public List<Integer> ints(String name, List<Integer> byDefault) {
     return switch (values.get(name)) {
       case null -> byDefault;
-      case AttrValue.Ints(List<Long> v) -> v.stream().map(Math::toIntExact).toList();
+      case AttrValue.Ints(List<Long> v) when v.stream().allMatch(n -> n == n.intValue()) ->
+          v.stream().map(Long::intValue).toList();
       case AttrValue.EmptyList _ -> List.of();
       case AttrValue other -> throw wrong(name, "a list of ints", other);
     };

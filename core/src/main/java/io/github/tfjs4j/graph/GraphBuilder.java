@@ -69,6 +69,7 @@ public final class GraphBuilder {
     if (simplifying && !op.foreign()) {
       Optional<Value> simpler;
       try {
+        op.operands().check(inputs);
         simpler = op.simplify(inputs, this);
       } catch (ModelException e) {
         // Algebra builds nodes of its own, and those have said where.
@@ -108,13 +109,12 @@ public final class GraphBuilder {
 
   private Node make(Op op, List<Value> inputs, List<Node> controls) {
     meter.nodes(1);
-    List<TensorType> types;
+    Node node;
     try {
-      types = op.infer(inputs);
+      node = new Node(op, inputs, controls, op.types(inputs));
     } catch (ModelException e) {
       throw located(op, e);
     }
-    Node node = new Node(op, inputs, controls, List.copyOf(types));
     made.add(node);
     if (op.effect()) {
       effects.add(node);

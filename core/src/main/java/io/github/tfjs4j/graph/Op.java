@@ -1,5 +1,6 @@
 package io.github.tfjs4j.graph;
 
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tensor.TensorType;
@@ -67,8 +68,27 @@ public interface Op {
     return OptionalInt.empty();
   }
 
-  /// The types of the results, one a result. Inputs may be partly unknown; constant inputs can be
-  /// looked at through [Value#constant].
+  /// How many inputs the op takes, and of which element types.
+  default Operands operands() {
+    return Operands.FREE;
+  }
+
+  /// As [#infer], of inputs that are held to [#operands] first.
+  default List<TensorType> types(List<Value> inputs) {
+    operands().check(inputs);
+    return infer(inputs);
+  }
+
+  /// What is known, before anything runs, of the elements of the one result where that is int32 and
+  /// of rank 0 or 1, such as a shape or a part of one: seen as a shape, in which elements that are
+  /// unknown, or the -1 of a `Reshape`, are unknown dimensions. Of unknown rank where nothing is
+  /// known. Asked once, when a node is made, after [#infer].
+  default Shape elements(List<Value> inputs) {
+    return Shape.UNKNOWN;
+  }
+
+  /// The types of the results, one a result; the list is never changed. Inputs are as [#operands]
+  /// says, but may be partly unknown; constant inputs can be looked at through [Value#constant].
   ///
   /// @throws io.github.tfjs4j.ShapeException where the inputs do not fit the op
   List<TensorType> infer(List<Value> inputs);

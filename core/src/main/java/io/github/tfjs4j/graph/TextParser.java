@@ -152,7 +152,7 @@ final class TextParser {
       }
     }
     Op op = parse(attributes, def::make);
-    List<TensorType> results = op.infer(operands);
+    List<TensorType> results = op.types(operands);
     if (results.size() == 1 && controls.isEmpty()) {
       Value value = to.add(op, operands);
       if (value.op().equals(op)) {

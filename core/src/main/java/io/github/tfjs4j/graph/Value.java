@@ -24,6 +24,12 @@ public record Value(Node node, int index) {
     return node.op();
   }
 
+  /// What is known, before anything runs, of the elements of an int32 value of rank 0 or 1, seen as
+  /// a shape: see [Op#elements]. Of unknown rank where not even their number is known.
+  public Shape elements() {
+    return node.elements(index);
+  }
+
   /// The value of a constant, without running anything.
   public Optional<TensorSource> constant() {
     return node.op().constant();

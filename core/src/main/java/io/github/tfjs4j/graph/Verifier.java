@@ -87,7 +87,7 @@ public final class Verifier {
 
   /// Types must be what the op's own rule says of the inputs as they are.
   private static java.util.Optional<String> typeFault(Node node) {
-    List<TensorType> types = node.op().infer(node.inputs());
+    List<TensorType> types = node.op().types(node.inputs());
     return types.equals(node.types())
         ? java.util.Optional.empty()
         : java.util.Optional.of("has types " + node.types() + ", its rule says " + types);

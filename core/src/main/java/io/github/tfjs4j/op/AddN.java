@@ -1,9 +1,11 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
@@ -25,13 +27,19 @@ public record AddN() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.atLeast(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.atLeast(this, inputs, 1);
     Shape shape = Shape.UNKNOWN;
+    DataType type = inputs.getFirst().dataType();
     for (Value v : inputs) {
       shape = shape.merge(v.shape());
+      type = ElementTypes.upcast(type, v.dataType());
     }
-    return List.of(new TensorType(inputs.getFirst().dataType(), shape));
+    return List.of(new TensorType(type, shape));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
@@ -39,8 +40,12 @@ public record BatchMatMulV2(boolean adjX, boolean adjY) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(2);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     return List.of(MatMul.product(inputs.get(0), inputs.get(1), adjX, adjY));
   }
 

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -30,8 +32,12 @@ public record BatchToSpaceND() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     Shape x = inputs.get(0).shape();
     Optional<int[]> block = inputs.get(1).constantInts();
     Optional<int[]> crops = inputs.get(2).constantInts();
@@ -45,14 +51,16 @@ public record BatchToSpaceND() implements Op {
   private static Shape moved(Shape x, int[] block, int[] crops) {
     SpaceToBatchND.checkBlocks(x, block, crops);
     int[] out = x.dims();
-    long all = 1;
+    long all = Shape.of(block).longSize();
     for (int i = 0; i < block.length; i++) {
-      all *= block[i];
       if (out[i + 1] != Shape.UNKNOWN_DIM) {
-        out[i + 1] = out[i + 1] * block[i] - crops[2 * i] - crops[2 * i + 1];
-        if (out[i + 1] < 0) {
-          throw new ShapeException("crops take more than axis " + (i + 1) + " of " + x + " has");
+        long cropped = (long) crops[2 * i] + crops[2 * i + 1];
+        int whole = Shape.times(out[i + 1], block[i]);
+        if (cropped > whole) {
+          throw new ShapeException(
+              "crops of " + cropped + " take more than the " + whole + " of axis " + (i + 1));
         }
+        out[i + 1] = (int) (whole - cropped);
       }
     }
     if (out[0] != Shape.UNKNOWN_DIM) {

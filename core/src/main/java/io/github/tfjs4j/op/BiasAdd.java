@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Axis;
@@ -30,8 +31,12 @@ public record BiasAdd() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(2);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Value x = inputs.get(0);
     Value bias = inputs.get(1);
     Shape b = bias.shape();

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
@@ -77,8 +78,12 @@ public record Binary(F f) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(2);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Value a = inputs.get(0);
     Value b = inputs.get(1);
     return List.of(
@@ -112,6 +117,44 @@ public record Binary(F f) implements Op {
           default -> false;
         };
     return keepsA ? Optional.of(a) : keepsB ? Optional.of(b) : ShapeValue.fold(this, inputs, to);
+  }
+
+  @Override
+  public Shape elements(List<Value> inputs) {
+    Shape a = inputs.get(0).elements();
+    Shape b = inputs.get(1).elements();
+    boolean integers = inputs.stream().allMatch(v -> v.dataType() == DataType.INT32);
+    if (!integers || !a.hasRank() || !b.hasRank()) {
+      return Shape.UNKNOWN;
+    }
+    int n = a.rank();
+    int m = b.rank();
+    if (n != m && n != 1 && m != 1) {
+      return Shape.UNKNOWN;
+    }
+    int[] out = new int[n == 1 ? m : n];
+    for (int i = 0; i < out.length; i++) {
+      int x = a.dim(n == 1 ? 0 : i);
+      int y = b.dim(m == 1 ? 0 : i);
+      boolean known = x != Shape.UNKNOWN_DIM && y != Shape.UNKNOWN_DIM;
+      out[i] = known ? dimension(x, y) : Shape.UNKNOWN_DIM;
+    }
+    return Shape.of(out);
+  }
+
+  private int dimension(int x, int y) {
+    long out =
+        switch (f) {
+          case ADD_V2 -> (long) x + y;
+          case SUB -> (long) x - y;
+          case MUL -> (long) x * y;
+          case FLOOR_DIV, REAL_DIV -> y == 0 ? Shape.UNKNOWN_DIM : x / y;
+          case FLOOR_MOD -> y == 0 ? Shape.UNKNOWN_DIM : x % y;
+          case MAXIMUM -> Math.max(x, y);
+          case MINIMUM -> Math.min(x, y);
+          case DIV_NO_NAN, POW, SQUARED_DIFFERENCE, ATAN2 -> Shape.UNKNOWN_DIM;
+        };
+    return out < 0 || out > Integer.MAX_VALUE ? Shape.UNKNOWN_DIM : (int) out;
   }
 
   @Override

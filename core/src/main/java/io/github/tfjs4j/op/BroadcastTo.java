@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -28,10 +30,14 @@ public record BroadcastTo() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Shape x = inputs.get(0).shape();
-    Shape out = ShapeValue.orUnknown(inputs.get(1));
+    Shape out = inputs.get(1).elements();
     if (x.hasRank() && out.isFullyDefined() && !x.broadcast(out).isCompatible(out)) {
       throw new ShapeException("cannot broadcast " + x + " to " + out);
     }
@@ -41,7 +47,7 @@ public record BroadcastTo() implements Op {
   @Override
   public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
     Value x = inputs.getFirst();
-    Shape shape = ShapeValue.orUnknown(inputs.get(1));
+    Shape shape = inputs.get(1).elements();
     return x.shape().isFullyDefined() && x.shape().equals(shape)
         ? Optional.of(x)
         : Optional.empty();

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
@@ -43,8 +45,12 @@ public record Cast(DataType dstT) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     return List.of(new TensorType(dstT.runtime(), inputs.getFirst().shape()));
   }
 
@@ -52,6 +58,12 @@ public record Cast(DataType dstT) implements Op {
   public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
     Value x = inputs.getFirst();
     return x.dataType() == dstT.runtime() ? Optional.of(x) : Optional.empty();
+  }
+
+  @Override
+  public Shape elements(List<Value> inputs) {
+    Value x = inputs.getFirst();
+    return x.dataType() == DataType.INT32 ? x.elements() : Shape.UNKNOWN;
   }
 
   @Override

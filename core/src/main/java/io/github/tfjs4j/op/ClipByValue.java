@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
+import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
@@ -33,14 +35,18 @@ public record ClipByValue() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.SCALAR, Kind.SCALAR);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     return List.of(inputs.getFirst().type());
   }
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.get(0);
+    Tensor x = Elements.numbers(inputs.get(0));
     double low = inputs.get(1).get(0);
     double high = inputs.get(2).get(0);
     Shape shape = x.shape();

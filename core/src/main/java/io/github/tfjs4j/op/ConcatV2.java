@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
@@ -39,8 +40,12 @@ public record ConcatV2() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.manyAnd(Operands.Kind.INDEX);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.atLeast(this, inputs, 2);
     List<Value> values = inputs.subList(0, inputs.size() - 1);
     DataType type = values.getFirst().dataType();
     Shape rank = Shape.UNKNOWN;
@@ -81,7 +86,7 @@ public record ConcatV2() implements Op {
                 + ": another length differs",
             e);
       }
-      length = length < 0 || s.dim(at) < 0 ? Shape.UNKNOWN_DIM : length + s.dim(at);
+      length = Shape.plus(length, s.dim(at));
     }
     return others.with(at, length);
   }
@@ -92,12 +97,27 @@ public record ConcatV2() implements Op {
   }
 
   @Override
+  public Shape elements(List<Value> inputs) {
+    Shape all = Shape.SCALAR;
+    for (Value part : inputs.subList(0, inputs.size() - 1)) {
+      all = all.concat(part.elements());
+      if (!all.hasRank() || all.rank() > Node.MOST_ELEMENTS) {
+        return Shape.UNKNOWN;
+      }
+    }
+    return all;
+  }
+
+  @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     List<Tensor> values = inputs.subList(0, inputs.size() - 1);
     DataType type = values.getFirst().type();
     Shape first = values.getFirst().shape();
     int axis = first.axis(inputs.getLast().rawInts()[0]);
-    int length = values.stream().mapToInt(t -> t.shape().dim(axis)).sum();
+    int length = 0;
+    for (Tensor t : values) {
+      length = Shape.plus(length, t.shape().dim(axis));
+    }
     Shape shape = first.with(axis, length);
     int[] strides = Walk.dense(shape.dims());
     Elements out = Elements.make(type, shape);

@@ -1,5 +1,11 @@
 package io.github.tfjs4j.op;
 
+import java.util.Arrays;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Operands;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -27,8 +33,8 @@ public final class Const implements Op {
               "Const",
               Const.class,
               _ -> {
-                throw new UnsupportedOperationException(
-                    "a reader makes constants of weights, not of attributes");
+                throw new UnsupportedModelException(
+                    "a constant is made of its data, not of attributes");
               })
           .derived("dtype", n -> new AttrValue.Type(n.types().getFirst().type()));
 
@@ -47,8 +53,23 @@ public final class Const implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(0);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     return List.of(new TensorType(data.type(), data.shape()));
+  }
+
+  @Override
+  public Shape elements(List<Value> inputs) {
+    return data.type() == DataType.INT32 && data.shape().longSize() <= Node.MOST_ELEMENTS
+        ? Shape.of(
+            Arrays.stream(data.tensor().rawInts())
+                .map(d -> Math.max(d, Shape.UNKNOWN_DIM))
+                .toArray())
+        : Shape.UNKNOWN;
   }
 
   @Override

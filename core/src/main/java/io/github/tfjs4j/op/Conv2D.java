@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
@@ -31,8 +32,12 @@ public record Conv2D(Window2D window) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(2);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     return List.of(window.infer(this, inputs.get(0), inputs.get(1), false));
   }
 

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -30,11 +32,15 @@ public record Conv2DBackpropInput(Window2D window) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.INT, Kind.ANY, Kind.ANY);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     Shape filter = inputs.get(1).shape().merge(Shape.ofRank(4));
     Shape dy = inputs.get(2).shape().merge(Shape.ofRank(4));
-    Shape out = ShapeValue.orUnknown(inputs.get(0)).merge(Shape.ofRank(4));
+    Shape out = inputs.get(0).elements().merge(Shape.ofRank(4));
     if (filter.isKnown(3) && dy.isKnown(3) && filter.dim(3) != dy.dim(3)) {
       throw new ShapeException(
           "input "

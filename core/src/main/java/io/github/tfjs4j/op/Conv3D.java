@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Attrs;
@@ -67,8 +68,12 @@ public record Conv3D(
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(2);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Shape x = inputs.get(0).shape().merge(Shape.ofRank(5));
     Shape k = inputs.get(1).shape().merge(Shape.ofRank(5));
     if (x.isKnown(4) && k.isKnown(3) && x.dim(4) != k.dim(3)) {

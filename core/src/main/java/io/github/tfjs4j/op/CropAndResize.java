@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -32,8 +34,12 @@ public record CropAndResize(String method, float extrapolationValue) implements 
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.ANY, Kind.INT, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 4);
     Shape resized = Resize.shape(inputs.get(0).shape(), inputs.get(3));
     Shape boxes = inputs.get(1).shape().merge(Shape.of(-1, 4));
     Shape count = inputs.get(2).shape().merge(Shape.of(boxes.dim(0)));

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -52,8 +54,12 @@ public record Cumulative(F f, boolean exclusive, boolean reverse) implements Op 
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INDEX);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Value x = inputs.get(0);
     if (x.shape().hasRank()) {
       inputs.get(1).constantInts().filter(a -> a.length == 1).ifPresent(a -> x.shape().axis(a[0]));
@@ -63,7 +69,7 @@ public record Cumulative(F f, boolean exclusive, boolean reverse) implements Op 
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.getFirst();
+    Tensor x = Elements.numbers(inputs.getFirst());
     Shape shape = x.shape();
     int axis = shape.axis(inputs.get(1).rawInts()[0]);
     int length = shape.dim(axis);

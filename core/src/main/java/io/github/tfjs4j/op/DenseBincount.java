@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
@@ -39,8 +41,12 @@ public record DenseBincount(boolean binaryOutput) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.INT, Kind.INDEX, Kind.ANY);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     Shape x = inputs.get(0).shape();
     if (!x.hasRank()) {
       return List.of(new TensorType(inputs.get(2).dataType(), Shape.UNKNOWN));
@@ -48,8 +54,16 @@ public record DenseBincount(boolean binaryOutput) implements Op {
     if (x.rank() < 1 || x.rank() > 2) {
       throw new ShapeException("values to count have rank 1 or 2, found " + x);
     }
+    checkWeights(inputs.get(2).shape(), x);
     Shape out = x.sub(0, x.rank() - 1).concat(Shape.of(ShapeValue.scalar(inputs.get(1))));
     return List.of(new TensorType(inputs.get(2).dataType(), out));
+  }
+
+  private static void checkWeights(Shape weights, Shape x) {
+    if (weights.isFullyDefined() && weights.longSize() != 0 && !weights.isCompatible(x)) {
+      throw new ShapeException(
+          "weights are none or have the shape of the values, but these are " + weights + " to " + x);
+    }
   }
 
   @Override
@@ -57,6 +71,7 @@ public record DenseBincount(boolean binaryOutput) implements Op {
     Tensor x = inputs.get(0);
     int size = inputs.get(1).rawInts()[0];
     Tensor weights = inputs.get(2);
+    checkWeights(weights.shape(), x.shape());
     if (size < 0) {
       throw new ShapeException("the number of values to count is at least 0, found " + size);
     }

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
@@ -45,10 +46,15 @@ public record DepthToSpace(int blockSize) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     int[] d = inputs.getFirst().shape().merge(Shape.ofRank(4)).dims();
-    if (blockSize < 1 || (d[3] != Shape.UNKNOWN_DIM && d[3] % (blockSize * blockSize) != 0)) {
+    long cells = (long) blockSize * blockSize;
+    if (blockSize < 1 || (d[3] != Shape.UNKNOWN_DIM && d[3] % cells != 0)) {
       throw new ShapeException(
           "cannot deal the channels of "
               + inputs.getFirst().shape()
@@ -60,9 +66,9 @@ public record DepthToSpace(int blockSize) implements Op {
     Shape out =
         Shape.of(
             d[0],
-            d[1] == Shape.UNKNOWN_DIM ? d[1] : d[1] * blockSize,
-            d[2] == Shape.UNKNOWN_DIM ? d[2] : d[2] * blockSize,
-            d[3] == Shape.UNKNOWN_DIM ? d[3] : d[3] / (blockSize * blockSize));
+            Shape.times(d[1], blockSize),
+            Shape.times(d[2], blockSize),
+            d[3] == Shape.UNKNOWN_DIM ? d[3] : (int) (d[3] / cells));
     return List.of(new TensorType(ElementTypes.requireFloat(this, inputs.getFirst()), out));
   }
 

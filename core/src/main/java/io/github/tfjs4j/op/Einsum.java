@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -29,8 +30,12 @@ public record Einsum(String equation) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.atLeast(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.atLeast(this, inputs, 1);
     DataType type = inputs.getFirst().dataType();
     for (Value v : inputs) {
       type = ElementTypes.upcast(type, v.dataType());

@@ -38,6 +38,13 @@ final class ElementTypes {
     return DataType.FLOAT;
   }
 
+  static void requireSame(Value a, Value b) {
+    if (a.type().isKnown() && b.type().isKnown() && a.dataType() != b.dataType()) {
+      throw new ShapeException(
+          "both are of one element type, but these are " + a.type() + " and " + b.type());
+    }
+  }
+
   /// int32 for bool, the type itself for any other.
   static DataType countable(DataType type) {
     return type == DataType.BOOL ? DataType.INT32 : type;

@@ -33,6 +33,14 @@ final class Elements {
     return new Elements(t.type(), array);
   }
 
+  /// `t` itself, which must be of numbers: float32, int32 or bool.
+  static Tensor numbers(Tensor t) {
+    return switch (t.type()) {
+      case FLOAT, INT32, BOOL -> t;
+      default -> throw new ShapeException("cannot be computed on " + t.type().jsName());
+    };
+  }
+
   /// Elements of a new tensor: zero, false or the empty string.
   static Elements make(DataType type, Shape shape) {
     return of(Tensor.zeros(type, shape));

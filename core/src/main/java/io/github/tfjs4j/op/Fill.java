@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -19,9 +21,13 @@ public record Fill() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.INT, Kind.SCALAR);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
-    return List.of(new TensorType(inputs.get(1).dataType(), ShapeValue.orUnknown(inputs.get(0))));
+    return List.of(new TensorType(inputs.get(1).dataType(), inputs.get(0).elements()));
   }
 
   @Override

@@ -5,6 +5,9 @@ import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.tensor.TensorType;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +107,17 @@ public record Fused(boolean bias, Activation activation, float leakyAlpha) {
         .ignores("num_host_args")
         .unlessDefault("epsilon", new AttrValue.F(0)) // of a batch-norm, which is never fused
         .unlessDefault("leakyrelu_alpha", new AttrValue.F(DEFAULT_ALPHA));
+  }
+
+  /// The type of the product, which it keeps: what is fused must broadcast to it.
+  TensorType infer(TensorType product, List<Value> extra) {
+    for (Value v : extra) {
+      if (!product.shape().broadcast(v.shape()).isCompatible(product.shape())) {
+        throw new ShapeException(
+            "a bias or slope of " + v.shape() + " does not fit a product of " + product.shape());
+      }
+    }
+    return product;
   }
 
   /// `activation(product + bias)`.

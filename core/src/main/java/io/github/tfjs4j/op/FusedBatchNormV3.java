@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Axis;
@@ -51,8 +52,12 @@ public record FusedBatchNormV3(float epsilon) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(5);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 5);
     Shape x = inputs.get(0).shape();
     for (Value v : inputs.subList(1, 5)) {
       if (!x.hasRank() && !isVector(v.shape())) {

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
@@ -35,9 +36,13 @@ public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implement
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(2 + fused.extraInputs());
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2 + fused.extraInputs());
-    return List.of(window.infer(this, inputs.get(0), inputs.get(1), true));
+    return List.of(fused.infer(window.infer(this, inputs.get(0), inputs.get(1), true), inputs.subList(2, inputs.size())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
@@ -40,9 +41,13 @@ public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) i
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(2 + fused.extraInputs());
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2 + fused.extraInputs());
-    return List.of(MatMul.product(inputs.get(0), inputs.get(1), transposeA, transposeB));
+    return List.of(fused.infer(MatMul.product(inputs.get(0), inputs.get(1), transposeA, transposeB), inputs.subList(2, inputs.size())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -27,8 +28,12 @@ public record GatherNd() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(2);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     return List.of(
         inputs.get(0).type().withShape(gathered(inputs.get(0).shape(), inputs.get(1).shape())));
   }

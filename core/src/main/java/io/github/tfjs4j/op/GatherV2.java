@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
@@ -67,8 +69,12 @@ public record GatherV2(int batchDims) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.ANY, Kind.INDEX);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     Shape x = inputs.get(0).shape();
     Shape indices = inputs.get(1).shape();
     Optional<int[]> axis = inputs.get(2).constantInts().filter(a -> a.length == 1);

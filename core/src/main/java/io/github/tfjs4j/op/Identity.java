@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
@@ -32,6 +34,11 @@ public record Identity() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
     return List.of(inputs.getFirst().type());
   }
@@ -39,6 +46,11 @@ public record Identity() implements Op {
   @Override
   public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
     return Optional.of(inputs.getFirst());
+  }
+
+  @Override
+  public Shape elements(List<Value> inputs) {
+    return inputs.getFirst().elements();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -15,6 +16,11 @@ public record IdentityN() implements Op {
   @Override
   public String name() {
     return "IdentityN";
+  }
+
+  @Override
+  public Operands operands() {
+    return Operands.atLeast(1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Op;
@@ -70,8 +71,12 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1 + thenBranch.inputs().size());
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1 + thenBranch.inputs().size());
     List<TensorType> arguments = arguments(inputs);
     List<TensorType> yes = FunctionTypes.results(thenBranch, arguments);
     List<TensorType> no = FunctionTypes.results(elseBranch, arguments);

@@ -15,7 +15,7 @@ final class MatrixProduct {
   /// The product of the two inner axes of `a` and `b`, the leading ones broadcast.
   static Tensor of(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
     Shape shape = MatMul.product(a.shape(), b.shape(), transposeA, transposeB);
-    DataType type = ElementTypes.upcast(a.type(), b.type());
+    DataType type = ElementTypes.upcast(Elements.numbers(a).type(), Elements.numbers(b).type());
     if (type != DataType.FLOAT) {
       return integers(
           Elements.cast(a, DataType.INT32),

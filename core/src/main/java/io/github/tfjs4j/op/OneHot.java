@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
@@ -37,8 +39,12 @@ public record OneHot(int axis) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INDEX, Kind.SCALAR, Kind.SCALAR);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 4);
     Shape indices = inputs.get(0).shape();
     Shape out = indices.concat(Shape.of(ShapeValue.scalar(inputs.get(1))));
     return List.of(new TensorType(inputs.get(2).dataType(), out));

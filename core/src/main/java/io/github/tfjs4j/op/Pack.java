@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -27,8 +29,12 @@ public record Pack(int axis) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.atLeast(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.atLeast(this, inputs, 1);
     Shape shape = Shape.UNKNOWN;
     for (Value v : inputs) {
       shape = shape.merge(v.shape());
@@ -43,6 +49,14 @@ public record Pack(int axis) implements Op {
   @Override
   public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
     return ShapeValue.fold(this, inputs, to);
+  }
+
+  /// Of scalars: of anything else the result is no vector.
+  @Override
+  public Shape elements(List<Value> inputs) {
+    return inputs.size() > Node.MOST_ELEMENTS
+        ? Shape.UNKNOWN
+        : Shape.of(inputs.stream().mapToInt(ShapeValue::scalar).toArray());
   }
 
   @Override

@@ -32,7 +32,10 @@ public enum Padding {
     if (dilation < 1) {
       throw new ShapeException("a dilation is at least 1, found " + dilation);
     }
-    return window == Shape.UNKNOWN_DIM ? window : (window - 1) * dilation + 1;
+    if (window == 0) {
+      throw new ShapeException("a window is at least 1, found " + window);
+    }
+    return window == Shape.UNKNOWN_DIM ? window : Shape.plus(Shape.times(window - 1, dilation), 1);
   }
 
   /// The number of window positions along one axis.
@@ -42,7 +45,7 @@ public enum Padding {
   /// @param explicit the cells of explicit padding on both sides together; ignored unless
   ///   `EXPLICIT`
   /// @return the length, or -1 where it depends on something unknown
-  int outLength(int in, int span, int stride, int explicit) {
+  int outLength(int in, int span, int stride, long explicit) {
     if (stride < 1) {
       throw new ShapeException("a stride is at least 1, found " + stride);
     }
@@ -55,21 +58,22 @@ public enum Padding {
     if (span == Shape.UNKNOWN_DIM) {
       return Shape.UNKNOWN_DIM;
     }
-    int padded = in + (this == EXPLICIT ? explicit : 0);
-    int out = Math.floorDiv(padded - span, stride) + 1;
-    if (out < 0) {
+    long padded = in + (this == EXPLICIT ? explicit : 0);
+    long out = Math.floorDiv(padded - span, (long) stride) + 1;
+    if (out < 0 || out > Integer.MAX_VALUE) {
       throw new ShapeException(
           "a window that spans "
               + span
               + " does not fit into "
               + padded
-              + " cells without padding");
+              + " cells without padding, or too often");
     }
-    return out;
+    return (int) out;
   }
 
   /// The cells of padding on both sides together for `SAME`; 0 for `VALID`.
   int total(int in, int span, int stride) {
-    return this == SAME ? Math.max(0, (Math.ceilDiv(in, stride) - 1) * stride + span - in) : 0;
+    long covered = (Math.ceilDiv(in, stride) - 1L) * stride + span;
+    return this == SAME ? (int) Math.max(0, covered - in) : 0;
   }
 }

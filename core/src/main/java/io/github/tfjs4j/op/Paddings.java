@@ -24,7 +24,7 @@ final class Paddings {
     Shape in = x.merge(Shape.ofRank(p.length / 2));
     int[] out = in.dims();
     for (int i = 0; i < out.length; i++) {
-      out[i] = out[i] == Shape.UNKNOWN_DIM ? out[i] : out[i] + p[2 * i] + p[2 * i + 1];
+      out[i] = Shape.plus(Shape.plus(out[i], p[2 * i]), p[2 * i + 1]);
     }
     return Shape.of(out);
   }

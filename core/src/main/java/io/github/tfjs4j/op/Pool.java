@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
@@ -104,8 +105,12 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     Shape x = inputs.getFirst().shape().merge(Shape.ofRank(4));
     return List.of(
         new TensorType(

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
@@ -58,8 +59,12 @@ public record Pool3D(
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     Shape x = inputs.getFirst().shape().merge(Shape.ofRank(5));
     return List.of(
         new TensorType(

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
@@ -32,8 +33,12 @@ public record Prelu() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(2);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Shape shape = inputs.get(0).shape().broadcast(inputs.get(1).shape());
     return List.of(new TensorType(DataType.FLOAT, shape));
   }

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
+import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -21,8 +23,12 @@ public record Range() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.SCALAR, Kind.SCALAR, Kind.SCALAR);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     Shape shape = Shape.ofRank(1);
     if (inputs.stream()
         .allMatch(v -> v.constant().filter(c -> c.shape().longSize() == 1).isPresent())) {

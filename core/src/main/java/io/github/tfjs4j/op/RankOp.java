@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -21,8 +22,12 @@ public record RankOp() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     return List.of(new TensorType(DataType.INT32, Shape.SCALAR));
   }
 
@@ -30,6 +35,12 @@ public record RankOp() implements Op {
   public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
     Shape x = inputs.getFirst().shape();
     return x.hasRank() ? Optional.of(to.add(new Const(Tensor.scalar(x.rank())))) : Optional.empty();
+  }
+
+  @Override
+  public Shape elements(List<Value> inputs) {
+    Shape x = inputs.getFirst().shape();
+    return x.hasRank() ? Shape.of(x.rank()) : Shape.UNKNOWN;
   }
 
   @Override

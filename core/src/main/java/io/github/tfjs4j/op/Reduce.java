@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -62,8 +64,12 @@ public record Reduce(F f, boolean keepDims) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     return List.of(
         new TensorType(
             type(inputs.get(0).dataType()), shape(inputs.get(0).shape(), inputs.get(1))));
@@ -112,7 +118,7 @@ public record Reduce(F f, boolean keepDims) implements Op {
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.getFirst();
+    Tensor x = Elements.numbers(inputs.getFirst());
     int[] dims = x.shape().dims();
     boolean[] reduced = reduced(x.shape(), inputs.get(1).rawInts());
     int[] kept = dims.clone();

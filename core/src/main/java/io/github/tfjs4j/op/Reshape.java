@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
@@ -55,10 +57,14 @@ public record Reshape() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Value x = inputs.get(0);
-    return List.of(x.type().withShape(resolve(x.shape(), ShapeValue.orUnknown(inputs.get(1)))));
+    return List.of(x.type().withShape(resolve(x.shape(), inputs.get(1).elements())));
   }
 
   /// `wanted` with its one unknown dimension computed, where `x` is known well enough.
@@ -67,6 +73,9 @@ public record Reshape() implements Op {
       return wanted;
     }
     long size = x.longSize();
+    if (size == Long.MAX_VALUE) {
+      throw new ShapeException(x + " has more elements than can be counted");
+    }
     if (wanted.isFullyDefined()) {
       if (wanted.longSize() != size) {
         throw new ShapeException(
@@ -85,14 +94,10 @@ public record Reshape() implements Op {
       return wanted;
     }
     int at = 0;
-    long rest = 1;
-    for (int i = 0; i < wanted.rank(); i++) {
-      if (wanted.isKnown(i)) {
-        rest *= wanted.dim(i);
-      } else {
-        at = i;
-      }
+    while (wanted.isKnown(at)) {
+      at++;
     }
+    long rest = wanted.knownSize();
     if (rest == 0) {
       return wanted;
     }
@@ -107,13 +112,17 @@ public record Reshape() implements Op {
               + ": no multiple of "
               + rest);
     }
-    return wanted.with(at, Math.toIntExact(size / rest));
+    if (size / rest > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "cannot reshape " + x + " to " + wanted + ": a length of " + size / rest + " is too great");
+    }
+    return wanted.with(at, (int) (size / rest));
   }
 
   @Override
   public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
     Value x = inputs.get(0);
-    Shape wanted = ShapeValue.orUnknown(inputs.get(1));
+    Shape wanted = inputs.get(1).elements();
     if (isSame(x.shape(), resolve(x.shape(), wanted))) {
       return Optional.of(x);
     }

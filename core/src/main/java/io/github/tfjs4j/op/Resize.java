@@ -12,7 +12,7 @@ final class Resize {
   /// `[N, h, w, C]` of images `[N, H, W, C]` and an int32 vector `[h, w]`.
   static Shape shape(Shape images, Value size) {
     Shape in = images.merge(Shape.ofRank(4));
-    Shape to = ShapeValue.orUnknown(size).merge(Shape.ofRank(2));
+    Shape to = size.elements().merge(Shape.ofRank(2));
     if (in.dim(1) == 0 || in.dim(2) == 0) {
       throw new ShapeException("an image without pixels cannot be scaled, found " + in);
     }

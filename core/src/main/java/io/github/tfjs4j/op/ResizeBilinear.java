@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
@@ -38,8 +40,12 @@ public record ResizeBilinear(boolean alignCorners, boolean halfPixelCenters) imp
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     return List.of(
         new TensorType(DataType.FLOAT, Resize.shape(inputs.get(0).shape(), inputs.get(1))));
   }

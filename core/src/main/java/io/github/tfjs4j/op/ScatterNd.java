@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -21,9 +23,13 @@ public record ScatterNd() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.ANY, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
-    Shape shape = ShapeValue.orUnknown(inputs.get(2));
+    Shape shape = inputs.get(2).elements();
     Scatter.checkShapes(shape, inputs.get(0).shape(), inputs.get(1).shape());
     return List.of(inputs.get(1).type().withShape(shape));
   }

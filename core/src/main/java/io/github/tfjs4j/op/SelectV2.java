@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
@@ -33,8 +35,12 @@ public record SelectV2() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.BOOL, Kind.ANY, Kind.ANY);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     Value a = inputs.get(1);
     Value b = inputs.get(2);
     return List.of(

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -25,8 +26,12 @@ public record ShapeOp() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     return List.of(new TensorType(DataType.INT32, rank(inputs.getFirst().shape())));
   }
 
@@ -40,6 +45,11 @@ public record ShapeOp() implements Op {
     return x.isFullyDefined()
         ? Optional.of(to.add(new Const(Tensor.ints(x.dims()))))
         : Optional.empty();
+  }
+
+  @Override
+  public Shape elements(List<Value> inputs) {
+    return inputs.getFirst().shape();
   }
 
   @Override

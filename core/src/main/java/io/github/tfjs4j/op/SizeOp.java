@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -25,8 +26,12 @@ public record SizeOp() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     return List.of(new TensorType(DataType.INT32, Shape.SCALAR));
   }
 
@@ -36,6 +41,13 @@ public record SizeOp() implements Op {
     return x.isFullyDefined() && x.longSize() <= Integer.MAX_VALUE - 8
         ? Optional.of(to.add(new Const(Tensor.scalar(x.size()))))
         : Optional.empty();
+  }
+
+  @Override
+  public Shape elements(List<Value> inputs) {
+    Shape x = inputs.getFirst().shape();
+    boolean known = x.isFullyDefined() && x.longSize() <= Integer.MAX_VALUE;
+    return known ? Shape.of((int) x.longSize()) : Shape.UNKNOWN;
   }
 
   @Override

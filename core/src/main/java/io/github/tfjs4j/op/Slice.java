@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -29,8 +31,12 @@ public record Slice() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     Shape x = inputs.get(0).shape();
     Optional<int[]> begin = inputs.get(1).constantInts();
     Optional<int[]> size = inputs.get(2).constantInts();
@@ -40,7 +46,7 @@ public record Slice() implements Op {
     } else if (size.isPresent() && Arrays.stream(size.get()).allMatch(n -> n >= -1)) {
       out = out.merge(Shape.of(size.get()));
     } else {
-      out = out.merge(ShapeValue.orUnknown(inputs.get(2)));
+      out = out.merge(inputs.get(2).elements());
     }
     return List.of(inputs.get(0).type().withShape(out));
   }

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -27,8 +29,12 @@ public record SpaceToBatchND() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     Shape x = inputs.get(0).shape();
     Optional<int[]> block = inputs.get(1).constantInts();
     Optional<int[]> paddings = inputs.get(2).constantInts();
@@ -43,11 +49,9 @@ public record SpaceToBatchND() implements Op {
     checkBlocks(x, block, paddings);
     int[] out = x.dims();
     for (int i = 0; i < block.length; i++) {
-      if (out[0] != Shape.UNKNOWN_DIM) {
-        out[0] *= block[i];
-      }
+      out[0] = Shape.times(out[0], block[i]);
       if (out[i + 1] != Shape.UNKNOWN_DIM) {
-        int padded = out[i + 1] + paddings[2 * i] + paddings[2 * i + 1];
+        int padded = Shape.plus(Shape.plus(out[i + 1], paddings[2 * i]), paddings[2 * i + 1]);
         if (padded % block[i] != 0) {
           throw new ShapeException(
               "axis "

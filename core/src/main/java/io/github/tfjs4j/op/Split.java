@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -20,7 +22,7 @@ public record Split(int num) implements Op {
           .i("num_split", Split::num);
 
   /// A bound on what a damaged file can ask for.
-  private static final int MAX_RESULTS = 1 << 20;
+  private static final int MAX_RESULTS = 1 << 16;
 
   public Split {
     checkCount(num);
@@ -38,8 +40,12 @@ public record Split(int num) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.INDEX, Kind.ANY);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Shape x = inputs.get(1).shape();
     Shape out = x.hasRank() ? Shape.ofRank(x.rank()) : x;
     if (x.hasRank()) {

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -36,8 +38,12 @@ public record SplitV(int num) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT, Kind.INDEX);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
     Shape x = inputs.get(0).shape();
     Optional<int[]> sizes = inputs.get(1).constantInts();
     Optional<int[]> axis = inputs.get(2).constantInts().filter(a -> a.length == 1);

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
@@ -47,8 +48,12 @@ public record Squeeze(List<Integer> axes) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     return List.of(inputs.getFirst().type().withShape(squeezed(inputs.getFirst().shape())));
   }
 

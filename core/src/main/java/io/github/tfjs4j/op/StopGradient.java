@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
@@ -30,9 +32,18 @@ public record StopGradient() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     return List.of(inputs.getFirst().type());
+  }
+
+  @Override
+  public Shape elements(List<Value> inputs) {
+    return inputs.getFirst().elements();
   }
 
   @Override

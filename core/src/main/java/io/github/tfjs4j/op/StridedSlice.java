@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -51,8 +53,12 @@ public record StridedSlice(
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT, Kind.INT, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 4);
     Shape x = inputs.get(0).shape();
     Shape out = dense(x, inputs).map(DenseSlice::finalShape).orElse(Shape.UNKNOWN);
     return List.of(inputs.get(0).type().withShape(out));
@@ -84,6 +90,25 @@ public record StridedSlice(
             && shrinkAxisMask == 0
             && dense(x.shape(), inputs).filter(DenseSlice::isWhole).isPresent();
     return whole ? Optional.of(x) : ShapeValue.fold(this, inputs, to);
+  }
+
+  @Override
+  public Shape elements(List<Value> inputs) {
+    Shape from = inputs.getFirst().elements();
+    Shape x = inputs.getFirst().shape();
+    if (!from.hasRank() || !x.hasRank() || x.rank() != 1) {
+      return Shape.UNKNOWN;
+    }
+    return dense(Shape.of(from.rank()), inputs)
+        .filter(d -> d.isFullyDefined() && d.finalShape().rank() <= 1)
+        .map(d -> {
+          int[] out = new int[d.finalShape().size()];
+          for (int i = 0; i < out.length; i++) {
+            out[i] = from.dim(d.begin(0) + i * d.stride(0));
+          }
+          return Shape.of(out);
+        })
+        .orElse(Shape.UNKNOWN);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
+import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -22,31 +24,31 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
   /// The functions.
   public enum F {
     /// `(handle, i, x, flow)`: sets element `i`.
-    WRITE("TensorArrayWriteV3", 4),
+    WRITE("TensorArrayWriteV3", Operands.of(Kind.ANY, Kind.INDEX, Kind.ANY, Kind.ANY)),
     /// `(handle, indices, x, flow)`: sets element `indices[k]` to slice `k` of `x`.
-    SCATTER("TensorArrayScatterV3", 4),
+    SCATTER("TensorArrayScatterV3", Operands.of(Kind.ANY, Kind.INT, Kind.ANY, Kind.ANY)),
     /// `(handle, x, lengths, flow)`: sets the elements to pieces of `x` of these lengths.
-    SPLIT("TensorArraySplitV3", 4),
+    SPLIT("TensorArraySplitV3", Operands.of(Kind.ANY, Kind.ANY, Kind.INT, Kind.ANY)),
     /// `(handle, i, flow)`: element `i`.
-    READ("TensorArrayReadV3", 3),
+    READ("TensorArrayReadV3", Operands.of(Kind.ANY, Kind.INDEX, Kind.ANY)),
     /// `(handle, indices, flow)`: elements side by side along a new first axis; as in TF.js, no
     /// more of them than have been written.
-    GATHER("TensorArrayGatherV3", 3),
+    GATHER("TensorArrayGatherV3", Operands.of(Kind.ANY, Kind.INT, Kind.ANY)),
     /// `(handle, flow)`: all elements one behind the other along their first axis, and the length
     /// of each.
-    CONCAT("TensorArrayConcatV3", 2),
+    CONCAT("TensorArrayConcatV3", Operands.of(Kind.ANY, Kind.ANY)),
     /// `(handle, flow)`: the number of elements, as TF.js counts them: up to the last that has been
     /// written.
-    SIZE("TensorArraySizeV3", 2),
+    SIZE("TensorArraySizeV3", Operands.of(Kind.ANY, Kind.ANY)),
     /// `(handle)`: gives the array up.
-    CLOSE("TensorArrayCloseV3", 1);
+    CLOSE("TensorArrayCloseV3", Operands.of(Kind.ANY));
 
     private final String tfName;
-    private final int inputs;
+    private final Operands operands;
 
-    F(String tfName, int inputs) {
+    F(String tfName, Operands operands) {
       this.tfName = tfName;
-      this.inputs = inputs;
+      this.operands = operands;
     }
   }
 
@@ -89,8 +91,12 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
   }
 
   @Override
+  public Operands operands() {
+    return f.operands;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, f.inputs);
     return switch (f) {
       case WRITE, SCATTER, SPLIT -> List.of(TensorListOp.LIST);
       case READ ->

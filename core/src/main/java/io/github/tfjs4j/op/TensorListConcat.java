@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -33,8 +35,12 @@ public record TensorListConcat(DataType element, Shape elementShape) implements 
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.LIST);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     return List.of(
         new TensorType(element.runtime(), Lists.concatenated(inputs.getFirst(), elementShape)),
         TensorType.of(DataType.INT32, Shape.UNKNOWN_DIM));

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
+import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
@@ -26,46 +28,46 @@ public record TensorListOp(F f, DataType element) implements Op {
   /// The functions.
   public enum F {
     /// `(element shape, most elements)`: a list without elements.
-    EMPTY("EmptyTensorList", 2),
+    EMPTY("EmptyTensorList", Operands.of(Kind.INT, Kind.INDEX)),
     /// `(element shape, n)`: a list for `n` elements.
-    RESERVE("TensorListReserve", 2),
+    RESERVE("TensorListReserve", Operands.of(Kind.INT, Kind.INDEX)),
     /// `(x, element shape)`: the slices of `x` along its first axis.
-    FROM_TENSOR("TensorListFromTensor", 2),
+    FROM_TENSOR("TensorListFromTensor", Operands.of(Kind.ANY, Kind.INT)),
     /// `(x, indices, element shape)`: slice `k` of `x` at `indices[k]`.
-    SCATTER("TensorListScatter", 3),
+    SCATTER("TensorListScatter", Operands.of(Kind.ANY, Kind.INT, Kind.INT)),
     /// `(x, indices, element shape, n)`: as `SCATTER`, of at least `n` elements, or of any number
     /// for -1.
-    SCATTER_V2("TensorListScatterV2", 4),
+    SCATTER_V2("TensorListScatterV2", Operands.of(Kind.ANY, Kind.INT, Kind.INT, Kind.INDEX)),
     /// `(x, element shape, lengths)`: pieces of `x` of these lengths, one after another, along its
     /// first axis. TF.js takes the element shape for that of a slice without this axis: then every
     /// piece must be one slice.
-    SPLIT("TensorListSplit", 3),
+    SPLIT("TensorListSplit", Operands.of(Kind.ANY, Kind.INT, Kind.INT)),
     /// `(list, i, element)`: the list with this element at `i`.
-    SET_ITEM("TensorListSetItem", 3),
+    SET_ITEM("TensorListSetItem", Operands.of(Kind.LIST, Kind.INDEX, Kind.ANY)),
     /// `(list, element)`: the list with one more element.
-    PUSH_BACK("TensorListPushBack", 2),
+    PUSH_BACK("TensorListPushBack", Operands.of(Kind.LIST, Kind.ANY)),
     /// `(list, n)`: the list with `n` elements.
-    RESIZE("TensorListResize", 2),
+    RESIZE("TensorListResize", Operands.of(Kind.LIST, Kind.INDEX)),
     /// `(list, element shape)`: the list without its last element, and that element.
-    POP_BACK("TensorListPopBack", 2, "output_handle", "tensor"),
+    POP_BACK("TensorListPopBack", Operands.of(Kind.LIST, Kind.INT), "output_handle", "tensor"),
     /// `(list, i, element shape)`: element `i`.
-    GET_ITEM("TensorListGetItem", 3),
+    GET_ITEM("TensorListGetItem", Operands.of(Kind.LIST, Kind.INDEX, Kind.INT)),
     /// `(list, indices, element shape)`: elements side by side along a new first axis; as in TF.js,
     /// no more of them than the list is long.
-    GATHER("TensorListGather", 3),
+    GATHER("TensorListGather", Operands.of(Kind.LIST, Kind.INT, Kind.INT)),
     /// `(list)`: the number of elements, as TF.js counts them: up to the last that has been set.
-    LENGTH("TensorListLength", 1),
+    LENGTH("TensorListLength", Operands.of(Kind.LIST)),
     /// `(list, element shape, leading lengths)`: all elements one behind the other along their
     /// first axis, and the length of each.
-    CONCAT_V2("TensorListConcatV2", 3, "tensor", "lengths");
+    CONCAT_V2("TensorListConcatV2", Operands.of(Kind.LIST, Kind.INT, Kind.INT), "tensor", "lengths");
 
     private final String tfName;
-    private final int inputs;
+    private final Operands operands;
     private final String[] results;
 
-    F(String tfName, int inputs, String... results) {
+    F(String tfName, Operands operands, String... results) {
       this.tfName = tfName;
-      this.inputs = inputs;
+      this.operands = operands;
       this.results = results;
     }
 
@@ -116,8 +118,12 @@ public record TensorListOp(F f, DataType element) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return f.operands;
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, f.inputs);
     return switch (f) {
       case EMPTY, RESERVE, FROM_TENSOR, SCATTER, SCATTER_V2, SPLIT, SET_ITEM, PUSH_BACK, RESIZE ->
           List.of(LIST);
@@ -152,7 +158,7 @@ public record TensorListOp(F f, DataType element) implements Op {
 
   /// The element shape that an input says.
   static Shape shape(Value v) {
-    return v.shape().hasRank() && v.shape().rank() == 1 ? ShapeValue.orUnknown(v) : Shape.UNKNOWN;
+    return v.shape().hasRank() && v.shape().rank() == 1 ? v.elements() : Shape.UNKNOWN;
   }
 
   static Shape shape(Tensor t) {

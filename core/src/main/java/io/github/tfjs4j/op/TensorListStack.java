@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
@@ -36,8 +38,12 @@ public record TensorListStack(DataType element, int num) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.LIST, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Shape said = TensorListOp.shape(inputs.get(1));
     int count =
         Math.max(num, Lists.constant(inputs.get(0)).map(l -> l.shapes(said).size()).orElse(-1));

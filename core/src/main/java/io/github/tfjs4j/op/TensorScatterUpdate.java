@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -22,8 +23,13 @@ public record TensorScatterUpdate() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(3);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 3);
+    ElementTypes.requireSame(inputs.get(0), inputs.get(2));
     Scatter.checkShapes(inputs.get(0).shape(), inputs.get(1).shape(), inputs.get(2).shape());
     return List.of(inputs.getFirst().type());
   }

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands.Kind;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -28,10 +30,14 @@ public record Tile() implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.of(Kind.ANY, Kind.INT);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 2);
     Shape x = inputs.get(0).shape();
-    Shape reps = ShapeValue.orUnknown(inputs.get(1));
+    Shape reps = inputs.get(1).elements();
     if (!x.hasRank() || !reps.hasRank()) {
       Shape rank = reps.hasRank() ? Shape.ofRank(reps.rank()) : Shape.UNKNOWN;
       return List.of(inputs.get(0).type().withShape(x.hasRank() ? Shape.ofRank(x.rank()) : rank));
@@ -41,7 +47,7 @@ public record Tile() implements Op {
     }
     int[] out = x.dims();
     for (int i = 0; i < out.length; i++) {
-      out[i] = x.isKnown(i) && reps.isKnown(i) ? out[i] * reps.dim(i) : Shape.UNKNOWN_DIM;
+      out[i] = Shape.times(out[i], reps.dim(i));
     }
     return List.of(inputs.get(0).type().withShape(Shape.of(out)));
   }
@@ -67,7 +73,7 @@ public record Tile() implements Op {
       dims[2 * i] = reps[i];
       dims[2 * i + 1] = x.shape().dim(i);
       strides[2 * i + 1] = dense[i];
-      out[i] *= reps[i];
+      out[i] = Shape.times(out[i], reps[i]);
     }
     return List.of(Elements.view(x, 0, strides, Shape.of(dims)).reshape(Shape.of(out)));
   }

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
@@ -125,8 +126,12 @@ public record Unary(F f) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(1);
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, 1);
     Value x = inputs.getFirst();
     if (f.typing == Typing.FLOAT) {
       ElementTypes.requireFloat(this, x);
@@ -171,7 +176,7 @@ public record Unary(F f) implements Op {
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.getFirst();
+    Tensor x = Elements.numbers(inputs.getFirst());
     int n = x.size();
     DoubleUnaryOperator function = f.function;
     return List.of(

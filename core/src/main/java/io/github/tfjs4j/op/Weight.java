@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -36,6 +37,11 @@ public record Weight(String weight, DataType dtype, Shape shape) implements Op {
   @Override
   public boolean free() {
     return true;
+  }
+
+  @Override
+  public Operands operands() {
+    return Operands.any(0);
   }
 
   @Override

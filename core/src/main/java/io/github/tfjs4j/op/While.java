@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
@@ -90,8 +91,12 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
   }
 
   @Override
+  public Operands operands() {
+    return Operands.any(body.inputs().size());
+  }
+
+  @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Arity.exactly(this, inputs, body.inputs().size());
     return settled(inputs.stream().map(Value::type).toList());
   }
 

@@ -30,6 +30,16 @@ public record Window2D(
     int dilationW) {
   public Window2D {
     explicit = List.copyOf(explicit);
+    if (strideH < 1 || strideW < 1 || dilationH < 1 || dilationW < 1) {
+      throw new ShapeException(
+          "strides and dilations are at least 1, found "
+              + List.of(strideH, strideW)
+              + " and "
+              + List.of(dilationH, dilationW));
+    }
+    if (explicit.stream().anyMatch(n -> n < 0)) {
+      throw new ShapeException("explicit paddings are at least 0, found " + explicit);
+    }
     if (explicit.size() != (padding == Padding.EXPLICIT ? 4 : 0)) {
       throw new ShapeException(
           "padding "
@@ -123,13 +133,13 @@ public record Window2D(
 
   /// The output height for an input height; -1 stands for unknown, also as a result.
   public int outHeight(int inH, int kh) {
-    int pad = explicit.isEmpty() ? 0 : explicit.get(0) + explicit.get(1);
+    long pad = explicit.isEmpty() ? 0 : (long) explicit.get(0) + explicit.get(1);
     return padding.outLength(inH, Padding.span(kh, dilationH), strideH, pad);
   }
 
   /// The output width for an input width; -1 stands for unknown, also as a result.
   public int outWidth(int inW, int kw) {
-    int pad = explicit.isEmpty() ? 0 : explicit.get(2) + explicit.get(3);
+    long pad = explicit.isEmpty() ? 0 : (long) explicit.get(2) + explicit.get(3);
     return padding.outLength(inW, Padding.span(kw, dilationW), strideW, pad);
   }
 
@@ -145,7 +155,7 @@ public record Window2D(
     int channels = k.dim(3);
     if (depthwise && channels != Shape.UNKNOWN_DIM) {
       int inputs = k.isKnown(2) ? k.dim(2) : in.dim(3);
-      channels = inputs == Shape.UNKNOWN_DIM ? Shape.UNKNOWN_DIM : inputs * channels;
+      channels = Shape.times(inputs, channels);
     }
     return new TensorType(
         ElementTypes.requireFloat(op, x),

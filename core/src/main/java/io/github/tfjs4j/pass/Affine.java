@@ -99,7 +99,7 @@ public final class Affine {
           case FusedBatchNormV3 f -> normalised(f, node);
           default -> Optional.empty();
         };
-    return found.filter(Affine::isFinite);
+    return found.filter(a -> a.x.dataType() == DataType.FLOAT).filter(Affine::isFinite);
   }
 
   private static Optional<Affine> binary(Binary.F f, Value a, Value b) {

@@ -17,10 +17,21 @@ public final class Shape {
   /// The shape of a scalar, of rank 0.
   public static final Shape SCALAR = new Shape(new int[0]);
 
+  /// TensorFlow's own bound; TF.js stops at 6. Ops that add up ranks would reach any number.
+  private static final int MOST_RANK = 254;
+
   private final int[] dims;
 
   private Shape(int[] dims) {
+    if (dims != null && dims.length > MOST_RANK) {
+      throw tooManyDims(dims.length);
+    }
     this.dims = dims;
+  }
+
+  private static ShapeException tooManyDims(int rank) {
+    return new ShapeException(
+        "a shape has at most " + MOST_RANK + " dimensions, but this one has " + rank);
   }
 
   /// @param dims the dimensions, each non-negative or [#UNKNOWN_DIM]
@@ -37,6 +48,9 @@ public final class Shape {
 
   /// The shape of a known rank with no known dimension.
   public static Shape ofRank(int rank) {
+    if (rank > MOST_RANK) {
+      throw tooManyDims(rank);
+    }
     int[] dims = new int[rank];
     Arrays.fill(dims, UNKNOWN_DIM);
     return new Shape(dims);
@@ -44,6 +58,28 @@ public final class Shape {
 
   public static Shape of(List<Integer> dims) {
     return of(dims.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /// The sum of two dimensions; unknown if one is.
+  ///
+  /// @throws ShapeException where it is greater than a dimension can be
+  public static int plus(int a, int b) {
+    return a == UNKNOWN_DIM || b == UNKNOWN_DIM ? UNKNOWN_DIM : length((long) a + b, a, "+", b);
+  }
+
+  /// The product of two dimensions; unknown if one is.
+  ///
+  /// @throws ShapeException where it is greater than a dimension can be
+  public static int times(int a, int b) {
+    return a == UNKNOWN_DIM || b == UNKNOWN_DIM ? UNKNOWN_DIM : length((long) a * b, a, "*", b);
+  }
+
+  private static int length(long length, int a, String sign, int b) {
+    if (length < 0 || length > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "a length of " + a + " " + sign + " " + b + " = " + length + " is not possible");
+    }
+    return (int) length;
   }
 
   public boolean hasRank() {

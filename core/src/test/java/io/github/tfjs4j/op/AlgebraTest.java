@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.exec.Interpreter;
@@ -172,12 +173,12 @@ class AlgebraTest {
             tf.mul(tf.dim(x, 1), tf.scalar(2)),
             tf.mul(tf.dim(x, 2), tf.scalar(2)),
             tf.dim(x, 3));
-    assertEquals(Shape.of(-1, 10, -1, 7), ShapeValue.of(doubled).orElseThrow());
+    assertEquals(Shape.of(-1, 10, -1, 7), doubled.elements());
     Value filled = tf.op(new Fill(), tf.concat(0, List.of(doubled, tf.ints(3))), tf.scalar(0f));
     assertEquals(Shape.of(-1, 10, -1, 7, 3), filled.shape());
     Value open = tf.op(new Placeholder(DataType.INT32, Shape.of(3)));
-    assertEquals(Shape.ofRank(3), ShapeValue.of(open).orElseThrow());
-    assertTrue(ShapeValue.of(tf.op(new Placeholder(DataType.INT32, Shape.UNKNOWN))).isEmpty());
+    assertEquals(Shape.ofRank(3), open.elements());
+    assertFalse(tf.op(new Placeholder(DataType.INT32, Shape.UNKNOWN)).elements().hasRank());
     Op reshape = new Reshape();
     assertEquals(
         Shape.of(-1, 21),

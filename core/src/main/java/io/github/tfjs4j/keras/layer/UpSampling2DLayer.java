@@ -13,6 +13,7 @@ import io.github.tfjs4j.op.ResizeBilinear;
 import io.github.tfjs4j.op.ResizeNearestNeighbor;
 import io.github.tfjs4j.op.StridedSlice;
 import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.tensor.Shape;
 
 /// Makes an image `size` times as large. Keras interpolates between the middles of pixels, TF.js
 /// between their corners.
@@ -51,8 +52,7 @@ public final class UpSampling2DLayer implements Layer {
   /// `[H * by[0], W * by[1]]`
   private static Value size(Tf tf, Value x, int[] by) {
     if (x.shape().isKnown(1) && x.shape().isKnown(2)) {
-      return tf.ints(
-          Math.multiplyExact(x.shape().dim(1), by[0]), Math.multiplyExact(x.shape().dim(2), by[1]));
+      return tf.ints(Shape.times(x.shape().dim(1), by[0]), Shape.times(x.shape().dim(2), by[1]));
     }
     Value size =
         tf.op(new StridedSlice(0, 0, 0, 0, 0), tf.shapeOf(x), tf.ints(1), tf.ints(3), tf.ints(1));

@@ -13,6 +13,7 @@ import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.pass.AxisOrder;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
+import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,7 +75,10 @@ public final class FoldPadIntoConv implements Rule {
   private static Window2D padded(Window2D w, int[] cells) {
     List<Integer> old = w.padding() == Padding.EXPLICIT ? w.explicit() : List.of(0, 0, 0, 0);
     return w.withExplicit(
-        old.get(0) + cells[2], old.get(1) + cells[3], old.get(2) + cells[4], old.get(3) + cells[5]);
+        Shape.plus(old.get(0), cells[2]),
+        Shape.plus(old.get(1), cells[3]),
+        Shape.plus(old.get(2), cells[4]),
+        Shape.plus(old.get(3), cells[5]));
   }
 
   /// Cells before and behind each of four axes, of a padding with zeros.

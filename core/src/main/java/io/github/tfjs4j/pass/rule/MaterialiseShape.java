@@ -4,10 +4,10 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Reshape;
-import io.github.tfjs4j.op.ShapeValue;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Optional;
 
@@ -32,9 +32,10 @@ public final class MaterialiseShape implements Rule {
         || site.node().inputs().isEmpty()) {
       return Optional.empty();
     }
-    return ShapeValue.of(v)
-        .filter(s -> s.isFullyDefined() && s.rank() == v.shape().longSize())
-        .map(s -> site.tf().constant(Tensor.adopt(s.dims(), v.shape())));
+    Shape known = v.elements();
+    return known.isFullyDefined() && known.rank() == v.shape().longSize()
+        ? Optional.of(site.tf().constant(Tensor.adopt(known.dims(), v.shape())))
+        : Optional.empty();
   }
 
   private static Optional<Value> reshape(Site site) {
