@@ -2,7 +2,6 @@ package io.github.tfjs4j.graph;
 
 import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.ModelException;
-import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -56,7 +56,8 @@ public final class Operands {
   }
 
   /// Any inputs.
-  public static final Operands FREE = new Operands(List.of(Kind.ANY), Kind.ANY, 0, Integer.MAX_VALUE);
+  public static final Operands FREE =
+      new Operands(List.of(Kind.ANY), Kind.ANY, 0, Integer.MAX_VALUE);
 
   private final List<Kind> kinds;
   private final Kind last;
@@ -107,16 +108,10 @@ public final class Operands {
               + inputs.size());
     }
     for (int i = 0; i < inputs.size(); i++) {
-      Kind kind =
-          i == inputs.size() - 1 ? last : kinds.get(Math.min(i, kinds.size() - 1));
+      Kind kind = i == inputs.size() - 1 ? last : kinds.get(Math.min(i, kinds.size() - 1));
       if (!kind.takes(inputs.get(i))) {
         throw new ShapeException(
-            "input "
-                + i
-                + " is "
-                + inputs.get(i)
-                + ", but should be "
-                + kind.wanted());
+            "input " + i + " is " + inputs.get(i) + ", but should be " + kind.wanted());
       }
     }
   }

@@ -1,18 +1,18 @@
 package io.github.tfjs4j.op;
 
-import java.util.Arrays;
-import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.DataType;
-import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Attrs;
@@ -8,6 +7,7 @@ import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;

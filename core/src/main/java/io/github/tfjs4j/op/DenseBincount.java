@@ -1,11 +1,11 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Operands.Kind;
-import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Operands;
+import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -62,7 +62,10 @@ public record DenseBincount(boolean binaryOutput) implements Op {
   private static void checkWeights(Shape weights, Shape x) {
     if (weights.isFullyDefined() && weights.longSize() != 0 && !weights.isCompatible(x)) {
       throw new ShapeException(
-          "weights are none or have the shape of the values, but these are " + weights + " to " + x);
+          "weights are none or have the shape of the values, but these are "
+              + weights
+              + " to "
+              + x);
     }
   }
 

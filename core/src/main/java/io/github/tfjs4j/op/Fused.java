@@ -1,14 +1,14 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.ShapeException;
-import io.github.tfjs4j.tensor.TensorType;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

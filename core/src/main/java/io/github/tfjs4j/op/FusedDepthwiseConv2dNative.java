@@ -1,10 +1,10 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
@@ -42,7 +42,10 @@ public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implement
 
   @Override
   public List<TensorType> infer(List<Value> inputs) {
-    return List.of(fused.infer(window.infer(this, inputs.get(0), inputs.get(1), true), inputs.subList(2, inputs.size())));
+    return List.of(
+        fused.infer(
+            window.infer(this, inputs.get(0), inputs.get(1), true),
+            inputs.subList(2, inputs.size())));
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
@@ -47,7 +47,10 @@ public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) i
 
   @Override
   public List<TensorType> infer(List<Value> inputs) {
-    return List.of(fused.infer(MatMul.product(inputs.get(0), inputs.get(1), transposeA, transposeB), inputs.subList(2, inputs.size())));
+    return List.of(
+        fused.infer(
+            MatMul.product(inputs.get(0), inputs.get(1), transposeA, transposeB),
+            inputs.subList(2, inputs.size())));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Operands.Kind;
-import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Operands;
+import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -114,7 +114,13 @@ public record Reshape() implements Op {
     }
     if (size / rest > Integer.MAX_VALUE) {
       throw new ShapeException(
-          "cannot reshape " + x + " to " + wanted + ": a length of " + size / rest + " is too great");
+          "cannot reshape "
+              + x
+              + " to "
+              + wanted
+              + ": a length of "
+              + size / rest
+              + " is too great");
     }
     return wanted.with(at, (int) (size / rest));
   }

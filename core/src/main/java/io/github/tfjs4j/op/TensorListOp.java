@@ -1,11 +1,11 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Operands;
-import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
+import io.github.tfjs4j.graph.Operands;
+import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
@@ -59,7 +59,8 @@ public record TensorListOp(F f, DataType element) implements Op {
     LENGTH("TensorListLength", Operands.of(Kind.LIST)),
     /// `(list, element shape, leading lengths)`: all elements one behind the other along their
     /// first axis, and the length of each.
-    CONCAT_V2("TensorListConcatV2", Operands.of(Kind.LIST, Kind.INT, Kind.INT), "tensor", "lengths");
+    CONCAT_V2(
+        "TensorListConcatV2", Operands.of(Kind.LIST, Kind.INT, Kind.INT), "tensor", "lengths");
 
     private final String tfName;
     private final Operands operands;

@@ -2,7 +2,6 @@ package io.github.tfjs4j.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.graph.Graph;

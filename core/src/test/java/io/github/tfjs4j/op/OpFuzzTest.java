@@ -25,8 +25,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Every op on attributes and inputs that no model should have, but a file may: its rules give types
-/// or a [ModelException], at once and in little memory; and what they let pass can be evaluated.
+/// Every op on attributes and inputs that no model should have, but a file may: its rules give
+/// types or a [ModelException], at once and in little memory; and what they let pass can be
+/// evaluated.
 class OpFuzzTest {
   private static final int CASES = 60_000;
 

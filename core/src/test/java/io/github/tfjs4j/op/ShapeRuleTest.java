@@ -70,14 +70,21 @@ class ShapeRuleTest {
   @Test
   void lengths_beyond_an_int_are_refused_with_their_values() {
     int million = 1 << 20;
-    refused("a length of 1099511627776 is too great", new Reshape(), input(million, million), tf.ints(-1));
+    refused(
+        "a length of 1099511627776 is too great",
+        new Reshape(),
+        input(million, million),
+        tf.ints(-1));
     refused("65536 * 65537 = 4295032832", new Tile(), input(65_536), tf.ints(65_537));
     Value paddings = tf.constant(Tensor.of(new int[] {HUGE, HUGE}, 1, 2));
     refused("1 + 2147483647 = 2147483648", new Pad(), input(1), paddings);
     refused("2147483647 + 2 = 2147483649", new ConcatV2(), input(HUGE), input(2), tf.scalar(0));
     refused("4 * 1073741824", new DepthToSpace(1 << 30), input(1, 4, 1, -1));
     refused(
-        "65536 * 65536", new DepthwiseConv2dNative(Window2D.valid()), input(1, 8, 8, 65_536), input(3, 3, 65_536, 65_536));
+        "65536 * 65536",
+        new DepthwiseConv2dNative(Window2D.valid()),
+        input(1, 8, 8, 65_536),
+        input(3, 3, 65_536, 65_536));
     refused(
         "6 * 1000000000",
         new SpaceToBatchND(),
@@ -103,8 +110,7 @@ class ShapeRuleTest {
     Window2D wide = new Window2D(1, 1, Padding.EXPLICIT, List.of(HUGE, HUGE, 0, 0), 1, 1);
     refused("or too often", new Conv2D(wide), input(1, 5, 5, 1), input(3, 3, 1, 1));
     assertThrows(ShapeException.class, () -> Window2D.valid().withExplicit(-1, 0, 0, 0));
-    assertThrows(
-        ShapeException.class, () -> new Window2D(-1, 1, Padding.SAME, List.of(), 1, 1));
+    assertThrows(ShapeException.class, () -> new Window2D(-1, 1, Padding.SAME, List.of(), 1, 1));
     assertThrows(ShapeException.class, () -> new Window2D(1, 1, Padding.SAME, List.of(), 0, 1));
   }
 
@@ -131,7 +137,12 @@ class ShapeRuleTest {
     refused("takes 1 input, but there are 2", new Identity(), input(1), input(1));
     refused("takes at least 2 inputs, but there are 1", new ConcatV2(), tf.scalar(0));
     refused("input 1 is float32[], but should be int32", new Tile(), input(1), tf.scalar(1f));
-    refused("input 2 is int32[2], but should be an int32 scalar", new GatherV2(0), input(3), tf.ints(1), tf.ints(0, 1));
+    refused(
+        "input 2 is int32[2], but should be an int32 scalar",
+        new GatherV2(0),
+        input(3),
+        tf.ints(1),
+        tf.ints(0, 1));
     Tf simplifying = new Tf(GraphBuilder.simplifying());
     assertThrows(ShapeException.class, () -> simplifying.op(new Identity()));
   }
