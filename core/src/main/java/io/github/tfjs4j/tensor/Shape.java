@@ -77,7 +77,7 @@ public final class Shape {
   private static int length(long length, int a, String sign, int b) {
     if (length < 0 || length > Integer.MAX_VALUE) {
       throw new ShapeException(
-          "a length of " + a + " " + sign + " " + b + " = " + length + " is not possible");
+          "a length of " + a + " " + sign + " " + b + " = " + length + " is beyond 2147483647");
     }
     return (int) length;
   }
