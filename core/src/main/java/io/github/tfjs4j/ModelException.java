@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// Whoever passes it on says the place with [#at] and keeps kind, cause and stack:
 ///
-///     model.json: conv_4 (Conv2D): input has 32 channels, the kernel takes 16
+///     model.json: scores (MatMul): the inner lengths of [?, 32] and [16, 10] differ
 ///
 /// Messages are for people: what they quote of a model goes through [#quoted], and whatever is
 /// longer than [#MOST_MESSAGE] is cut.

@@ -68,6 +68,6 @@ final class Run {
   void requireRoom(Op op, List<Tensor> inputs) {
     GraphBuilder to = GraphBuilder.verbatim();
     List<Value> values = inputs.stream().map(t -> to.add(new Const(t))).toList();
-    memory.require(op.infer(values));
+    memory.require(op.types(values));
   }
 }

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 /// An op on its inputs, after its controls, with the types of its results. Immutable, equal only to
 /// itself, and made only by a [GraphBuilder]. Name and origin are side tables of the [Graph].
 public final class Node {
-  /// Of a result with more elements nothing is known: TF.js has no shapes of a higher rank.
+  /// Of a computed result with more elements nothing is known: TF.js has no shapes of a higher
+  /// rank.
   public static final int MOST_ELEMENTS = 8;
 
   private final Op op;
@@ -33,7 +34,8 @@ public final class Node {
       return Shape.UNKNOWN;
     }
     Shape known = op.elements(inputs);
-    return known.hasRank() && known.rank() <= MOST_ELEMENTS ? known : Shape.UNKNOWN;
+    int most = op.constant().isPresent() ? Shape.MOST_RANK : MOST_ELEMENTS;
+    return known.hasRank() && known.rank() <= most ? known : Shape.UNKNOWN;
   }
 
   /// See [Op#elements]; of a result of few elements of which none is known, their number.

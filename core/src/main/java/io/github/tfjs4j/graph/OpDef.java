@@ -61,6 +61,11 @@ public final class OpDef<O extends Op> {
     return type.isInstance(op) && op.name().equals(name);
   }
 
+  /// Whether the ops that this definition makes are of this kind.
+  public boolean isOf(Class<?> kind) {
+    return kind.isAssignableFrom(type);
+  }
+
   public O make(Map<String, AttrValue> attributes) {
     return make.apply(new Attrs(name, attributes));
   }

@@ -3,7 +3,6 @@ package io.github.tfjs4j.op;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -16,7 +15,7 @@ import java.util.List;
 ///
 /// @param adjX whether the inner axes of `a` are swapped first
 /// @param adjY whether the inner axes of `b` are swapped first
-public record BatchMatMulV2(boolean adjX, boolean adjY) implements Op {
+public record BatchMatMulV2(boolean adjX, boolean adjY) implements ProductOp {
   static final OpDef<BatchMatMulV2> DEF =
       OpDef.named(
               "BatchMatMulV2",
@@ -37,6 +36,27 @@ public record BatchMatMulV2(boolean adjX, boolean adjY) implements Op {
   @Override
   public List<Axis> sameLength(Node node, int axis) {
     return MatMul.rows(node, axis, adjX);
+  }
+
+  @Override
+  public int outputAxis() {
+    return adjY ? -2 : -1;
+  }
+
+  @Override
+  public int inputAxis() {
+    return adjY ? -1 : -2;
+  }
+
+  @Override
+  public boolean takesChannelsLast() {
+    return !adjX;
+  }
+
+  /// A batch of filters.
+  @Override
+  public boolean pads(Node node) {
+    return node.input(1).shape().rank() != 2;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
-import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
@@ -64,7 +63,7 @@ public final class Const implements Op {
 
   @Override
   public Shape elements(List<Value> inputs) {
-    return data.type() == DataType.INT32 && data.shape().longSize() <= Node.MOST_ELEMENTS
+    return data.type() == DataType.INT32 && data.shape().longSize() <= Shape.MOST_RANK
         ? Shape.of(
             Arrays.stream(data.tensor().rawInts())
                 .map(d -> Math.max(d, Shape.UNKNOWN_DIM))

@@ -9,13 +9,14 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// 2-D convolution of `x [N, H, W, C]` with `filter [kh, kw, C, O]` to `[N, H', W', O]`: `y[n, i,
 /// j, o] = sum over a, b, c of x[n, i*sh + a*dh - top, j*sw + b*dw - left, c] * filter[a, b, c,
 /// o]`. float32 only.
 ///
 /// @param window strides, padding and dilations
-public record Conv2D(Window2D window) implements Op {
+public record Conv2D(Window2D window) implements WindowProduct {
   static final OpDef<Conv2D> DEF =
       Window2D.attributes(
           OpDef.named("Conv2D", Conv2D.class, a -> new Conv2D(Window2D.of(a))).type("T", 0),
@@ -29,6 +30,16 @@ public record Conv2D(Window2D window) implements Op {
   @Override
   public List<Axis> sameLength(Node node, int axis) {
     return window.sameLength(node, axis);
+  }
+
+  @Override
+  public Conv2D withWindow(Window2D other) {
+    return new Conv2D(other);
+  }
+
+  @Override
+  public Optional<Op> fused(Fused fused) {
+    return Optional.of(new FusedConv2D(window, fused));
   }
 
   @Override

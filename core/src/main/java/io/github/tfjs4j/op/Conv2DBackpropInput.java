@@ -1,7 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
-import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;
@@ -16,7 +16,7 @@ import java.util.List;
 /// vector `output_shape`. TF.js ignores dilations here.
 ///
 /// @param window strides, padding and dilations of the forward convolution
-public record Conv2DBackpropInput(Window2D window) implements Op {
+public record Conv2DBackpropInput(Window2D window) implements ProductOp {
   static final OpDef<Conv2DBackpropInput> DEF =
       Window2D.attributes(
           OpDef.named(
@@ -29,6 +29,27 @@ public record Conv2DBackpropInput(Window2D window) implements Op {
   @Override
   public String name() {
     return "Conv2DBackpropInput";
+  }
+
+  @Override
+  public int operand() {
+    return 2;
+  }
+
+  @Override
+  public int outputAxis() {
+    return -2;
+  }
+
+  @Override
+  public int inputAxis() {
+    return -1;
+  }
+
+  /// The border sums fewer products.
+  @Override
+  public boolean pads(Node node) {
+    return true;
   }
 
   @Override

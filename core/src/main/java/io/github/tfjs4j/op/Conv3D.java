@@ -5,7 +5,6 @@ import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -14,8 +13,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// 3-D convolution of `x [N, D, H, W, C]` with `filter [kd, kh, kw, C, O]`, as [Conv2D] with one
-/// axis more. float32 only; there is no explicit padding.
+/// 3-D convolution of `x [N, D, H, W, C]` with `filter [kd, kh, kw, C, O]`, as in two dimensions
+/// with one axis more. float32 only; there is no explicit padding.
 public record Conv3D(
     int strideD,
     int strideH,
@@ -24,7 +23,7 @@ public record Conv3D(
     int dilationD,
     int dilationH,
     int dilationW)
-    implements Op {
+    implements ProductOp {
   static final OpDef<Conv3D> DEF =
       OpDef.named("Conv3D", Conv3D.class, Conv3D::of)
           .type("T", 0)
@@ -65,6 +64,11 @@ public record Conv3D(
   @Override
   public List<Axis> sameLength(Node node, int axis) {
     return axis == 0 ? Axis.of(node, 0, 0) : List.of();
+  }
+
+  @Override
+  public boolean pads(Node node) {
+    return padding != Padding.VALID;
   }
 
   @Override

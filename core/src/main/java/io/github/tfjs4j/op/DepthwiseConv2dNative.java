@@ -9,13 +9,14 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// 2-D convolution of every channel of `x [N, H, W, C]` by itself with `filter [kh, kw, C, M]` to
 /// `[N, H', W', C * M]`; result channel `c * M + m` is channel `c` under `filter[:, :, c, m]`.
 /// float32 only.
 ///
 /// @param window strides, padding and dilations
-public record DepthwiseConv2dNative(Window2D window) implements Op {
+public record DepthwiseConv2dNative(Window2D window) implements WindowProduct {
   static final OpDef<DepthwiseConv2dNative> DEF =
       Window2D.attributes(
           OpDef.named(
@@ -33,6 +34,21 @@ public record DepthwiseConv2dNative(Window2D window) implements Op {
   @Override
   public List<Axis> sameLength(Node node, int axis) {
     return window.sameLength(node, axis);
+  }
+
+  @Override
+  public DepthwiseConv2dNative withWindow(Window2D other) {
+    return new DepthwiseConv2dNative(other);
+  }
+
+  @Override
+  public Optional<Op> fused(Fused fused) {
+    return Optional.of(new FusedDepthwiseConv2dNative(window, fused));
+  }
+
+  @Override
+  public boolean isDepthwise() {
+    return true;
   }
 
   @Override

@@ -11,85 +11,82 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /// What a fused op does after its product: `activation(product + bias)`. The bias, if any, is the
-/// third input; the `alpha` of a `PRELU` is the last one.
+/// third input; the slope of an activation that takes one is the last.
 ///
 /// @param bias whether there is a bias
-/// @param leakyAlpha the slope of `LEAKY_RELU`, otherwise of no effect
-public record Fused(boolean bias, Activation activation, float leakyAlpha) {
+/// @param activation empty where there is none
+public record Fused(boolean bias, Optional<Activation> activation) {
   /// TF.js' default of `leakyrelu_alpha`.
-  public static final float DEFAULT_ALPHA = 0.2f;
+  private static final float DEFAULT_ALPHA = 0.2f;
 
-  /// The activations that TF.js fuses.
-  public enum Activation {
-    NONE(""),
-    RELU("Relu"),
-    RELU6("Relu6"),
-    ELU("Elu"),
-    SIGMOID("Sigmoid"),
-    LEAKY_RELU("LeakyRelu"),
-    PRELU("Prelu");
-
-    private final String tfName;
-
-    Activation(String tfName) {
-      this.tfName = tfName;
-    }
-
-    /// The name in `fused_ops`; empty for none.
-    public String tfName() {
-      return tfName;
-    }
-
-    static Optional<Activation> of(String name) {
-      for (Activation a : values()) {
-        if (a != NONE && a.tfName.equalsIgnoreCase(name)) {
-          return Optional.of(a);
-        }
-      }
-      return name.equalsIgnoreCase("linear") ? Optional.of(NONE) : Optional.empty();
-    }
-  }
-
-  /// A bias alone or nothing at all.
-  public static Fused of(boolean bias, Activation activation) {
-    return new Fused(bias, activation, DEFAULT_ALPHA);
-  }
+  /// A bias alone.
+  public static final Fused BIAS = new Fused(true, Optional.empty());
 
   static Fused of(Attrs a) {
     List<String> ops = a.strings("fused_ops", List.of());
     boolean bias = !ops.isEmpty() && ops.getFirst().equalsIgnoreCase("BiasAdd");
     boolean head = ops.isEmpty() || bias || ops.getFirst().equalsIgnoreCase("NoOp");
+    boolean none = ops.size() < 2 || ops.get(1).equalsIgnoreCase("linear");
     Optional<Activation> activation =
-        ops.size() < 2 ? Optional.of(Activation.NONE) : Activation.of(ops.get(1));
-    if (!head || ops.size() > 2 || activation.isEmpty()) {
+        none ? Optional.empty() : activation(ops.get(1), a.f("leakyrelu_alpha", DEFAULT_ALPHA));
+    if (!head || ops.size() > 2 || (activation.isEmpty() && !none)) {
       throw new UnsupportedModelException(
           a.op()
               + ": fused_ops "
               + ops
-              + " is not supported; it is BiasAdd or NoOp, then at most one of "
-              + "Relu, Relu6, Elu, Sigmoid, LeakyRelu, Prelu");
+              + " is not supported; it is BiasAdd or NoOp, then at most one of the activations "
+              + "that TF.js fuses");
     }
-    return new Fused(bias, activation.get(), a.f("leakyrelu_alpha", DEFAULT_ALPHA));
+    return new Fused(bias, activation);
+  }
+
+  /// @param name in any case, as TF.js has it
+  private static Optional<Activation> activation(String name, float slope) {
+    return Ops.ALL.all().stream()
+        .filter(def -> def.name().equalsIgnoreCase(name) && def.isOf(Activation.class))
+        .map(def -> (Activation) def.make(Map.of("alpha", new AttrValue.F(slope))))
+        .filter(Activation::fuses)
+        .findFirst();
+  }
+
+  /// The same with a bias or without one.
+  public Fused withBias(boolean other) {
+    return new Fused(other, activation);
+  }
+
+  /// Whether the slope of the activation is an input.
+  public boolean takesSlope() {
+    return activation.filter(Activation::takesSlope).isPresent();
   }
 
   /// How many inputs there are behind the two of the product.
   public int extraInputs() {
-    return (bias ? 1 : 0) + (activation == Activation.PRELU ? 1 : 0);
+    return (bias ? 1 : 0) + (takesSlope() ? 1 : 0);
   }
 
   private List<String> ops() {
     List<String> ops = new ArrayList<>();
-    if (bias || activation != Activation.NONE) {
+    if (bias || activation.isPresent()) {
       ops.add(bias ? "BiasAdd" : "NoOp");
     }
-    if (activation != Activation.NONE) {
-      ops.add(activation.tfName);
-    }
+    activation.ifPresent(f -> ops.add(f.name()));
     return List.copyOf(ops);
+  }
+
+  private float alpha() {
+    return (float)
+        activation.map(Activation::slope).orElse(OptionalDouble.empty()).orElse(DEFAULT_ALPHA);
+  }
+
+  /// Adds the spelling of a slope that is an attribute.
+  static <O extends Op> OpDef<O> alpha(OpDef<O> def, Function<O, Fused> fused) {
+    return def.f("leakyrelu_alpha", o -> fused.apply(o).alpha());
   }
 
   /// Adds the spelling of what is fused to an op that has it.
@@ -101,8 +98,7 @@ public record Fused(boolean bias, Activation activation, float leakyAlpha) {
 
   /// Adds the two numbers that TensorFlow's own fused ops carry too.
   static <O extends Op> OpDef<O> numbers(OpDef<O> def, Function<O, Fused> fused) {
-    return def.f("epsilon", _ -> 0f)
-        .f("leakyrelu_alpha", o -> fused.apply(o).leakyAlpha)
+    return alpha(def.f("epsilon", _ -> 0f), fused)
         .only("filter_format", new AttrValue.S("HWIO"))
         .ignores("num_host_args")
         .unlessDefault("epsilon", new AttrValue.F(0)) // of a batch-norm, which is never fused
@@ -122,24 +118,16 @@ public record Fused(boolean bias, Activation activation, float leakyAlpha) {
 
   /// `activation(product + bias)`.
   ///
-  /// @param extra the bias, if any, then the alpha of a `PRELU`
+  /// @param extra the bias, if any, then the slope where it is an input
   Tensor finish(Tensor product, List<Tensor> extra) {
     Tensor sum =
         bias
             ? new Binary(Binary.F.ADD_V2).evaluate(List.of(product, extra.getFirst())).getFirst()
             : product;
-    Op function =
-        switch (activation) {
-          case NONE -> new Identity();
-          case RELU -> new Unary(Unary.F.RELU);
-          case RELU6 -> new Unary(Unary.F.RELU6);
-          case ELU -> new Unary(Unary.F.ELU);
-          case SIGMOID -> new Unary(Unary.F.SIGMOID);
-          case LEAKY_RELU -> new LeakyRelu(leakyAlpha);
-          case PRELU -> new Prelu();
-        };
-    List<Tensor> inputs =
-        activation == Activation.PRELU ? List.of(sum, extra.getLast()) : List.of(sum);
-    return function.evaluate(inputs).getFirst();
+    if (activation.isEmpty()) {
+      return sum;
+    }
+    List<Tensor> inputs = takesSlope() ? List.of(sum, extra.getLast()) : List.of(sum);
+    return activation.get().evaluate(inputs).getFirst();
   }
 }

@@ -11,10 +11,11 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
 /// `activation(DepthwiseConv2dNative(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused]
-/// says. TF.js' own op, and there `LeakyRelu` gives wrong numbers: its slope is not read.
+/// says. TF.js' own op, and there a slope that is an attribute gives wrong numbers: it is not read.
 public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implements Op {
   static final OpDef<FusedDepthwiseConv2dNative> DEF =
-      Fused.attributes(
+      Fused.alpha(
+          Fused.attributes(
               Window2D.attributes(
                   OpDef.named(
                           "FusedDepthwiseConv2dNative",
@@ -22,8 +23,8 @@ public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implement
                           a -> new FusedDepthwiseConv2dNative(Window2D.of(a), Fused.of(a)))
                       .type("T", 0),
                   FusedDepthwiseConv2dNative::window),
-              FusedDepthwiseConv2dNative::fused)
-          .f("leakyrelu_alpha", o -> o.fused().leakyAlpha());
+              FusedDepthwiseConv2dNative::fused),
+          FusedDepthwiseConv2dNative::fused);
 
   @Override
   public String name() {

@@ -3,7 +3,6 @@ package io.github.tfjs4j.op;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -12,9 +11,10 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// `y = x < 0 ? alpha * x : x`, float32.
-public record LeakyRelu(float alpha) implements Op {
+public record LeakyRelu(float alpha) implements Activation {
   static final OpDef<LeakyRelu> DEF =
       OpDef.named("LeakyRelu", LeakyRelu.class, a -> new LeakyRelu(a.f("alpha", 0.2f)))
           .type("T", 0)
@@ -33,6 +33,11 @@ public record LeakyRelu(float alpha) implements Op {
   @Override
   public List<Axis> sameLength(Node node, int axis) {
     return Axis.of(node, 0, axis);
+  }
+
+  @Override
+  public OptionalDouble slope() {
+    return OptionalDouble.of(alpha);
   }
 
   @Override

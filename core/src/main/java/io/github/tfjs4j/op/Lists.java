@@ -56,6 +56,16 @@ final class Lists {
     return (int) length;
   }
 
+  /// The list in `t`, which an op reads elements of this type from.
+  static TensorList of(Tensor t, DataType element) {
+    TensorList list = t.list();
+    if (list.type() != element.runtime()) {
+      throw new ShapeException(
+          "the list holds " + list.type().jsName() + ", not " + element.jsName());
+    }
+    return list;
+  }
+
   /// The slices of `x` along its first axis.
   static List<Tensor> slices(Tensor x) {
     int[] ones = new int[x.shape().dim(0)];
@@ -70,7 +80,7 @@ final class Lists {
 
   /// Pieces of these lengths along the first axis.
   static List<Tensor> pieces(Tensor x, int[] lengths) {
-    if (x.shape().rank() == 0 || Arrays.stream(lengths).sum() != x.shape().dim(0)) {
+    if (x.shape().rank() == 0 || Arrays.stream(lengths).asLongStream().sum() != x.shape().dim(0)) {
       throw new ShapeException(
           "pieces of the lengths " + Arrays.toString(lengths) + " do not make up " + x.shape());
     }

@@ -12,13 +12,14 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// `a @ b` of matrices `[M, K]` and `[K, N]`. TF.js also takes batches, as [BatchMatMulV2];
 /// TensorFlow does not.
 ///
 /// @param transposeA whether `a` is given as `[K, M]`
 /// @param transposeB whether `b` is given as `[N, K]`
-public record MatMul(boolean transposeA, boolean transposeB) implements Op {
+public record MatMul(boolean transposeA, boolean transposeB) implements ProductOp {
   static final OpDef<MatMul> DEF =
       OpDef.named(
               "MatMul",
@@ -50,6 +51,26 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     return a.hasRank() && b.hasRank() && b.rank() == 2 && axis < a.rank() - (transposed ? 2 : 1)
         ? Axis.of(node, 0, axis)
         : List.of();
+  }
+
+  @Override
+  public int outputAxis() {
+    return transposeB ? -2 : -1;
+  }
+
+  @Override
+  public int inputAxis() {
+    return transposeB ? -1 : -2;
+  }
+
+  @Override
+  public boolean takesChannelsLast() {
+    return !transposeA;
+  }
+
+  @Override
+  public Optional<Op> fused(Fused fused) {
+    return Optional.of(new FusedMatMul(transposeA, transposeB, fused));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -14,7 +13,7 @@ import java.util.List;
 
 /// `y = x < 0 ? alpha * x : x`, `alpha` broadcast against `x`. TF.js' own op: TensorFlow has none
 /// of this name.
-public record Prelu() implements Op {
+public record Prelu() implements Activation {
   static final OpDef<Prelu> DEF = OpDef.constant(new Prelu(), Prelu.class).type("T", 0);
 
   @Override
@@ -30,6 +29,11 @@ public record Prelu() implements Op {
   @Override
   public List<Axis> sameLength(Node node, int axis) {
     return Axis.broadcast(node, axis);
+  }
+
+  @Override
+  public boolean takesSlope() {
+    return true;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -8,6 +9,14 @@ import io.github.tfjs4j.tensor.Tensor;
 /// How the resizing ops map output pixels to input pixels.
 final class Resize {
   private Resize() {}
+
+  /// TensorFlow and TF.js refuse to do both.
+  static void check(boolean alignCorners, boolean halfPixelCenters) {
+    if (alignCorners && halfPixelCenters) {
+      throw new UnsupportedModelException(
+          "corners are aligned, or pixels lie at their centres, but not both; leave one out");
+    }
+  }
 
   /// `[N, h, w, C]` of images `[N, H, W, C]` and an int32 vector `[h, w]`.
   static Shape shape(Shape images, Value size) {

@@ -29,6 +29,10 @@ public record ResizeBilinear(boolean alignCorners, boolean halfPixelCenters) imp
           .b("align_corners", ResizeBilinear::alignCorners)
           .b("half_pixel_centers", ResizeBilinear::halfPixelCenters);
 
+  public ResizeBilinear {
+    Resize.check(alignCorners, halfPixelCenters);
+  }
+
   @Override
   public String name() {
     return "ResizeBilinear";

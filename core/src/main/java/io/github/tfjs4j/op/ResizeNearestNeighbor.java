@@ -30,6 +30,10 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
           .b("align_corners", ResizeNearestNeighbor::alignCorners)
           .b("half_pixel_centers", ResizeNearestNeighbor::halfPixelCenters);
 
+  public ResizeNearestNeighbor {
+    Resize.check(alignCorners, halfPixelCenters);
+  }
+
   @Override
   public String name() {
     return "ResizeNearestNeighbor";

@@ -135,9 +135,11 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
         }
         yield List.of(Tensor.of(written));
       }
-      case READ -> List.of(array.at(in.get(1).rawInts()[0], Shape.UNKNOWN));
-      case GATHER -> List.of(Lists.gather(array, in.get(1).rawInts(), elementShape));
-      case CONCAT -> Lists.concat(array, Shape.ofRank(1).concat(elementShape));
+      case READ -> List.of(Lists.of(in.getLast(), dtype).at(in.get(1).rawInts()[0], Shape.UNKNOWN));
+      case GATHER ->
+          List.of(Lists.gather(Lists.of(in.getLast(), dtype), in.get(1).rawInts(), elementShape));
+      case CONCAT ->
+          Lists.concat(Lists.of(in.getLast(), dtype), Shape.ofRank(1).concat(elementShape));
       case SIZE -> List.of(Tensor.scalar(array.length()));
       case CLOSE -> List.of();
     };

@@ -48,6 +48,6 @@ public record TensorListConcat(DataType element, Shape elementShape) implements 
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    return Lists.concat(inputs.getFirst().list(), elementShape);
+    return Lists.concat(Lists.of(inputs.getFirst(), element), elementShape);
   }
 }

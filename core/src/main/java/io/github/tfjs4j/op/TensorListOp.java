@@ -189,17 +189,20 @@ public record TensorListOp(F f, DataType element) implements Op {
       case PUSH_BACK -> list(in.get(0).list().with(in.get(0).list().length(), in.get(1)));
       case RESIZE -> list(in.get(0).list().resized(in.get(1).rawInts()[0]));
       case POP_BACK -> {
-        TensorList list = in.get(0).list();
+        TensorList list = Lists.of(in.get(0), element);
         if (list.length() == 0) {
           throw new ShapeException("there is nothing to take from an empty list");
         }
         Tensor last = list.at(list.length() - 1, shape(in.get(1)));
         yield List.of(Tensor.of(list.resized(list.length() - 1)), last);
       }
-      case GET_ITEM -> List.of(in.get(0).list().at(in.get(1).rawInts()[0], shape(in.get(2))));
-      case GATHER -> List.of(Lists.gather(in.get(0).list(), in.get(1).rawInts(), shape(in.get(2))));
+      case GET_ITEM ->
+          List.of(Lists.of(in.get(0), element).at(in.get(1).rawInts()[0], shape(in.get(2))));
+      case GATHER ->
+          List.of(
+              Lists.gather(Lists.of(in.get(0), element), in.get(1).rawInts(), shape(in.get(2))));
       case LENGTH -> List.of(Tensor.scalar(in.get(0).list().length()));
-      case CONCAT_V2 -> Lists.concat(in.get(0).list(), shape(in.get(1)));
+      case CONCAT_V2 -> Lists.concat(Lists.of(in.get(0), element), shape(in.get(1)));
     };
   }
 

@@ -53,7 +53,7 @@ public record TensorListStack(DataType element, int num) implements Op {
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    TensorList list = inputs.get(0).list();
+    TensorList list = Lists.of(inputs.get(0), element);
     Shape shape = TensorListOp.shape(inputs.get(1));
     List<Tensor> elements = new ArrayList<>(list.all(shape));
     if (num >= 0 && elements.size() > num) {

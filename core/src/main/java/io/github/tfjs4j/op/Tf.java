@@ -96,6 +96,11 @@ public record Tf(GraphBuilder to) {
     return op(new BiasAdd(), x, bias);
   }
 
+  /// `x`, but `slope * x` where it is negative: `LeakyRelu`
+  public Value leakyRelu(Value x, double slope) {
+    return op(new LeakyRelu((float) slope), x);
+  }
+
   public Value softmax(Value x) {
     return op(new Softmax(), x);
   }

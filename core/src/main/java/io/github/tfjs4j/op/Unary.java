@@ -3,7 +3,6 @@ package io.github.tfjs4j.op;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /// `y = f(x)` element by element.
-public record Unary(F f) implements Op {
+public record Unary(F f) implements Activation {
   private static final double SELU_SCALE = 1.0507009873554805;
   private static final double SELU_SCALE_ALPHA = 1.7580993408473768;
 
@@ -123,6 +122,14 @@ public record Unary(F f) implements Op {
   @Override
   public List<Axis> sameLength(Node node, int axis) {
     return Axis.of(node, 0, axis);
+  }
+
+  @Override
+  public boolean fuses() {
+    return switch (f) {
+      case RELU, RELU6, ELU, SIGMOID -> true;
+      default -> false;
+    };
   }
 
   @Override

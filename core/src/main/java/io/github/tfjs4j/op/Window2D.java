@@ -177,14 +177,14 @@ public record Window2D(
     return made.isCompatible(y);
   }
 
-  /// The convolution that [Conv2D] describes.
+  /// The sums over all channels of each window.
   Tensor convolve(Tensor x, Tensor filter) {
     int outChannels = filter.shape().dim(3);
     Convolution c = over(x, filter);
     return c.tensor(c.convolve(x.rawFloats(), filter.rawFloats(), outChannels), outChannels);
   }
 
-  /// The convolution that [DepthwiseConv2dNative] describes.
+  /// The sums over each channel of each window by itself.
   Tensor depthwise(Tensor x, Tensor filter) {
     int multiplier = filter.shape().dim(3);
     Convolution c = over(x, filter);

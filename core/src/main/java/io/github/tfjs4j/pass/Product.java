@@ -3,15 +3,10 @@ package io.github.tfjs4j.pass;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.BatchMatMulV2;
 import io.github.tfjs4j.op.BiasAdd;
 import io.github.tfjs4j.op.Binary;
-import io.github.tfjs4j.op.Conv2D;
-import io.github.tfjs4j.op.Conv2DBackpropInput;
-import io.github.tfjs4j.op.Conv3D;
-import io.github.tfjs4j.op.DepthwiseConv2dNative;
 import io.github.tfjs4j.op.ExpandDims;
-import io.github.tfjs4j.op.MatMul;
+import io.github.tfjs4j.op.ProductOp;
 import io.github.tfjs4j.op.Reshape;
 import io.github.tfjs4j.op.Squeeze;
 import io.github.tfjs4j.tensor.DataType;
@@ -94,12 +89,7 @@ public final class Product {
   }
 
   static boolean isProduct(Op op) {
-    return op instanceof Conv2D
-        || op instanceof DepthwiseConv2dNative
-        || op instanceof MatMul
-        || op instanceof BatchMatMulV2
-        || op instanceof Conv3D
-        || op instanceof Conv2DBackpropInput;
+    return op instanceof ProductOp;
   }
 
   /// The product of a node that is one, standing alone.
@@ -115,9 +105,13 @@ public final class Product {
     return node;
   }
 
+  public ProductOp op() {
+    return (ProductOp) node.op();
+  }
+
   /// What is convolved or multiplied.
   public Value x() {
-    return node.input(node.op() instanceof Conv2DBackpropInput ? 2 : 0);
+    return node.input(op().operand());
   }
 
   public Value filter() {
@@ -155,34 +149,21 @@ public final class Product {
   /// In which run of `inner` equal steps the filter's elements belong to one output channel:
   /// element `i` is of channel `(i / inner) % channels`.
   private int outputInner() {
-    Shape f = filter().shape();
-    return switch (node.op()) {
-      case Conv2DBackpropInput _ -> f.dim(-1);
-      case MatMul m -> m.transposeB() ? f.dim(-1) : 1;
-      case BatchMatMulV2 m -> m.adjY() ? f.dim(-1) : 1;
-      default -> 1;
-    };
+    return behind(op().outputAxis());
   }
 
   private int inputInner() {
-    Shape f = filter().shape();
-    return switch (node.op()) {
-      case Conv2DBackpropInput _ -> 1;
-      case MatMul m -> m.transposeB() ? 1 : f.dim(-1);
-      case BatchMatMulV2 m -> m.adjY() ? 1 : f.dim(-1);
-      default -> f.dim(-1);
-    };
+    return behind(op().inputAxis());
+  }
+
+  /// How many elements of the filter lie behind one of its two last axes.
+  private int behind(int axis) {
+    return axis == -1 ? 1 : filter().shape().dim(-1);
   }
 
   /// How many input channels the filter takes.
   public int inputChannels() {
-    Shape f = filter().shape();
-    return switch (node.op()) {
-      case Conv2DBackpropInput _ -> f.dim(-1);
-      case MatMul m -> f.dim(m.transposeB() ? 1 : 0);
-      case BatchMatMulV2 m -> f.dim(m.adjY() ? -1 : -2);
-      default -> f.dim(-2);
-    };
+    return filter().shape().dim(op().inputAxis());
   }
 
   /// The filter with every output channel multiplied by its factor.
@@ -232,11 +213,11 @@ public final class Product {
 
   /// As [#rebuild], of another `x`.
   public Value rebuildOn(Site site, Value x, Value filter, Optional<Value> bias) {
-    List<Value> inputs =
-        node.op() instanceof Conv2DBackpropInput
-            ? List.of(site.moved(node.input(0)), filter, x)
-            : List.of(x, filter);
-    Value y = site.tf().op(node.op(), inputs.toArray(Value[]::new));
+    List<Value> inputs = new ArrayList<>();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      inputs.add(i == op().operand() ? x : i == 1 ? filter : site.moved(node.input(i)));
+    }
+    Value y = site.tf().op(node.op(), inputs);
     return bias.isPresent() ? site.tf().biasAdd(y, bias.get()) : y;
   }
 

@@ -30,8 +30,6 @@ public final class StepGraph {
   /// What is short for ops of long names: every step has the name of each of its nodes twice.
   private static final Map<String, String> SHORT =
       Map.of(
-          "_FusedMatMul", "MatMul",
-          "_FusedConv2D", "Conv2D",
           "FusedBatchNormV3", "MulAdd",
           "ConcatV2", "Concat",
           "SelectV2", "Select");
@@ -187,6 +185,11 @@ public final class StepGraph {
     return body.outputs().values().stream().map(v -> copies.get(v.node()).get(v.index())).toList();
   }
 
+  /// A fused product is called as its product is.
+  private static String shortName(String op) {
+    return SHORT.getOrDefault(op, op.startsWith("_Fused") ? op.substring("_Fused".length()) : op);
+  }
+
   private Op op(Node node) {
     Const there = shared.get(node);
     return there == null ? node.op() : there;
@@ -207,10 +210,7 @@ public final class StepGraph {
     if (tf.to().made().size() > before) {
       String op = value.op().name();
       boolean constant = value.constant().isPresent();
-      tf.to()
-          .named(
-              constant ? body.name(node) : tf.to().prefix() + "/" + SHORT.getOrDefault(op, op),
-              value);
+      tf.to().named(constant ? body.name(node) : tf.to().prefix() + "/" + shortName(op), value);
     }
     return List.of(value);
   }

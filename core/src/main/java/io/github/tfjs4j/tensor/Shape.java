@@ -18,7 +18,7 @@ public final class Shape {
   public static final Shape SCALAR = new Shape(new int[0]);
 
   /// TensorFlow's own bound; TF.js stops at 6. Ops that add up ranks would reach any number.
-  private static final int MOST_RANK = 254;
+  public static final int MOST_RANK = 254;
 
   private final int[] dims;
 

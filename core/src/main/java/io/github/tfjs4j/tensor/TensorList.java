@@ -81,7 +81,12 @@ public final class TensorList {
           "there is no element " + index + " in a list of " + Math.max(elements.size(), reserved));
     }
     Optional<Tensor> set = index < elements.size() ? elements.get(index) : Optional.empty();
-    return set.orElseGet(() -> zeros(elementShape(elementShape)));
+    Tensor element = set.orElseGet(() -> zeros(elementShape(elementShape)));
+    if (!element.shape().isCompatible(elementShape)) {
+      throw new ShapeException(
+          "element " + index + " of the list is " + element.shape() + ", not " + elementShape);
+    }
+    return element;
   }
 
   private Tensor zeros(Shape shape) {

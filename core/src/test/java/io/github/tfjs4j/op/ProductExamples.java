@@ -4,9 +4,13 @@ import static io.github.tfjs4j.op.OpExample.floats;
 import static io.github.tfjs4j.op.OpExample.ints;
 import static io.github.tfjs4j.op.OpExample.tame;
 
+import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Examples of convolutions, pools and matrix products.
 final class ProductExamples {
@@ -106,9 +110,9 @@ final class ProductExamples {
   }
 
   private static void fused(List<OpExample> all) {
-    for (Fused.Activation activation : Fused.Activation.values()) {
+    for (Optional<Activation> activation : activations()) {
       for (boolean bias : new boolean[] {true, false}) {
-        Fused fused = new Fused(bias, activation, 0.3f);
+        Fused fused = new Fused(bias, activation);
         all.add(
             finished(
                 new FusedConv2D(Window2D.same(), fused),
@@ -127,6 +131,20 @@ final class ProductExamples {
         all.add(finished(new FusedMatMul(true, true, fused), fused, 9, tame(7, 3), tame(9, 7)));
       }
     }
+  }
+
+  /// None, and every one that the vocabulary says is fused.
+  private static List<Optional<Activation>> activations() {
+    List<Optional<Activation>> all = new ArrayList<>();
+    all.add(Optional.empty());
+    for (OpDef<?> def : Ops.ALL.all()) {
+      if (def.isOf(Activation.class)) {
+        all.add(
+            Optional.of((Activation) def.make(Map.of("alpha", new AttrValue.F(0.3f))))
+                .filter(Activation::fuses));
+      }
+    }
+    return all.stream().distinct().toList();
   }
 
   private static OpExample finished(

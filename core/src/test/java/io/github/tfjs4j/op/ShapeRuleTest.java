@@ -61,6 +61,9 @@ class ShapeRuleTest {
     assertFalse(many.elements().hasRank());
     assertFalse(tf.op(new Fill(), many, tf.scalar(1f)).shape().hasRank());
     assertFalse(tf.reshape(input(3), many).shape().hasRank());
+    int[] ten = new int[10];
+    java.util.Arrays.fill(ten, 100);
+    assertEquals(Shape.of(ten), tf.op(new Fill(), tf.ints(ten), tf.scalar(1f)).shape());
     assertEquals(Shape.ofRank(8), openInts(8).elements());
     assertFalse(openInts(9).elements().hasRank());
   }

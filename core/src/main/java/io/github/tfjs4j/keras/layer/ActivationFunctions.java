@@ -4,7 +4,6 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.Compare;
-import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.LogSoftmax;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Unary;
@@ -35,7 +34,7 @@ final class ActivationFunctions {
           Map.entry("softsign", ActivationFunctions::softsign),
           Map.entry("softmax", (tf, x) -> tf.softmax(x)),
           Map.entry("logsoftmax", (tf, x) -> tf.op(new LogSoftmax(), x)),
-          Map.entry("leakyrelu", (tf, x) -> tf.op(new LeakyRelu(0.2f), x)),
+          Map.entry("leakyrelu", (tf, x) -> tf.leakyRelu(x, 0.2)),
           Map.entry("swish", ActivationFunctions::silu),
           Map.entry("silu", ActivationFunctions::silu),
           Map.entry("hardswish", ActivationFunctions::hardSilu),

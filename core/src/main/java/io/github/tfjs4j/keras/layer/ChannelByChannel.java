@@ -3,11 +3,8 @@ package io.github.tfjs4j.keras.layer;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.BiasAdd;
-import io.github.tfjs4j.op.Binary;
-import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Transpose;
-import io.github.tfjs4j.op.Unary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -46,10 +43,7 @@ final class ChannelByChannel {
   /// that one.
   private static boolean isTransposed(Value x) {
     Op op = x.op();
-    while (op instanceof Unary
-        || op instanceof Binary
-        || op instanceof BiasAdd
-        || op instanceof LeakyRelu) {
+    while (op.elementwise() || op instanceof BiasAdd) {
       x = x.node().input(0);
       op = x.op();
     }

@@ -5,7 +5,6 @@ import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
-import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.Unary;
 
 /// `x` above zero, `alpha (exp(x) - 1)` below.
@@ -25,7 +24,7 @@ public final class ELULayer implements Layer {
     double alpha = call.config().d("alpha", 1);
     Value y = call.tf().unary(Unary.F.ELU, call.input());
     if (alpha != 1) {
-      y = call.tf().op(new LeakyRelu((float) alpha), y);
+      y = call.tf().leakyRelu(y, alpha);
     }
     return Inputs.keepingMaskInKeras(call, y);
   }

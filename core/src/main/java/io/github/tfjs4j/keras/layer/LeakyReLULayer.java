@@ -6,7 +6,6 @@ import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
-import io.github.tfjs4j.op.LeakyRelu;
 
 /// `x` above zero, `alpha x` below. Keras 3 calls alpha `negative_slope`.
 public final class LeakyReLULayer implements Layer {
@@ -24,7 +23,7 @@ public final class LeakyReLULayer implements Layer {
   public Lowered lower(LayerCall call) {
     Config config = call.config();
     double alpha = config.d(config.has("negative_slope") ? "negative_slope" : "alpha", 0.3);
-    Value y = call.tf().op(new LeakyRelu((float) alpha), call.input());
+    Value y = call.tf().leakyRelu(call.input(), alpha);
     return Inputs.keepingMaskInKeras(call, y);
   }
 }

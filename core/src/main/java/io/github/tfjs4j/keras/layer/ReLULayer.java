@@ -8,7 +8,6 @@ import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Compare;
-import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.tensor.DataType;
@@ -36,7 +35,7 @@ public final class ReLULayer implements Layer {
     double threshold = keras ? config.d("threshold", 0) : 0;
     boolean limited = config.has("max_value");
     if (slope != 0 && !limited && threshold == 0) {
-      return call.keepingMask(tf.op(new LeakyRelu((float) slope), x));
+      return call.keepingMask(tf.leakyRelu(x, slope));
     }
     Value y;
     if (threshold != 0) {

@@ -3,13 +3,12 @@ package io.github.tfjs4j.pass.rule;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.Conv2D;
-import io.github.tfjs4j.op.DepthwiseConv2dNative;
 import io.github.tfjs4j.op.Pad;
 import io.github.tfjs4j.op.PadV2;
 import io.github.tfjs4j.op.Padding;
 import io.github.tfjs4j.op.Transpose;
 import io.github.tfjs4j.op.Window2D;
+import io.github.tfjs4j.op.WindowProduct;
 import io.github.tfjs4j.pass.AxisOrder;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
@@ -28,7 +27,7 @@ import java.util.Optional;
 public final class FoldPadIntoConv implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
-    if (window(site.op()).filter(w -> w.padding() != Padding.SAME).isEmpty()) {
+    if (!(site.op() instanceof WindowProduct op) || !mayPad(op)) {
       return Optional.empty();
     }
     Optional<AxisOrder> order = site.only(site.input(0), Transpose.class).flatMap(AxisOrder::of);
@@ -44,19 +43,16 @@ public final class FoldPadIntoConv implements Rule {
     if (cells.isEmpty() || !goes) {
       return Optional.empty();
     }
-    Window2D window = padded(window(site.op()).get(), cells.get());
-    Op op = site.op() instanceof Conv2D ? new Conv2D(window) : new DepthwiseConv2dNative(window);
+    Op padded = op.withWindow(padded(op.window(), cells.get()));
     Value x = site.moved(pad.input(0));
     Value turned = order.isPresent() ? order.get().transpose(site, x) : x;
-    return Optional.of(site.tf().op(op, turned, site.moved(site.input(1))));
+    return Optional.of(site.tf().op(padded, turned, site.moved(site.input(1))));
   }
 
   private static boolean allFold(Site site, Node pad) {
     for (Node user : site.graph().users(pad)) {
       boolean folds =
-          window(user.op()).filter(w -> w.padding() != Padding.SAME).isPresent()
-              && user.input(0).node() == pad
-              && user.input(1).node() != pad;
+          mayPad(user.op()) && user.input(0).node() == pad && user.input(1).node() != pad;
       if (!folds) {
         return false;
       }
@@ -64,12 +60,8 @@ public final class FoldPadIntoConv implements Rule {
     return true;
   }
 
-  private static Optional<Window2D> window(Op op) {
-    return switch (op) {
-      case Conv2D c -> Optional.of(c.window());
-      case DepthwiseConv2dNative c -> Optional.of(c.window());
-      default -> Optional.empty();
-    };
+  private static boolean mayPad(Op op) {
+    return op instanceof WindowProduct p && p.window().padding() != Padding.SAME;
   }
 
   private static Window2D padded(Window2D w, int[] cells) {

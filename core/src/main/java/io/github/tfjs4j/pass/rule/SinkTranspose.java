@@ -3,18 +3,11 @@ package io.github.tfjs4j.pass.rule;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.AddN;
 import io.github.tfjs4j.op.BiasAdd;
 import io.github.tfjs4j.op.Binary;
-import io.github.tfjs4j.op.Cast;
-import io.github.tfjs4j.op.ClipByValue;
-import io.github.tfjs4j.op.Compare;
-import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.Prelu;
-import io.github.tfjs4j.op.SelectV2;
 import io.github.tfjs4j.op.Softmax;
 import io.github.tfjs4j.op.Transpose;
-import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.pass.AxisOrder;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
@@ -33,31 +26,30 @@ import java.util.Optional;
 public final class SinkTranspose implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
-    int inputs = site.node().inputs().size();
     return switch (site.op()) {
-      case Unary _, LeakyRelu _, Cast _, Binary _, Compare _, SelectV2 _, AddN _ ->
-          sunk(site, site.op(), inputs);
-      case Prelu _ -> sunk(site, site.op(), 2).filter(SinkTranspose::hasSlopesInTurn);
-      case BiasAdd _ -> sunk(site, new Binary(Binary.F.ADD_V2), 2);
-      case ClipByValue _ -> sunk(site, site.op(), 1);
+      case Prelu _ -> sunk(site, site.op()).filter(SinkTranspose::hasSlopesInTurn);
+      case BiasAdd _ -> sunk(site, new Binary(Binary.F.ADD_V2));
       case Softmax _ ->
           TransposedOperands.of(site).filter(t -> keepsLast(t.order())).isPresent()
-              ? sunk(site, site.op(), 1)
+              ? sunk(site, site.op())
               : Optional.empty();
-      default -> Optional.empty();
+      default -> site.op().elementwise() ? sunk(site, site.op()) : Optional.empty();
     };
   }
 
-  /// @param operands how many inputs have the result's axes; the others stay
-  private static Optional<Value> sunk(Site site, Op op, int operands) {
+  /// Whether this rule may move a transpose behind such an op.
+  static boolean knows(Op op) {
+    return op.elementwise() || op instanceof BiasAdd || op instanceof Softmax;
+  }
+
+  private static Optional<Value> sunk(Site site, Op op) {
     Optional<TransposedOperands> transposed = TransposedOperands.of(site);
     if (transposed.isEmpty()) {
       return Optional.empty();
     }
     List<Value> inputs = new ArrayList<>();
     for (int i = 0; i < site.node().inputs().size(); i++) {
-      Optional<Value> in =
-          i < operands ? transposed.get().before(i) : Optional.of(site.moved(site.input(i)));
+      Optional<Value> in = transposed.get().before(i);
       if (in.isEmpty()) {
         return Optional.empty();
       }

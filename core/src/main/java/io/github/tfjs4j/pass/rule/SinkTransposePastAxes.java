@@ -1,5 +1,6 @@
 package io.github.tfjs4j.pass.rule;
 
+import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.ConcatV2;
 import io.github.tfjs4j.op.MirrorPad;
@@ -35,6 +36,15 @@ public final class SinkTransposePastAxes implements Rule {
       case StridedSlice s -> operand(site).flatMap(o -> stridedSlice(site, s, o));
       case Squeeze s -> operand(site).flatMap(o -> squeeze(site, s, o));
       default -> Optional.empty();
+    };
+  }
+
+  /// Whether this rule may move a transpose behind such an op.
+  static boolean knows(Op op) {
+    return switch (op) {
+      case ConcatV2 _, Pad _, PadV2 _, MirrorPad _, Reduce _, Slice _, StridedSlice _, Squeeze _ ->
+          true;
+      default -> false;
     };
   }
 

@@ -2,26 +2,7 @@ package io.github.tfjs4j.pass.rule;
 
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.AddN;
-import io.github.tfjs4j.op.BiasAdd;
-import io.github.tfjs4j.op.Binary;
-import io.github.tfjs4j.op.Cast;
-import io.github.tfjs4j.op.ClipByValue;
-import io.github.tfjs4j.op.Compare;
-import io.github.tfjs4j.op.ConcatV2;
-import io.github.tfjs4j.op.LeakyRelu;
-import io.github.tfjs4j.op.MirrorPad;
-import io.github.tfjs4j.op.Pad;
-import io.github.tfjs4j.op.PadV2;
-import io.github.tfjs4j.op.Prelu;
-import io.github.tfjs4j.op.Reduce;
-import io.github.tfjs4j.op.SelectV2;
-import io.github.tfjs4j.op.Slice;
-import io.github.tfjs4j.op.Softmax;
-import io.github.tfjs4j.op.Squeeze;
-import io.github.tfjs4j.op.StridedSlice;
 import io.github.tfjs4j.op.Transpose;
-import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.pass.AxisOrder;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.Shape;
@@ -61,31 +42,8 @@ record TransposedOperands(Site site, AxisOrder order) {
         || users.stream().allMatch(u -> u.op() instanceof Transpose || sinksThrough(u));
   }
 
-  /// The ops that [SinkTranspose] and [SinkTransposePastAxes] know.
   private static boolean sinksThrough(Node n) {
-    return switch (n.op()) {
-      case Unary _,
-          LeakyRelu _,
-          Cast _,
-          ClipByValue _,
-          Binary _,
-          Compare _,
-          SelectV2 _,
-          Prelu _,
-          BiasAdd _,
-          AddN _,
-          ConcatV2 _,
-          Pad _,
-          PadV2 _,
-          MirrorPad _,
-          Reduce _,
-          Slice _,
-          StridedSlice _,
-          Squeeze _,
-          Softmax _ ->
-          true;
-      default -> false;
-    };
+    return SinkTranspose.knows(n.op()) || SinkTransposePastAxes.knows(n.op());
   }
 
   /// Input `i`, which is transposed, as it was.

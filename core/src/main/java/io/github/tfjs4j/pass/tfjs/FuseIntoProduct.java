@@ -3,19 +3,12 @@ package io.github.tfjs4j.pass.tfjs;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Activation;
 import io.github.tfjs4j.op.BiasAdd;
 import io.github.tfjs4j.op.Binary;
-import io.github.tfjs4j.op.Conv2D;
-import io.github.tfjs4j.op.DepthwiseConv2dNative;
 import io.github.tfjs4j.op.Fused;
-import io.github.tfjs4j.op.Fused.Activation;
-import io.github.tfjs4j.op.FusedConv2D;
-import io.github.tfjs4j.op.FusedDepthwiseConv2dNative;
-import io.github.tfjs4j.op.FusedMatMul;
-import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.Prelu;
-import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.pass.Affine;
 import io.github.tfjs4j.pass.AxisOrder;
 import io.github.tfjs4j.pass.Product;
@@ -27,6 +20,7 @@ import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// A bias, an activation, or both, run inside of the convolution or matrix product before them:
 ///
@@ -35,7 +29,7 @@ import java.util.Optional;
 ///     Relu(BiasAdd(Squeeze(Conv2D(x, w)), b))  ->  Squeeze(_FusedConv2D(x, w, b) {...})
 ///
 /// Only what TF.js 4.22.0 computes right on each of its backends: the bias a constant vector of one
-/// element a channel; in a depthwise convolution a Prelu for a LeakyRelu; no Prelu in a matrix
+/// element a channel; in a depthwise convolution a Prelu for a slope that is an attribute; no Prelu in a matrix
 /// product without bias; no bias in a matrix product that transposes or has a batch (wasm adds the
 /// wrong elements), so a constant factor is transposed right here.
 public final class FuseIntoProduct implements Rule {
@@ -44,17 +38,16 @@ public final class FuseIntoProduct implements Rule {
     if (!site.isFloat()) {
       return Optional.empty();
     }
-    Optional<Fused> activation = activation(site.op());
-    if (activation.isPresent()) {
+    if (site.op() instanceof Activation f && f.fuses()) {
       return Product.behind(site, site.input(0))
-          .flatMap(p -> fuse(site, p, p.bias(), activation.get()));
+          .flatMap(p -> fuse(site, p, p.bias(), Optional.of(f)));
     }
     if (site.op() instanceof BiasAdd || isAdd(site.op())) {
       return Affine.of(site.node())
           .flatMap(a ->
               Product.behind(site, a.x())
                   .filter(p -> p.bias().isEmpty() && p.channels() == a.channels())
-                  .flatMap(p -> fuse(site, p, a.shiftConstant(), Fused.of(true, Activation.NONE))));
+                  .flatMap(p -> fuse(site, p, a.shiftConstant(), Optional.empty())));
     }
     return Optional.empty();
   }
@@ -63,29 +56,14 @@ public final class FuseIntoProduct implements Rule {
     return op instanceof Binary b && b.f() == Binary.F.ADD_V2;
   }
 
-  private static Optional<Fused> activation(Op op) {
-    return switch (op) {
-      case Unary(Unary.F f) ->
-          switch (f) {
-            case RELU -> Optional.of(Fused.of(false, Activation.RELU));
-            case RELU6 -> Optional.of(Fused.of(false, Activation.RELU6));
-            case ELU -> Optional.of(Fused.of(false, Activation.ELU));
-            case SIGMOID -> Optional.of(Fused.of(false, Activation.SIGMOID));
-            default -> Optional.empty();
-          };
-      case LeakyRelu(float alpha) -> Optional.of(new Fused(false, Activation.LEAKY_RELU, alpha));
-      case Prelu _ -> Optional.of(Fused.of(false, Activation.PRELU));
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<Value> fuse(Site site, Product p, Optional<Value> bias, Fused wanted) {
-    boolean slopes = wanted.activation() == Activation.LEAKY_RELU;
-    boolean asPrelu = slopes && p.node().op() instanceof DepthwiseConv2dNative;
+  private static Optional<Value> fuse(
+      Site site, Product p, Optional<Value> bias, Optional<Activation> activation) {
+    OptionalDouble slope =
+        p.op().isDepthwise()
+            ? activation.map(Activation::slope).orElse(OptionalDouble.empty())
+            : OptionalDouble.empty();
     Fused fused =
-        asPrelu
-            ? Fused.of(bias.isPresent(), Activation.PRELU)
-            : new Fused(bias.isPresent(), wanted.activation(), wanted.leakyAlpha());
+        new Fused(bias.isPresent(), slope.isPresent() ? Optional.of(new Prelu()) : activation);
     Optional<Op> op = fusedOp(p, fused);
     if (op.isEmpty()) {
       return Optional.empty();
@@ -94,9 +72,9 @@ public final class FuseIntoProduct implements Rule {
     inputs.add(site.moved(p.x()));
     inputs.add(filter(site, p, fused));
     bias.ifPresent(b -> inputs.add(Product.vector(site, b, p.channels())));
-    if (asPrelu) {
-      inputs.add(site.tf().constant(Tensor.floats(wanted.leakyAlpha())));
-    } else if (fused.activation() == Activation.PRELU) {
+    if (slope.isPresent()) {
+      inputs.add(site.tf().constant(Tensor.floats((float) slope.getAsDouble())));
+    } else if (fused.takesSlope()) {
       Optional<Value> alpha = alpha(site, p);
       if (alpha.isEmpty()) {
         return Optional.empty();
@@ -107,16 +85,12 @@ public final class FuseIntoProduct implements Rule {
   }
 
   private static Optional<Op> fusedOp(Product p, Fused fused) {
-    return switch (p.node().op()) {
-      case Conv2D c -> Optional.of(new FusedConv2D(c.window(), fused));
-      case DepthwiseConv2dNative c ->
-          Optional.of(new FusedDepthwiseConv2dNative(c.window(), fused));
-      case MatMul m when isMatrix(p.x()) && isMatrix(p.filter()) && runsRight(m, p, fused) ->
-          Optional.of(
-              new FusedMatMul(
-                  m.transposeA(), m.transposeB() && !transposesFilter(p, fused), fused));
-      default -> Optional.empty();
-    };
+    if (!(p.op() instanceof MatMul m)) {
+      return p.op().fused(fused);
+    }
+    boolean fits = isMatrix(p.x()) && isMatrix(p.filter()) && runsRight(m, p, fused);
+    boolean transposed = m.transposeB() && !transposesFilter(p, fused);
+    return fits ? new MatMul(m.transposeA(), transposed).fused(fused) : Optional.empty();
   }
 
   private static boolean isMatrix(Value v) {
@@ -126,14 +100,11 @@ public final class FuseIntoProduct implements Rule {
   private static boolean runsRight(MatMul m, Product p, Fused fused) {
     return fused.bias()
         ? !m.transposeA() && (!m.transposeB() || p.hasConstantFilter())
-        : fused.activation() != Activation.PRELU;
+        : !fused.takesSlope();
   }
 
   private static boolean transposesFilter(Product p, Fused fused) {
-    return fused.bias()
-        && p.node().op() instanceof MatMul m
-        && m.transposeB()
-        && p.hasConstantFilter();
+    return fused.bias() && p.op() instanceof MatMul m && m.transposeB() && p.hasConstantFilter();
   }
 
   private static Value filter(Site site, Product p, Fused fused) {

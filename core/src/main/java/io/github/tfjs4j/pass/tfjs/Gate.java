@@ -3,8 +3,8 @@ package io.github.tfjs4j.pass.tfjs;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Binary;
-import io.github.tfjs4j.op.Conv2D;
 import io.github.tfjs4j.op.MatMul;
+import io.github.tfjs4j.op.WindowProduct;
 import io.github.tfjs4j.pass.Affine;
 import io.github.tfjs4j.pass.Product;
 import io.github.tfjs4j.pass.Site;
@@ -55,7 +55,7 @@ final class Gate {
               && !m.transposeB()
               && n.input(0).shape().hasRank()
               && n.input(0).shape().rank() == 2;
-      case Conv2D _ -> true;
+      case WindowProduct w -> !w.isDepthwise();
       default -> false;
     };
   }

@@ -2,9 +2,8 @@ package io.github.tfjs4j.pass.tfjs;
 
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Cast;
 import io.github.tfjs4j.op.ConcatV2;
-import io.github.tfjs4j.op.LeakyRelu;
-import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import java.util.ArrayList;
@@ -25,8 +24,9 @@ public final class HoistUnaryOutOfConcat implements Rule {
       return Optional.empty();
     }
     Op function = site.input(0).op();
-    if (!(function instanceof Unary || function instanceof LeakyRelu)) {
-      return Optional.empty();
+    boolean unary = function.elementwise() && site.input(0).node().inputs().size() == 1;
+    if (!unary || function instanceof Cast) {
+      return Optional.empty(); // casting the whole would join another type, and may swell it
     }
     List<Value> parts = new ArrayList<>();
     for (int i = 0; i < n; i++) {

@@ -73,8 +73,7 @@ public final class MergeSiblingProducts implements Rule {
 
   private static FusedMatMul biased(FusedMatMul m) {
     Fused fused = m.fused();
-    return new FusedMatMul(
-        m.transposeA(), m.transposeB(), new Fused(true, fused.activation(), fused.leakyAlpha()));
+    return new FusedMatMul(m.transposeA(), m.transposeB(), fused.withBias(true));
   }
 
   private static boolean fits(Node a, Node b) {

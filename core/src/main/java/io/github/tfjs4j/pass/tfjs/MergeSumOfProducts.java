@@ -3,10 +3,9 @@ package io.github.tfjs4j.pass.tfjs;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.ConcatV2;
-import io.github.tfjs4j.op.Conv2D;
 import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.Padding;
-import io.github.tfjs4j.op.Window2D;
+import io.github.tfjs4j.op.WindowProduct;
 import io.github.tfjs4j.pass.Product;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
@@ -47,9 +46,9 @@ public final class MergeSumOfProducts implements Rule {
     if (p.node().op() instanceof MatMul) {
       return q.node().op() instanceof MatMul;
     }
-    return p.node().op() instanceof Conv2D(Window2D window)
+    return p.node().op() instanceof WindowProduct w
         && p.node().op().equals(q.node().op())
-        && window.padding().equals(Padding.SAME)
+        && w.window().padding().equals(Padding.SAME)
         && p.node().out().shape().sub(0, 3).equals(p.x().shape().sub(0, 3))
         && q.node().out().shape().sub(0, 3).equals(q.x().shape().sub(0, 3))
         && p.filter().shape().sub(0, 2).equals(q.filter().shape().sub(0, 2));

@@ -2,10 +2,9 @@ package io.github.tfjs4j.pass.tfjs;
 
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.Conv2D;
-import io.github.tfjs4j.op.DepthwiseConv2dNative;
 import io.github.tfjs4j.op.Padding;
 import io.github.tfjs4j.op.Window2D;
+import io.github.tfjs4j.op.WindowProduct;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.Shape;
@@ -22,15 +21,10 @@ import java.util.Optional;
 public final class SpellOutSamePadding implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
-    Window2D window =
-        switch (site.op()) {
-          case Conv2D c -> c.window();
-          case DepthwiseConv2dNative d -> d.window();
-          default -> Window2D.valid();
-        };
-    if (window.padding() != Padding.SAME) {
+    if (!(site.op() instanceof WindowProduct op) || op.window().padding() != Padding.SAME) {
       return Optional.empty();
     }
+    Window2D window = op.window();
     Shape x = site.input(0).shape();
     Shape filter = site.input(1).shape();
     if (!filter.isFullyDefined() || !x.hasRank()) {
@@ -51,9 +45,8 @@ public final class SpellOutSamePadding implements Rule {
             x.isKnown(2) ? x.dim(2) : spanW,
             filter.dim(0),
             filter.dim(1));
-    Window2D spelt = spelt(window, cells);
-    Op op = site.op() instanceof Conv2D ? new Conv2D(spelt) : new DepthwiseConv2dNative(spelt);
-    return Optional.of(site.tf().op(op, site.moved(site.input(0)), site.moved(site.input(1))));
+    Op spelt = op.withWindow(spelt(window, cells));
+    return Optional.of(site.tf().op(spelt, site.moved(site.input(0)), site.moved(site.input(1))));
   }
 
   /// Whether the padding of an axis is the same for every length that is possible.
