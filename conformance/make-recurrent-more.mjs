@@ -178,6 +178,10 @@ for (const [kind, [layer]] of Object.entries(kinds)) {
   add(`${kind}_masked_open_backwards`, [openHoles], masked(layer({ units: 4, returnSequences: true, goBackwards: true })));
 }
 
+const filmOfAnySize = [[null, null, null, 2], [2, 3, 4, 5, 2]];
+add('conv_lstm2d_open_film_sequences', [filmOfAnySize], on(conv({ padding: 'same', returnSequences: true })));
+add('conv_lstm2d_open_film_valid', [filmOfAnySize], ([x]) => conv({ kernelSize: 2, returnSequences: true, returnState: true }).apply(x));
+
 // ---- making them ----
 
 function values(shape, { holes: withHoles, int, dtype }, seed) {

@@ -66,12 +66,17 @@ public record Budget(long nodes, long bytes) {
       }
     }
 
-    /// Counts nodes, before they are made where that is possible.
+    /// Counts nodes that are made.
     ///
     /// @throws LimitException where they are too many together
     public void nodes(long more) {
-      nodes = sum(nodes, more);
-      if (nodes > budget.nodes) {
+      expect(more);
+      nodes += more;
+    }
+
+    /// As [#nodes], of nodes that will be made and counted then.
+    public void expect(long more) {
+      if (sum(nodes, more) > budget.nodes) {
         throw new LimitException(
             "the model has more than "
                 + budget.nodes

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.graph;
 
+import io.github.tfjs4j.Budget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,6 +22,7 @@ public final class Graph {
   private final Map<Node, Set<String>> origins;
   private final Map<String, State> states;
   private final Map<Node, String> spellings;
+  private final Budget budget;
   private final boolean hasEffects;
   private volatile Uses uses;
 
@@ -31,7 +33,8 @@ public final class Graph {
       Map<Node, String> names,
       Map<Node, Set<String>> origins,
       Map<String, State> states,
-      Map<Node, String> spellings) {
+      Map<Node, String> spellings,
+      Budget budget) {
     this.nodes = List.copyOf(nodes);
     this.inputs = Collections.unmodifiableMap(inputs);
     this.outputs = Collections.unmodifiableMap(outputs);
@@ -40,6 +43,7 @@ public final class Graph {
     this.states = Collections.unmodifiableMap(states);
     this.hasEffects = nodes.stream().anyMatch(n -> n.op().effect());
     this.spellings = spellings;
+    this.budget = budget;
   }
 
   /// All nodes, inputs and controls before their users.
@@ -75,6 +79,11 @@ public final class Graph {
   /// What the model carries from call to call, by name: the states of stateful layers.
   public Map<String, State> states() {
     return states;
+  }
+
+  /// What it may grow to on its way.
+  public Budget budget() {
+    return budget;
   }
 
   /// This graph, then the functions that its nodes call, directly or through each other: each once,

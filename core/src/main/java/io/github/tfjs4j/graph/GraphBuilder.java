@@ -51,6 +51,14 @@ public final class GraphBuilder {
     return new GraphBuilder(false, Budget.DEFAULT.meter());
   }
 
+  /// Says that about so many nodes will be made next, so that too many are refused before the
+  /// first.
+  ///
+  /// @throws io.github.tfjs4j.LimitException where they are more than the budget has left
+  public void expect(long nodes) {
+    meter.expect(nodes);
+  }
+
   /// What the nodes made from now on come from, as in [Graph#origins], and the prefix of their
   /// default names (a layer's name, without the slash; empty for none).
   public void from(Set<String> origin, String prefix) {
@@ -220,7 +228,8 @@ public final class GraphBuilder {
         unique,
         keptOrigins,
         new LinkedHashMap<>(states),
-        new IdentityHashMap<>(spellings));
+        new IdentityHashMap<>(spellings),
+        meter.budget());
   }
 
   private void claim(Node node, IdentityHashMap<Node, String> unique, Map<String, Integer> taken) {

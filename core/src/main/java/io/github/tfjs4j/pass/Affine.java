@@ -20,6 +20,9 @@ public final class Affine {
   private final double[] shift;
   private final Optional<Value> shiftConstant;
 
+  /// Beyond these a number for each channel is no weight of a product any more.
+  private static final int MOST_CHANNELS = 1 << 20;
+
   private Affine(Value x, double[] scale, double[] shift, Optional<Value> shiftConstant) {
     this.x = x;
     this.scale = scale;
@@ -186,6 +189,9 @@ public final class Affine {
     int channels = x.dim(-1);
     long size = shape.longSize();
     int last = shape.rank() == 0 ? 1 : shape.dim(-1);
+    if (channels > MOST_CHANNELS) {
+      return Optional.empty();
+    }
     if (shape.rank() > x.rank() || size != last || (size != 1 && size != channels)) {
       return Optional.empty();
     }

@@ -69,7 +69,7 @@ public final class Rewrite implements Pass {
   }
 
   private Graph sweep(Graph graph, Map<Graph, Graph> functions, Map<String, Integer> fired) {
-    GraphBuilder to = GraphBuilder.simplifying();
+    GraphBuilder to = GraphBuilder.simplifying(graph.budget().meter());
     Copier copier = new Copier(graph, to);
     copier.copyAll(node -> {
       String nodeName = graph.name(node);

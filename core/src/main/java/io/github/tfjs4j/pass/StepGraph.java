@@ -165,6 +165,13 @@ public final class StepGraph {
     return name;
   }
 
+  /// How many nodes each call makes of its own: constants are there already.
+  public long nodesOfACall() {
+    return body.nodes().stream()
+        .filter(n -> !(n.op() instanceof Const || n.op() instanceof Placeholder))
+        .count();
+  }
+
   /// The step once, its nodes made by `tf` and named by the prefix that its builder has.
   ///
   /// @param arguments all of the scan's, of one time step

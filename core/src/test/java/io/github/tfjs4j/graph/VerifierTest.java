@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Unary;
@@ -33,7 +34,14 @@ class VerifierTest {
 
   private Graph graph(Node... nodes) {
     return new Graph(
-        List.of(nodes), inputs, outputs, names, new IdentityHashMap<>(), states, Map.of());
+        List.of(nodes),
+        inputs,
+        outputs,
+        names,
+        new IdentityHashMap<>(),
+        states,
+        Map.of(),
+        Budget.DEFAULT);
   }
 
   private static void assertFault(String fault, Graph graph, Stage stage) {

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.pass.tfjs;
 
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
@@ -83,7 +84,7 @@ public final class LoopScan implements Rule {
       for (int j = 0; j < scan.outputs(); j++) {
         if (isRead(j)) {
           read.add(j);
-          first.add(nothing(x, result(j)));
+          first.add(nothing(x, j));
         }
       }
       Graph condition =
@@ -93,7 +94,7 @@ public final class LoopScan implements Rule {
       for (int j = 0; j < scan.outputs(); j++) {
         int at = read.indexOf(j);
         int variable = FIXED + step.open().size() + at;
-        results.add(at < 0 ? nothing(x, result(j)) : loop.out(variable));
+        results.add(at < 0 ? nothing(x, j) : loop.out(variable));
       }
       for (int k = 0; k < scan.states(); k++) {
         results.add(loop.out(FIXED + step.open().indexOf(scan.sequences() + k)));
@@ -158,14 +159,42 @@ public final class LoopScan implements Rule {
       return List.copyOf(step.body().outputs().values()).get(j);
     }
 
-    /// An empty sequence `[B, 0, ...]`.
-    private Value nothing(Value x, Value of) {
+    /// An empty sequence `[B, 0, ...]` of output `j`, whose open lengths are those of a state.
+    private Value nothing(Value x, int j) {
+      Value of = result(j);
       List<Value> dims = new ArrayList<>(List.of(outer.dim(x, 0), outer.scalar(0)));
       for (int i = 1; i < of.shape().rank(); i++) {
-        dims.add(outer.scalar(of.shape().dim(i)));
+        dims.add(
+            of.shape().isKnown(i)
+                ? outer.scalar(of.shape().dim(i))
+                : outer.dim(like(of).orElseThrow(() -> unknown(of)), i));
       }
       Value zero = outer.constant(Tensor.zeros(of.dataType(), Shape.SCALAR));
       return outer.op(new Fill(), outer.shapeVector(dims), zero);
+    }
+
+    /// A state before the first step that is as long as the output: the one that the output is
+    /// after a step, or else, where a mask chooses between output and state, one that could be.
+    private Optional<Value> like(Value output) {
+      Optional<Value> found = Optional.empty();
+      for (int k = scan.states() - 1; k >= 0; k--) {
+        Value after = result(scan.outputs() + k);
+        if (after.equals(output)) {
+          return Optional.of(arguments.get(scan.sequences() + k));
+        }
+        if (after.shape().isCompatible(output.shape())) {
+          found = Optional.of(arguments.get(scan.sequences() + k));
+        }
+      }
+      return found;
+    }
+
+    private UnsupportedModelException unknown(Value output) {
+      return new UnsupportedModelException(
+          step.name()
+              + " gives sequences of "
+              + output.type()
+              + ", of which TF.js must know all lengths; give them with --input_shape");
     }
 
     private boolean isRead(int j) {

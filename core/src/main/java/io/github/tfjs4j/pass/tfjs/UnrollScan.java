@@ -45,6 +45,7 @@ public final class UnrollScan implements Rule {
     List<Value> arguments = site.node().inputs().stream().map(site::moved).toList();
     StepGraph graph = StepGraph.of(site, scan, arguments, step);
     tf.to().from(site.graph().origins(site.node()), graph.name());
+    tf.to().expect((long) steps * graph.nodesOfACall());
     List<List<Value>> slices = new ArrayList<>();
     for (Value x : arguments.subList(0, scan.sequences())) {
       List<Value> forward = TimeSlices.of(tf, x, steps);

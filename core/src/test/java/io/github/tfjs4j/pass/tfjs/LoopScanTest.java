@@ -4,12 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfjs4j.Pipelines;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.TextForm;
+import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.graph.Verifier;
 import io.github.tfjs4j.op.Ops;
+import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.op.Scan;
+import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.UnrollPlan;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,5 +62,30 @@ class LoopScanTest {
 
   private static Graph looped(Graph given) {
     return Pipelines.tfjs(UnrollPlan.DEFAULT.withKnown(false)).pipeline().run(given).graph();
+  }
+
+  /// Of images of any size, whose lengths those of the state tell.
+  @Test
+  void begins_with_an_empty_sequence_as_large_as_the_state() {
+    Graph step =
+        new TextForm(Ops.ALL)
+            .parse(
+                """
+                input %x: float32[?, ?, 2]
+                input %h: float32[?, ?, 2]
+                %y = AddV2(%x, %h)
+                return %y, "h": %y
+                """);
+    GraphBuilder to = GraphBuilder.simplifying();
+    Tf tf = new Tf(to);
+    Value x = to.named("x", tf.op(new Placeholder(DataType.FLOAT, Shape.of(-1, -1, -1, 2))));
+    Value h = to.named("h", tf.op(new Placeholder(DataType.FLOAT, Shape.of(-1, -1, 2))));
+    Node scan = to.addNode(new Scan(step, 1, 1, false, "LSTM"), List.of(x, h));
+    Graph given =
+        to.build(Map.of("x", x, "h", h), Map.of("sequence", scan.out(0), "last", scan.out(1)));
+    Graph result = looped(given);
+    Tensor film = Tensor.zeros(DataType.FLOAT, Shape.of(2, 3, 5, 2));
+    Tensor image = Tensor.zeros(DataType.FLOAT, Shape.of(2, 5, 2));
+    SameOutputs.check(given, result, Map.of("x", film, "h", image));
   }
 }

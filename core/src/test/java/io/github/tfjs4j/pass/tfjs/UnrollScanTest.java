@@ -1,7 +1,10 @@
 package io.github.tfjs4j.pass.tfjs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfjs4j.LimitException;
 import io.github.tfjs4j.Pipelines;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
@@ -79,5 +82,14 @@ class UnrollScanTest {
       System.out.println(new TextForm(Ops.ALL).print(expanded(cell.model(2, false))));
     }
     return more.toString();
+  }
+
+  @Test
+  void more_steps_than_the_budget_allows_are_refused_before_they_are_copied() {
+    Graph given = Cells.lstm(false).model(Integer.MAX_VALUE, false);
+    String message =
+        assertThrows(LimitException.class, () -> Pipelines.tfjs().pipeline().run(given))
+            .getMessage();
+    assertTrue(message.contains("--max_nodes"), message);
   }
 }
