@@ -2,16 +2,7 @@ package io.github.tfjs4j.pass.rule;
 
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.BatchMatMulV2;
-import io.github.tfjs4j.op.Conv2D;
-import io.github.tfjs4j.op.Conv2DBackpropInput;
-import io.github.tfjs4j.op.Conv3D;
-import io.github.tfjs4j.op.DepthwiseConv2dNative;
-import io.github.tfjs4j.op.ExpandDims;
-import io.github.tfjs4j.op.MatMul;
-import io.github.tfjs4j.op.Padding;
-import io.github.tfjs4j.op.Reshape;
-import io.github.tfjs4j.op.Squeeze;
+import io.github.tfjs4j.op.ProductOp;
 import io.github.tfjs4j.pass.Affine;
 import io.github.tfjs4j.pass.Product;
 import io.github.tfjs4j.pass.Rule;
@@ -39,18 +30,14 @@ public final class FoldAffineIntoNextProduct implements Rule {
   public Optional<Value> apply(Site site) {
     return Product.at(site.node())
         .filter(Product::hasConstantFilter)
-        .filter(p -> !(p.node().op() instanceof MatMul m && m.transposeA()))
-        .filter(p -> !(p.node().op() instanceof BatchMatMulV2 m && m.adjX()))
+        .filter(p -> p.op().takesChannelsLast())
         .flatMap(p -> fold(site, p));
   }
 
   private static Optional<Value> fold(Site site, Product p) {
     List<Node> reshapes = new ArrayList<>();
     Value at = p.x();
-    while (site.isUsedOnce(at.node())
-        && (at.op() instanceof Reshape
-            || at.op() instanceof Squeeze
-            || at.op() instanceof ExpandDims)) {
+    while (site.isUsedOnce(at.node()) && at.op().keepsOrder()) {
       reshapes.addFirst(at.node());
       at = at.node().input(0);
     }
@@ -130,13 +117,6 @@ public final class FoldAffineIntoNextProduct implements Rule {
   }
 
   private static boolean pads(Node product) {
-    return switch (product.op()) {
-      case Conv2D c -> c.window().padding() != Padding.VALID;
-      case DepthwiseConv2dNative c -> c.window().padding() != Padding.VALID;
-      case Conv3D c -> c.padding() != Padding.VALID;
-      case Conv2DBackpropInput _ -> true; // its border sums fewer products
-      case BatchMatMulV2 _ -> product.input(1).shape().rank() != 2; // one shift for all of a batch
-      default -> false;
-    };
+    return product.op() instanceof ProductOp p && p.pads(product);
   }
 }
