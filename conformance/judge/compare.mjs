@@ -1,6 +1,9 @@
 // When two tensors are the same, and how to say that they are not.
 
-/** |a - b| <= 1e-5 + 1e-4 * range, where range is the spread of the golden values, or their size where they do not spread. */
+/**
+ * |a - b| <= min(1e-5, range / 10000) + range / 10000, where range is the larger of the spread of the golden values and their largest
+ * magnitude: an output of values around 101325 is no more exact than these are, and one of values around 0.001 has no room for 1e-5.
+ */
 export const TOLERANCE = { absolute: 1e-5, relative: 1e-4 };
 
 export function toleranceFor(golden) {
@@ -10,9 +13,9 @@ export function toleranceFor(golden) {
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  if (min > max) return TOLERANCE.absolute;
-  const range = max - min || Math.abs(max);
-  return TOLERANCE.absolute + TOLERANCE.relative * range;
+  if (min > max) return 0;
+  const share = TOLERANCE.relative * Math.max(max - min, Math.abs(min), Math.abs(max));
+  return Math.min(TOLERANCE.absolute, share) + share;
 }
 
 /**

@@ -20,9 +20,11 @@ class ConvertModel {
 
     // Weights in half precision: the outputs of the two models may differ by more than rounding in float32.
     Verification.Options tolerance = Verification.DEFAULT.withTolerance(1e-2, 1e-2);
-    for (Verification.Difference d :
-        Verification.run(Models.open(layers, options), Models.open(graph, options), tolerance)) {
-      System.out.printf("%s: largest difference %.2g, %s%n", d.output(), d.maxAbs(), d.ok() ? "equal" : "different");
+    Verification.Result result =
+        Verification.run(Models.open(layers, options), Models.open(graph, options), tolerance);
+    for (Verification.Finding f : result.findings()) {
+      System.out.printf("%s: largest difference %.2g%n", f.worst().output(), f.worst().maxAbs());
     }
+    System.out.println(result.verdict());
   }
 }

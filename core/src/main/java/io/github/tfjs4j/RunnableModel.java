@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -71,6 +72,11 @@ public final class RunnableModel {
   /// @return the outputs by name, in the model's order
   public Map<String, Tensor> run(Map<String, Tensor> feeds) {
     return interpreter.run(feeds);
+  }
+
+  /// Values within the model: those of `wanted`, in order.
+  List<Tensor> values(Map<String, Tensor> feeds, List<Value> wanted) {
+    return interpreter.values(feeds, Map.of(), wanted, RunLimits.DEFAULT);
   }
 
   /// What the model carries from call to call, by name: the states of stateful layers. Empty for

@@ -1,7 +1,6 @@
 package io.github.tfjs4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.tensor.Shape;
@@ -36,10 +35,15 @@ class OpenLengthTest {
   }
 
   private static void assertEqual(RunnableModel graph, int runs) {
-    List<Verification.Difference> differences =
+    Verification.Result result =
         Verification.run(Models.open(OPEN, ConvertOptions.DEFAULT), graph, Verification.DEFAULT);
-    assertEquals(runs, differences.size());
-    assertTrue(differences.stream().allMatch(Verification.Difference::ok), differences.toString());
+    assertEquals(
+        runs,
+        result.sets().stream()
+            .map(s -> s.feeds().values().iterator().next().shape())
+            .distinct()
+            .count());
+    assertEquals(Verification.Verdict.EQUAL, result.verdict(), result::toString);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.Verification.Verdict;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -72,8 +73,12 @@ final class Batch {
     String[] parts = line.split("\t", -1);
     String out = parts.length < 2 ? parts[0] : parts[1];
     try {
-      if (!convert(parts)) {
-        throw new ModelException("the models differ: tfjs4j verify shows where");
+      switch (convert(parts)) {
+        case EQUAL -> {}
+        case DIFFERENT -> throw new ModelException("the models differ: tfjs4j verify shows where");
+        case UNDECIDED ->
+            throw new ModelException(
+                "the outputs do not show whether the models agree: tfjs4j verify says why");
       }
       terminal.out().println("ok\t" + out);
       return true;
@@ -88,7 +93,7 @@ final class Batch {
     }
   }
 
-  private boolean convert(String[] parts) {
+  private Verdict convert(String[] parts) {
     if (parts.length < 2) {
       throw new UsageException(
           "a line of a batch is IN<TAB>OUT, with more options after more tabs");

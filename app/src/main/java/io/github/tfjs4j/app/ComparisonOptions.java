@@ -5,8 +5,11 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.Models;
 import io.github.tfjs4j.RunnableModel;
 import io.github.tfjs4j.Verification;
+import io.github.tfjs4j.Verification.Result;
+import io.github.tfjs4j.Verification.Side;
+import io.github.tfjs4j.Verification.Verdict;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +34,29 @@ final class ComparisonOptions {
       names = "--tolerance",
       paramLabel = "ABS[,REL]",
       description = {
-        "Largest difference allowed: ABS + REL * range of the output (default: 1e-5,1e-4);",
-        "REL is 0 where it is left out."
+        "Largest difference allowed: REL * range of the output, and as much again but at most",
+        "ABS (default: 1e-5,1e-4); range is the largest less the smallest value, or the largest",
+        "magnitude if that is more. ABS alone is what is allowed whatever the range."
       })
   private String tolerance = "1e-5,1e-4";
+
+  @Option(
+      names = "--input",
+      paramLabel = "[NAME=]FILE",
+      description = {
+        "Values of an input: .npy, nested arrays in .json, or bare little-endian values in any",
+        "other file. Can be repeated; inputs without a file are generated."
+      })
+  private List<String> inputs = List.of();
+
+  @Option(
+      names = "--input_range",
+      paramLabel = "[NAME=]LO,HI",
+      description = {
+        "Between which values an input is generated; without NAME, all of them. By default that",
+        "is found in the model. Can be repeated."
+      })
+  private List<String> ranges = List.of();
 
   @Option(
       names = "--with",
@@ -54,41 +76,47 @@ final class ComparisonOptions {
 
   /// Runs two models and prints how far they are apart.
   ///
-  /// @return whether all outputs agree
   /// @throws UsageException where an option is none
-  boolean compare(Path first, Path second, ConvertOptions reading, Terminal terminal) {
-    RunnableModel a = Models.open(first, reading);
-    Verification.Options options =
-        options(InputShapes.named(reading.inputShapes(), a.inputs().keySet()));
-    Optional<TfjsRun> tfjs = tfjs();
+  Verdict compare(Path first, Path second, ConvertOptions reading, Terminal terminal) {
+    Verification.Options options = options();
+    Side a = side("A", first, reading);
+    Side b = side("B", second, reading);
+    Map<String, TensorType> types = a.model().inputs();
+    Map<String, Shape> shapes = InputShapes.named(reading.inputShapes(), types.keySet());
     Comparison comparison = new Comparison(terminal.out());
-    RunnableModel b = Models.open(second, reading);
-    boolean equal = true;
-    for (int length : Verification.lengths(a, b, options)) {
-      Map<String, Tensor> feeds = Verification.inputs(a, options, length);
-      comparison.inputs(a, feeds, options);
-      List<Map<String, Tensor>> results =
-          tfjs.isPresent()
-              ? tfjs.get().run(List.of(first, second), feeds)
-              : List.of(run(first, a, feeds), run(second, b, Verification.renamed(feeds, b)));
-      equal &= comparison.outputs(Verification.compare(results.get(0), results.get(1), options));
-    }
-    return equal;
+    terminal.out().println(a.name());
+    terminal.out().println(b.name());
+    Result result =
+        Verification.run(
+            a,
+            b,
+            options
+                .withInputShapes(shapes)
+                .withInputs(GivenInputs.values(inputs, types, shapes))
+                .withIntervals(GivenInputs.intervals(ranges, types.keySet())));
+    comparison.inputs(result.sets(), options.seed(), types);
+    comparison.outputs(result);
+    return result.verdict();
   }
 
-  private static Map<String, Tensor> run(
-      Path path, RunnableModel model, Map<String, Tensor> feeds) {
+  private Side side(String letter, Path path, ConvertOptions reading) {
     try {
-      return model.run(feeds);
+      String name = letter + " (" + DetectedFormat.of(path.toString()) + " " + path + ")";
+      RunnableModel model = Models.open(path, reading);
+      return tfjs()
+          .<Side>map(tfjs ->
+              new Side.Elsewhere(name, model, feeds -> tfjs.run(List.of(path), feeds).getFirst()))
+          .orElseGet(() -> new Side.Here(name, model));
     } catch (ModelException e) {
-      throw e.at(path.toString());
+      throw e.at(letter);
     }
   }
 
   /// @throws UsageException where an option is none: better said before long work than after it
   void check() {
-    options(Map.of());
+    options();
     tfjs();
+    GivenInputs.check(inputs, ranges);
   }
 
   private Optional<TfjsRun> tfjs() {
@@ -101,7 +129,7 @@ final class ComparisonOptions {
     };
   }
 
-  private Verification.Options options(Map<String, Shape> inputShapes) {
+  private Verification.Options options() {
     if (samples < 1) {
       throw new UsageException("--samples is at least 1, but got " + samples);
     }
@@ -109,8 +137,10 @@ final class ComparisonOptions {
     if (parts.length > 2) {
       throw new UsageException("--tolerance is ABS or ABS,REL, but got '" + tolerance + "'");
     }
-    return new Verification.Options(
-        seed, samples, inputShapes, number(parts[0]), parts.length == 2 ? number(parts[1]) : 0);
+    Verification.Options options = Verification.DEFAULT.withSeed(seed).withBatchSize(samples);
+    return parts.length == 2
+        ? options.withTolerance(number(parts[0]), number(parts[1]))
+        : options.withTolerance(number(parts[0]));
   }
 
   private double number(String text) {

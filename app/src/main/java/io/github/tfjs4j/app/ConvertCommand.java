@@ -2,6 +2,7 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.Converter;
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.Verification.Verdict;
 import io.github.tfjs4j.format.QuantizationPlan;
 import java.util.List;
 import java.util.Optional;
@@ -98,13 +99,13 @@ final class ConvertCommand implements Callable<Integer> {
           spec.commandLine(),
           new UsageException("expected IN and OUT: the model, and the folder to write to"));
     }
-    return convert(parsed) ? Exit.OK : Exit.FAILED;
+    return Exit.of(convert(parsed));
   }
 
   /// Converts one model.
   ///
-  /// @return whether the verification, if there was one, found the models equal
-  boolean convert(ParseResult parsed) {
+  /// @return what the verification came to, if there was one
+  Verdict convert(ParseResult parsed) {
     Terminal to = terminal.quiet(quiet);
     Converter.Request request;
     try {
@@ -128,14 +129,16 @@ final class ConvertCommand implements Callable<Integer> {
       Explanation.print(report, to.out());
     }
     Summary.print(report, request.options(), to.out());
-    if (!verify || comparison.compare(request.input(), request.output(), request.options(), to)) {
-      return true;
+    if (!verify) {
+      return Verdict.EQUAL;
     }
-    if (!request.options().quantization().equals(QuantizationPlan.NONE)) {
+    Verdict verdict = comparison.compare(request.input(), request.output(), request.options(), to);
+    if (verdict == Verdict.DIFFERENT
+        && !request.options().quantization().equals(QuantizationPlan.NONE)) {
       terminal
           .err()
           .println("Quantised weights change the numbers: --tolerance says how much is allowed.");
     }
-    return false;
+    return verdict;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.Verification;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -23,8 +24,19 @@ record Exit(boolean debug, int bug) {
   /// The command line.
   static final int USAGE = 2;
 
+  /// A comparison that proves nothing.
+  static final int UNDECIDED = 3;
+
   /// A bug of ours, by the convention of sysexits.h.
   static final int BUG = 70;
+
+  static int of(Verification.Verdict verdict) {
+    return switch (verdict) {
+      case EQUAL -> OK;
+      case DIFFERENT -> FAILED;
+      case UNDECIDED -> UNDECIDED;
+    };
+  }
 
   /// Prints what there is to say about `failure`.
   ///

@@ -107,7 +107,7 @@ final class Tfjs4j implements Command {
         "",
         "tfjs4j help COMMAND tells more. tensorflowjs_converter takes the original converter's arguments.",
         "Exit status: 0 done, 1 the model or a file is at fault or models differ, 2 usage,",
-        "70 a bug of tfjs4j."
+        "3 a comparison proves nothing, 70 a bug of tfjs4j."
       })
   @SuppressWarnings("UnusedVariable") // picocli reads them
   private static final class Top implements Runnable {

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
     name = VerifyCommand.NAME,
     description = {
       "Run two models on the same inputs and compare their outputs.",
-      "Exit status 1 if they differ. Dimensions that a model leaves open get sizes, which are"
-          + " printed."
+      "Exit status 0 if they are equal, 1 if they differ, 3 if their outputs say nothing: none of"
+          + " them is a number, or they never change. Dimensions that a model leaves open get sizes,"
+          + " which are printed."
     },
     abbreviateSynopsis = true,
     sortOptions = false)
@@ -52,9 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConvertOptions reading = ModelArguments.options(spec);
-    boolean equal =
+    return Exit.of(
         ModelArguments.checked(
-            spec, () -> comparison.compare(first, second, reading, terminal.quiet(quiet)));
-    return equal ? Exit.OK : Exit.FAILED;
+            spec, () -> comparison.compare(first, second, reading, terminal.quiet(quiet))));
   }
 }

@@ -163,7 +163,7 @@ class ConvertCommandTest {
     Ran ran = convert("--verify");
     assertEquals(0, ran.status());
     assertTrue(ran.out().contains("ok   output only [2, 2]: largest difference"), ran.out());
-    assertTrue(ran.out().endsWith("equal: 1 output\n"), ran.out());
+    assertTrue(ran.out().endsWith("equal: 1 output on 2 sets of inputs\n"), ran.out());
   }
 
   @Test

@@ -12,11 +12,17 @@ final class TinyModel {
   ///
   /// @return its `model.json`
   static Path write(Path folder, String activation) throws IOException {
+    return write(folder, activation, 0.25f * 6 - 0.9f);
+  }
+
+  /// As above, with `bias` for that of the first unit, and one that is 0.25 larger for the other.
+  static Path write(Path folder, String activation, float bias) throws IOException {
     Files.createDirectories(folder);
     ByteBuffer weights = ByteBuffer.allocate(8 * 4).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 6; i++) {
       weights.putFloat(0.25f * i - 0.9f);
     }
+    weights.putFloat(bias).putFloat(bias + 0.25f);
     Files.write(folder.resolve("weights.bin"), weights.array());
     return Files.writeString(
         folder.resolve("model.json"),

@@ -25,12 +25,12 @@ import java.util.Set;
 /// Only what the outputs need runs; a result lives until its last reader has run. The constants are
 /// decoded when the interpreter is made. Several threads may use it.
 public final class Interpreter {
-  /// By which inputs and states are given.
-  private record Given(Set<String> inputs, Set<String> states) {}
+  /// By which inputs and states are given, and which values are wanted.
+  private record Call(Set<String> inputs, Set<String> states, List<Value> wanted) {}
 
   private final Graph graph;
   private final Compiler compiler;
-  private final Map<Given, Program> programs = new HashMap<>();
+  private final Map<Call, Program> programs = new HashMap<>();
 
   public Interpreter(Graph graph) {
     this(new Model(graph, Map.of()));
@@ -43,7 +43,7 @@ public final class Interpreter {
     // What needs most: all constants are decoded, and all functions compiled, before anything runs.
     Set<String> required = new HashSet<>(graph.inputs().keySet());
     required.removeIf(key -> !isRequired(graph.inputs().get(key)));
-    program(new Given(required, Set.of()));
+    program(new Call(required, Set.of(), results()));
   }
 
   private static boolean isRequired(Value input) {
@@ -78,6 +78,18 @@ public final class Interpreter {
   /// @throws ModelException where feeds are missing or do not fit, or an op fails on these values,
   ///   naming the node
   public Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states, RunLimits limits) {
+    Iterator<Tensor> results = values(feeds, states, results(), limits).iterator();
+    return new Prediction(
+        named(graph.outputs().keySet(), results), named(graph.states().keySet(), results));
+  }
+
+  /// Values anywhere in the graph, in one call.
+  ///
+  /// @param wanted values of the graph
+  /// @return the values wanted, in their order
+  /// @throws ModelException as [#run(Map, Map, RunLimits)]
+  public List<Tensor> values(
+      Map<String, Tensor> feeds, Map<String, Tensor> states, List<Value> wanted, RunLimits limits) {
     check("input", graph.inputs(), feeds);
     check("state", befores(), states);
     graph
@@ -88,7 +100,9 @@ public final class Interpreter {
                 "input '" + key + "' of type " + v.type() + " has not been given");
           }
         });
-    Program program = program(new Given(Set.copyOf(feeds.keySet()), Set.copyOf(states.keySet())));
+    Program program =
+        program(
+            new Call(Set.copyOf(feeds.keySet()), Set.copyOf(states.keySet()), List.copyOf(wanted)));
     program.unrunnable().refuse();
     List<Tensor> arguments = new ArrayList<>();
     graph.inputs().keySet().stream()
@@ -99,24 +113,25 @@ public final class Interpreter {
         .filter(states::containsKey)
         .map(states::get)
         .forEach(arguments::add);
-    Iterator<Tensor> results =
-        program.run(arguments, new Run(compiler.functions(), limits)).iterator();
-    return new Prediction(
-        named(graph.outputs().keySet(), results), named(graph.states().keySet(), results));
+    return program.run(arguments, new Run(compiler.functions(), limits));
+  }
+
+  private List<Value> results() {
+    List<Value> results = new ArrayList<>(graph.outputs().values());
+    graph.states().values().forEach(state -> results.add(state.after()));
+    return results;
   }
 
   /// Not all programs are made ahead: which inputs and states are given is known when they are.
-  private synchronized Program program(Given given) {
-    return programs.computeIfAbsent(given, this::compile);
+  private synchronized Program program(Call call) {
+    return programs.computeIfAbsent(call, this::compile);
   }
 
-  private Program compile(Given given) {
+  private Program compile(Call call) {
     List<Value> fed = new ArrayList<>();
-    graph.inputs().forEach((key, v) -> addIf(given.inputs().contains(key), v, fed));
-    befores().forEach((name, v) -> addIf(given.states().contains(name), v, fed));
-    List<Value> wanted = new ArrayList<>(graph.outputs().values());
-    graph.states().values().forEach(state -> wanted.add(state.after()));
-    return compiler.compile(graph, fed, wanted);
+    graph.inputs().forEach((key, v) -> addIf(call.inputs().contains(key), v, fed));
+    befores().forEach((name, v) -> addIf(call.states().contains(name), v, fed));
+    return compiler.compile(graph, fed, call.wanted());
   }
 
   private static void addIf(boolean condition, Value v, List<Value> to) {

@@ -1,0 +1,148 @@
+package io.github.tfjs4j.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputFileTest {
+  private static final TensorType ANY = TensorType.of(DataType.FLOAT, -1, 2);
+
+  @TempDir Path temp;
+
+  private Tensor read(String name, byte[] bytes, TensorType type) {
+    try {
+      return InputFile.read(Files.write(temp.resolve(name), bytes), type);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Tensor json(String text, TensorType type) {
+    return read("x.json", text.getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  private String fault(String name, byte[] bytes, TensorType type) {
+    ModelException e = assertThrows(ModelException.class, () -> read(name, bytes, type));
+    assertTrue(e.getMessage().startsWith(temp.resolve(name) + ": "), e::getMessage);
+    return e.getMessage().substring(temp.resolve(name).toString().length() + 2);
+  }
+
+  private String fault(String text, TensorType type) {
+    return fault("x.json", text.getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  private static void assertValues(Tensor t, double... values) {
+    assertEquals(values.length, t.size());
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(values[i], t.get(i));
+    }
+  }
+
+  // ---- JSON ----
+
+  @Test
+  void nestedArraysGiveShapeAndValues() {
+    Tensor t = json("[[1, 2.5], [-3, 4e1], [0, 0]]", ANY);
+    assertEquals(TensorType.of(DataType.FLOAT, 3, 2), new TensorType(t.type(), t.shape()));
+    assertValues(t, 1, 2.5, -3, 40, 0, 0);
+    assertValues(json("7", TensorType.of(DataType.INT32)), 7);
+    assertValues(json("[true, false]", TensorType.of(DataType.BOOL, 2)), 1, 0);
+  }
+
+  @Test
+  void whatIsNoTensorIsRefused() {
+    assertEquals("arrays at depth 1 have other lengths than 2", fault("[[1, 2], [3]]", ANY));
+    assertEquals("expected a number, found STRING", fault("[[1, \"a\"]]", ANY));
+    assertEquals("holds [1, 3], the input takes [?, 2]", fault("[[1, 2, 3]]", ANY));
+    assertTrue(fault("[[1, 2]", ANY).startsWith("is not JSON: "), fault("[[1, 2]", ANY));
+    assertEquals(
+        "the input takes int32, but holds 1.5", fault("[1.5]", TensorType.of(DataType.INT32, 1)));
+  }
+
+  // ---- bare values ----
+
+  @Test
+  void bareValuesTakeTheShapeOfTheInput() {
+    byte[] bytes = floats(1, 2, 3, 4);
+    assertValues(read("x.bin", bytes, ANY), 1, 2, 3, 4);
+    assertValues(read("x.bin", bytes, TensorType.of(DataType.FLOAT, 4)), 1, 2, 3, 4);
+    assertEquals(
+        "holds 16 bytes, float32[3] takes 12",
+        fault("x.bin", bytes, TensorType.of(DataType.FLOAT, 3)));
+    assertEquals(
+        "bare values have no shape, and the input's is [?, ?]: give it with --input_shape",
+        fault("x.bin", bytes, TensorType.of(DataType.FLOAT, -1, -1)));
+  }
+
+  private static byte[] floats(float... values) {
+    ByteBuffer b = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (float v : values) {
+      b.putFloat(v);
+    }
+    return b.array();
+  }
+
+  // ---- NumPy ----
+
+  private static byte[] npy(String descr, String order, String shape, byte[] values) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    String header =
+        "{'descr': '" + descr + "', 'fortran_order': " + order + ", 'shape': (" + shape + "), }\n";
+    out.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+    out.writeBytes(new byte[] {(byte) header.length(), 0});
+    out.writeBytes(header.getBytes(StandardCharsets.ISO_8859_1));
+    out.writeBytes(values);
+    return out.toByteArray();
+  }
+
+  @Test
+  void npyIsReadInAnyTypeOfNumber() {
+    assertValues(read("x.npy", npy("<f4", "False", "1, 2", floats(1, 2)), ANY), 1, 2);
+    assertValues(
+        read("x.npy", npy("|u1", "False", "1, 2", new byte[] {1, (byte) 255}), ANY), 1, 255);
+    assertValues(
+        read("x.npy", npy("<f2", "False", "1, 2", new byte[] {0, 0x3c, 0, (byte) 0xc0}), ANY),
+        1,
+        -2);
+    byte[] longs = new byte[16];
+    longs[0] = 5;
+    longs[8] = 6;
+    assertValues(
+        read("x.npy", npy("<i8", "False", "2,", longs), TensorType.of(DataType.INT32, 2)), 5, 6);
+    byte[] big = {0, 0, 0, 9};
+    assertValues(read("x.npy", npy(">i4", "False", "", big), TensorType.of(DataType.INT32)), 9);
+  }
+
+  @Test
+  void npyThatDoesNotFitIsRefused() {
+    assertEquals(
+        "holds 8 bytes of values, <f4[3, 2] takes 24",
+        fault("x.npy", npy("<f4", "False", "3, 2", floats(1, 2)), ANY));
+    assertTrue(
+        fault("x.npy", npy("<f4", "True", "1, 2", floats(1, 2)), ANY).contains("fortran_order"));
+    assertEquals(
+        "elements of type '<U3' are not read: save numbers or bools",
+        fault("x.npy", npy("<U3", "False", "1, 2", floats(1, 2)), ANY));
+    assertEquals(
+        "is no .npy file: it does not begin with \\x93NUMPY", fault("x.npy", new byte[20], ANY));
+    byte[] whole = npy("<f4", "False", "1, 2", floats(1, 2));
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = java.util.Arrays.copyOf(whole, length);
+      assertTrue(!fault("x.npy", cut, ANY).isEmpty());
+    }
+  }
+}
