@@ -14,7 +14,6 @@ import io.github.tfjs4j.pass.rule.FoldAffineIntoProduct;
 import io.github.tfjs4j.pass.rule.FoldConstants;
 import io.github.tfjs4j.pass.rule.FoldPadIntoConv;
 import io.github.tfjs4j.pass.rule.FoldTransposeIntoMatMul;
-import io.github.tfjs4j.pass.rule.HoistCommonFactor;
 import io.github.tfjs4j.pass.rule.MaterialiseShape;
 import io.github.tfjs4j.pass.rule.MergeConcats;
 import io.github.tfjs4j.pass.rule.MergeConstantsOfChain;
@@ -144,8 +143,7 @@ public final class Pipelines {
         new RecognisePrelu(),
         new RecogniseClip(),
         new NormaliseArithmetic(),
-        new MergeConstantsOfChain(),
-        new HoistCommonFactor());
+        new MergeConstantsOfChain());
   }
 
   /// After simplify, because only constants and known shapes turn with the axes.

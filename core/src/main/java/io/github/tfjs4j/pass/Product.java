@@ -166,32 +166,35 @@ public final class Product {
     return filter().shape().dim(op().inputAxis());
   }
 
-  /// The filter with every output channel multiplied by its factor.
-  public Tensor scaledOutput(double[] scale) {
+  /// The filter with every output channel multiplied by its factor, if that stays in float32's
+  /// range.
+  public Optional<Tensor> scaledOutput(double[] scale) {
     return scaled(scale, outputInner());
   }
 
-  /// The filter with input channel `c` multiplied by `scale[c % scale.length]`.
-  public Tensor scaledInput(double[] scale) {
+  /// The filter with input channel `c` multiplied by `scale[c % scale.length]`, if that stays in
+  /// float32's range.
+  public Optional<Tensor> scaledInput(double[] scale) {
     return scaled(scale, inputInner());
   }
 
-  private Tensor scaled(double[] scale, int inner) {
+  private Optional<Tensor> scaled(double[] scale, int inner) {
     Tensor old = filter().constant().orElseThrow().tensor();
     float[] from = old.rawFloats();
     float[] out = new float[from.length];
-    if (inner == 1) {
-      for (int row = 0; row < out.length; row += scale.length) {
-        for (int c = 0; c < scale.length; c++) {
-          out[row + c] = (float) (from[row + c] * scale[c]);
+    double largest = 0;
+    for (int i = 0; i < out.length; ) {
+      for (double factor : scale) {
+        for (int end = i + inner; i < end; i++) {
+          double product = from[i] * factor;
+          largest = Math.max(largest, Math.abs(product));
+          out[i] = (float) product;
         }
       }
-    } else {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = (float) (from[i] * scale[i / inner % scale.length]);
-      }
     }
-    return Tensor.adopt(out, old.shape());
+    return Precision.isNormal(largest)
+        ? Optional.of(Tensor.adopt(out, old.shape()))
+        : Optional.empty();
   }
 
   /// What a constant input, `shift[c % shift.length]` at channel `c`, adds to each output channel.
@@ -204,6 +207,20 @@ public final class Product {
       out[i / outputInner % out.length] += w[i] * shift[i / inputInner % shift.length];
     }
     return out;
+  }
+
+  /// How long the vector is of all the shifts that one output sums, `shift[c % shift.length]` at
+  /// channel `c`: the longest of all outputs.
+  public double lengthOf(double[] shift) {
+    double[] squares = new double[channels()];
+    long size = filter().shape().longSize();
+    int outputInner = outputInner();
+    int inputInner = inputInner();
+    for (int i = 0; i < size; i++) {
+      double t = shift[i / inputInner % shift.length];
+      squares[i / outputInner % squares.length] += t * t;
+    }
+    return Math.sqrt(Arrays.stream(squares).max().orElse(0));
   }
 
   /// The product again with another filter and a bias, without the reshapes.

@@ -57,7 +57,9 @@ class DeepGraphTest {
     Value x = input(-1, 3);
     Value y = x;
     for (int i = 0; i < 1_000; i++) {
-      y = tf.add(tf.mul(y, tf.scalar(0.5f + i % 2)), tf.scalar(0.5f));
+      y =
+          tf.add(
+              tf.mul(y, tf.scalar(i % 2 == 0 ? 0.5f : 2f)), tf.scalar(i % 2 == 0 ? 1.5f : -2.5f));
     }
     Graph result = optimised(x, y);
     assertTrue(result.nodes().size() <= 5, result.opCounts()::toString);

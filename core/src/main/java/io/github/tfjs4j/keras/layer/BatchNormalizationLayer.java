@@ -14,12 +14,13 @@ import io.github.tfjs4j.op.Unary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// `(x - moving_mean) / sqrt(moving_variance + epsilon) * gamma + beta` along one axis, written as
-/// `x * scale + shift` with scale and shift computed of the weights alone, so that folding makes
-/// constants of them. While training mean and variance are those of the batch, and move the stored
-/// ones.
+/// `(x - moving_mean) * scale + beta`, `scale = gamma / sqrt(moving_variance + epsilon)`, along one
+/// axis. The scale is computed of the weights alone, so that folding makes a constant of it; a
+/// product and a sum become of the whole where no digits cancel, which is for the passes to judge.
+/// While training mean and variance are those of the batch, and move the stored ones.
 ///
 /// Along an axis other than the last TF.js takes mean, variance, gamma and beta in turn for one
 /// element after the other, as if the axis were the last.
@@ -60,13 +61,10 @@ public final class BatchNormalizationLayer implements Layer {
     if (call.config().b("scale", true)) {
       scale = tf.mul(scale, call.weight("gamma", n));
     }
-    Value shift = tf.mul(mean, scale);
-    shift =
-        call.config().b("center", true)
-            ? tf.sub(call.weight("beta", n), shift)
-            : tf.unary(Unary.F.NEG, shift);
+    Optional<Value> beta =
+        call.config().b("center", true) ? Optional.of(call.weight("beta", n)) : Optional.empty();
     if (axis == rank - 1) {
-      return call.keepingMask(tf.add(tf.mul(x, scale), shift));
+      return call.keepingMask(normalised(tf, x, mean, scale, beta));
     }
     if (call.semantics() == Semantics.TFJS) {
       Value rows = tf.reshape(x, -1, n);
@@ -74,13 +72,23 @@ public final class BatchNormalizationLayer implements Layer {
       for (int i = 0; i < rank; i++) {
         shape.add(Length.of(x, i));
       }
-      return call.keepingMask(Length.reshape(tf, tf.add(tf.mul(rows, scale), shift), shape));
+      return call.keepingMask(Length.reshape(tf, normalised(tf, rows, mean, scale, beta), shape));
     }
     int[] broadcast = new int[rank - axis];
     Arrays.fill(broadcast, 1);
     broadcast[0] = n;
     return call.keepingMask(
-        tf.add(tf.mul(x, tf.reshape(scale, broadcast)), tf.reshape(shift, broadcast)));
+        normalised(
+            tf,
+            x,
+            tf.reshape(mean, broadcast),
+            tf.reshape(scale, broadcast),
+            beta.map(b -> tf.reshape(b, broadcast))));
+  }
+
+  private static Value normalised(Tf tf, Value x, Value mean, Value scale, Optional<Value> beta) {
+    Value y = tf.mul(tf.sub(x, mean), scale);
+    return beta.isPresent() ? tf.add(y, beta.get()) : y;
   }
 
   /// `moving - (moving - batch) * (1 - momentum)`

@@ -4,11 +4,13 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.ProductOp;
 import io.github.tfjs4j.pass.Affine;
+import io.github.tfjs4j.pass.Precision;
 import io.github.tfjs4j.pass.Product;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,13 +21,12 @@ import java.util.Optional;
 ///     Conv2D(x * s + t, w)         ->  BiasAdd(Conv2D(x, w * s), sum of w * t)
 ///     Conv2D(x * s + t, w) {SAME}  ->  Conv2D(x + t / s, w * s) {SAME}
 ///
-/// The second where the product pads, because padding is zero after the addition; then the addition
-/// stays. Reshapes between stay too: the channel of an element is its place in memory modulo their
-/// number, on both sides of a reshape.
+/// The second where the product pads, because padding is zero after the addition, and where the
+/// shift is so large that digits of `x` would cancel only behind the product, see
+/// [io.github.tfjs4j.pass.Precision]; then the addition stays. What the quotient is rounded by is
+/// added behind the product, or, where that pads, must not matter. Reshapes between stay too: the
+/// channel of an element is its place in memory modulo their number, on both sides of a reshape.
 public final class FoldAffineIntoNextProduct implements Rule {
-  /// Above this the shift costs more than 8 of float32's 24 binary digits of an `x` of about 1.
-  private static final double LARGEST_SHIFT = 256;
-
   @Override
   public Optional<Value> apply(Site site) {
     return Product.at(site.node())
@@ -51,26 +52,30 @@ public final class FoldAffineIntoNextProduct implements Rule {
       return Optional.empty();
     }
     Affine a = affine.get();
-    if (a.shifts() && pads(p.node())) {
-      return a.scales() ? shiftFirst(site, p, a, reshapes) : Optional.empty();
+    boolean behind =
+        !a.shifts() || (!pads(p.node()) && Precision.mayRoundAt(p.lengthOf(a.shift())));
+    if (behind) {
+      Value x = reshaped(site, site.moved(a.x()), reshapes);
+      return scaled(site, p, a).flatMap(w -> rebuilt(site, p, a, x, w, a.shift()));
     }
-    Optional<Tensor> shift = finite(p.outputOf(a.shift()));
-    return shift.map(bias ->
-        p.rebuildOn(
-            site,
-            reshaped(site, site.moved(a.x()), reshapes),
-            scaled(site, p, a),
-            bias(site, a, bias)));
-  }
-
-  private static Value scaled(Site site, Product p, Affine a) {
     return a.scales()
-        ? site.constant(p.scaledInput(a.scale()), p.filter().node())
-        : site.moved(p.filter());
+        ? scaled(site, p, a).flatMap(w -> shiftFirst(site, p, a, w, reshapes))
+        : Optional.empty();
   }
 
-  private static Optional<Value> bias(Site site, Affine a, Tensor bias) {
-    return a.shifts() ? Optional.of(constant(site, a, bias)) : Optional.empty();
+  private static Optional<Value> scaled(Site site, Product p, Affine a) {
+    return a.scales()
+        ? p.scaledInput(a.scale()).map(w -> site.constant(w, p.filter().node()))
+        : Optional.of(site.moved(p.filter()));
+  }
+
+  /// The product of `x`, with what a shift of it would add, if all of that is finite.
+  private static Optional<Value> rebuilt(
+      Site site, Product p, Affine a, Value x, Value filter, double[] shift) {
+    return Arrays.stream(shift).allMatch(t -> t == 0)
+        ? Optional.of(p.rebuildOn(site, x, filter, Optional.empty()))
+        : finite(p.outputOf(shift))
+            .map(bias -> p.rebuildOn(site, x, filter, Optional.of(constant(site, a, bias))));
   }
 
   private static Value constant(Site site, Affine a, Tensor data) {
@@ -79,19 +84,27 @@ public final class FoldAffineIntoNextProduct implements Rule {
         .orElseGet(() -> site.tf().constant(data));
   }
 
-  private static Optional<Value> shiftFirst(Site site, Product p, Affine a, List<Node> reshapes) {
-    double[] shift = new double[a.channels()];
-    for (int c = 0; c < shift.length; c++) {
-      shift[c] = a.shift()[c] / a.scale()[c];
-      // A large quotient would drown x, whose own digits the product then misses.
-      if (Math.abs(shift[c]) > LARGEST_SHIFT) {
-        return Optional.empty();
-      }
+  private static Optional<Value> shiftFirst(
+      Site site, Product p, Affine a, Value filter, List<Node> reshapes) {
+    double[] first = new double[a.channels()];
+    double[] rest = new double[a.channels()];
+    for (int c = 0; c < first.length; c++) {
+      float quotient = (float) (a.shift()[c] / a.scale()[c]);
+      first[c] = Precision.isModerate(quotient) ? quotient : 0;
+      rest[c] = a.shift()[c] - first[c] * a.scale()[c];
     }
-    return finite(shift)
+    boolean exact = Precision.mayBeOffBy(p.lengthOf(rest));
+    // Where the quotient itself is small enough, the next sweep would fold it after all.
+    boolean stays = pads(p.node()) ? exact : !Precision.mayRoundAt(p.lengthOf(first));
+    if (!stays) {
+      return Optional.empty();
+    }
+    return finite(first)
         .map(t -> site.tf().add(site.moved(a.x()), constant(site, a, t)))
-        .map(x ->
-            p.rebuildOn(site, reshaped(site, x, reshapes), scaled(site, p, a), Optional.empty()));
+        .flatMap(x -> {
+          double[] behind = exact ? new double[rest.length] : rest;
+          return rebuilt(site, p, a, reshaped(site, x, reshapes), filter, behind);
+        });
   }
 
   /// As float32, if all numbers are finite.

@@ -21,7 +21,8 @@ import java.util.Optional;
 ///       ->  BiasAdd(Conv2D(x, w * s), b * s + beta - mean * s),  s = gamma / sqrt(var + epsilon)
 ///
 /// Reshapes between that keep the last axis move behind. The new bias is a vector next to the
-/// product, where it fuses.
+/// product, where it fuses. However large the mean is, nothing is lost that the product has not
+/// lost already, see [io.github.tfjs4j.pass.Precision].
 public final class FoldAffineIntoProduct implements Rule {
   /// Beyond it readers of a matrix are not compared one by one.
   private static final int MOST_READERS = 100;
@@ -101,11 +102,12 @@ public final class FoldAffineIntoProduct implements Rule {
 
   /// @param asIs whether the shift is the constant as it stands, so that its bytes can stay
   private static Optional<Value> fold(Site site, Affine a, Product p, boolean asIs) {
-    Value filter =
+    Optional<Value> filter =
         a.scales()
-            ? site.constant(p.scaledOutput(a.scale()), p.filter().node())
-            : site.moved(p.filter());
-    return bias(site, a, p, asIs).map(bias -> p.reshaped(site, p.rebuild(site, filter, bias)));
+            ? p.scaledOutput(a.scale()).map(w -> site.constant(w, p.filter().node()))
+            : Optional.of(site.moved(p.filter()));
+    return filter.flatMap(
+        w -> bias(site, a, p, asIs).map(bias -> p.reshaped(site, p.rebuild(site, w, bias))));
   }
 
   /// The new bias if all of it is finite; none if there is nothing to add.

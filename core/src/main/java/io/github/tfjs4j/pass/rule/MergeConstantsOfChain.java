@@ -4,6 +4,7 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.BiasAdd;
 import io.github.tfjs4j.op.Binary;
+import io.github.tfjs4j.pass.Precision;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.DataType;
@@ -19,7 +20,8 @@ import java.util.Optional;
 ///     Mul(AddV2(x, a), b)    ->  AddV2(Mul(x, b), a * b)
 ///
 /// float32 only, the inner result read by nothing else, and no constant larger than the larger of
-/// the two. Sums and products are rounded once more or once less, in the last bit.
+/// the two. A sum that is small enough, or behind what is rounded as coarsely already: see
+/// [io.github.tfjs4j.pass.Precision].
 public final class MergeConstantsOfChain implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -38,7 +40,9 @@ public final class MergeConstantsOfChain implements Rule {
     Value a = inner.input(1);
     Value b = site.moved(site.input(1));
     Binary.F f = multiplies ? Binary.F.MUL : Binary.F.ADD_V2;
-    return combined(f, a, b).map(ab -> merged(site, x, a, b, ab, innerMultiplies));
+    return combined(f, a, b)
+        .filter(ab -> innerMultiplies || Precision.isRounded(x) || Precision.mayRoundAt(ab))
+        .map(ab -> merged(site, x, a, b, ab, innerMultiplies));
   }
 
   private static Value merged(
@@ -81,16 +85,19 @@ public final class MergeConstantsOfChain implements Rule {
     if (a.shape().broadcast(b.shape()).longSize() > most) {
       return Optional.empty();
     }
-    Tensor ab =
-        new Binary(f)
-            .evaluate(
-                List.of(a.constant().orElseThrow().tensor(), b.constant().orElseThrow().tensor()))
-            .getFirst();
-    for (float v : ab.rawFloats()) {
-      if (!Float.isFinite(v)) {
-        return Optional.empty();
-      }
+    Tensor left = a.constant().orElseThrow().tensor();
+    Tensor right = b.constant().orElseThrow().tensor();
+    Tensor ab = new Binary(f).evaluate(List.of(left, right)).getFirst();
+    double largest = largest(ab);
+    boolean vanishes = f == Binary.F.MUL && largest == 0 && largest(left) * largest(right) != 0;
+    return Precision.isNormal(largest) && !vanishes ? Optional.of(ab) : Optional.empty();
+  }
+
+  private static double largest(Tensor t) {
+    double largest = 0;
+    for (float v : t.rawFloats()) {
+      largest = Math.max(largest, Math.abs(v));
     }
-    return Optional.of(ab);
+    return largest;
   }
 }

@@ -4,9 +4,11 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.pass.Affine;
+import io.github.tfjs4j.pass.Precision;
 import io.github.tfjs4j.pass.Product;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// A constant factor in a product of two computed values goes last, where it can join what follows:
@@ -14,8 +16,8 @@ import java.util.Optional;
 ///     Mul(x, Mul(y, Const c))  ->  Mul(Mul(x, y), Const c)
 ///
 /// As in `x * relu6(x + 3) / 6` before a convolution. float32, one factor a channel or one for all,
-/// the inner product read by nothing else; not where the factor can join the convolution or matrix
-/// product that made `y`.
+/// none that takes much of the range, see [io.github.tfjs4j.pass.Precision]; the inner product read
+/// by nothing else; not where the factor can join the convolution or matrix product that made `y`.
 public final class MoveFactorBehindProduct implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
@@ -33,7 +35,9 @@ public final class MoveFactorBehindProduct implements Rule {
             && isProduct(inner)
             && site.isUsedOnce(inner)
             && inner.input(1).constant().isPresent()
-            && Affine.of(inner).isPresent()
+            && Affine.of(inner)
+                .filter(a -> Arrays.stream(a.scale()).allMatch(Precision::mayMove))
+                .isPresent()
             && inner.out().shape().equals(site.node().out().shape())
             && Product.behind(site, inner.input(0)).isEmpty();
     if (!fits) {

@@ -4,6 +4,7 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.FusedBatchNormV3;
+import io.github.tfjs4j.pass.Precision;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.Tensor;
@@ -110,7 +111,8 @@ public final class FuseMultiplyAdd implements Rule {
     return factor > 0
         && Float.isFinite(variance)
         && variance >= Float.MIN_NORMAL
-        && Float.isFinite(operands.getFirst().constantMean());
+        && Float.isFinite(operands.getFirst().constantMean())
+        && Precision.mayRoundAt(operands.getFirst().shift());
   }
 
   private static float variance(double factor) {

@@ -4,6 +4,7 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.ClipByValue;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Unary;
+import io.github.tfjs4j.pass.Precision;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public final class SpellClipAsRelu6 implements Rule {
       return Optional.empty();
     }
     double c = high.getAsDouble();
+    if (!Precision.mayMove(c)) {
+      return Optional.empty();
+    }
     Tf tf = site.tf();
     return Gate.foldsInto(site, site.input(0))
         .map(_ -> {

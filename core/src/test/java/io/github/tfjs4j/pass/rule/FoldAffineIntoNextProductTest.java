@@ -75,14 +75,97 @@ class FoldAffineIntoNextProductTest {
   }
 
   @Test
-  void a_shift_that_would_drown_x_stays() {
+  void a_shift_beyond_the_reach_of_the_scale_stays() {
     given(
             """
             input %x: float32[?, 5, 5, 3]
             %w = Const float32[3, 3, 3, 4] random(1)
-            %m = Mul(%x, 0.001)
-            %a = AddV2(%m, [-1.0, 0.5, 0.0])
+            %m = Mul(%x, [1e-30, 1.0, 0.0])
+            %a = AddV2(%m, [-1.0, 0.5, 1.0])
             %y = Conv2D(%a, %w) {padding="SAME"}
+            return %y
+            """)
+        .isLeftAlone();
+  }
+
+  @Test
+  void a_large_mean_is_subtracted_first() {
+    given(
+            """
+            input %x: float32[?, 3]
+            %w = Const float32[3, 4] random(1)
+            %d = AddV2(%x, [-101325.0, -300.0, 0.0])
+            %m = Mul(%d, [0.1, 0.5, 3.0])
+            %a = AddV2(%m, [0.31, 0.2, 0.1])
+            %y = MatMul(%a, %w)
+            return %y
+            """)
+        .becomes(
+            """
+            input %x: float32[?, 3]
+            %w = Const float32[3, 4] random(1)
+            %b = Const float32[4] random(2)
+            %d = AddV2(%x, [-101321.9, -299.6, 0.033333335])
+            %m = MatMul(%d, %w)
+            %y = BiasAdd(%m, %b)
+            return %y
+            """);
+  }
+
+  @Test
+  void a_large_mean_before_padding_where_nothing_is_added_behind_it() {
+    given(
+            """
+            input %x: float32[?, 5, 5, 3]
+            %w = Const float32[3, 3, 3, 4] random(1)
+            %d = AddV2(%x, [-101325.0, -300.0, 0.0])
+            %m = Mul(%d, [0.1, 0.5, 3.0])
+            %y = Conv2D(%m, %w) {padding="SAME"}
+            return %y
+            """)
+        .becomes(
+            """
+            input %x: float32[?, 5, 5, 3]
+            %w = Const float32[3, 3, 3, 4] random(1)
+            %d = AddV2(%x, [-101325.0, -300.0, 0.0])
+            %y = Conv2D(%d, %w) {padding="SAME"}
+            return %y
+            """);
+    given(
+            """
+            input %x: float32[?, 5, 5, 3]
+            %w = Const float32[3, 3, 3, 4] random(1)
+            %d = AddV2(%x, [-101325.0, -300.0, 0.0])
+            %m = Mul(%d, [0.1, 0.5, 3.0])
+            %a = AddV2(%m, [0.31, 0.2, 0.1])
+            %y = Conv2D(%a, %w) {padding="SAME"}
+            return %y
+            """)
+        .isLeftAlone();
+  }
+
+  @Test
+  void small_shifts_of_many_inputs_add_up() {
+    given(
+            """
+            input %x: float32[?, 65536]
+            %w = Const float32[65536, 1] random(1)
+            %a = AddV2(%x, -2.0)
+            %y = MatMul(%a, %w)
+            return %y
+            """)
+        .isLeftAlone();
+  }
+
+  @Test
+  void a_filter_that_would_vanish_stays() {
+    given(
+            """
+            input %x: float32[?, 3]
+            %k = Const float32[3, 4] random(1)
+            %w = Mul(%k, 1e-30)
+            %m = Mul(%x, 1e-20)
+            %y = MatMul(%m, %w)
             return %y
             """)
         .isLeftAlone();

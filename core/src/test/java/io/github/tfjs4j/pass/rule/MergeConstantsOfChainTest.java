@@ -31,6 +31,58 @@ class MergeConstantsOfChainTest {
   }
 
   @Test
+  void a_sum_whose_digits_would_cancel_later_stays() {
+    for (String outer : new String[] {"Mul(%a, 0.3)", "AddV2(%a, 0.3)"}) {
+      given(
+              """
+              input %%x: float32[?, 3]
+              %%a = AddV2(%%x, -1e5)
+              %%y = %s
+              return %%y
+              """
+                  .formatted(outer.replace("%a", "%%a").replace("%%", "%")))
+          .isLeftAlone();
+    }
+  }
+
+  @Test
+  void behind_a_product_there_are_no_digits_to_lose() {
+    given(
+            """
+            input %x: float32[?, 3]
+            %w = Const float32[3, 2] random(1)
+            %p = MatMul(%x, %w)
+            %a = AddV2(%p, -1e5)
+            %y = Mul(%a, 0.3)
+            return %y
+            """)
+        .becomes(
+            """
+            input %x: float32[?, 3]
+            %w = Const float32[3, 2] random(1)
+            %p = MatMul(%x, %w)
+            %m = Mul(%p, 0.3)
+            %y = AddV2(%m, -30000.0)
+            return %y
+            """);
+  }
+
+  @Test
+  void factors_whose_product_leaves_the_range_stay() {
+    for (String factors : new String[] {"1e-30 1e-30", "1e30 1e30", "1e-20 1e-19"}) {
+      given(
+              """
+              input %%x: float32[?, 3]
+              %%a = Mul(%%x, %s)
+              %%y = Mul(%%a, %s)
+              return %%y
+              """
+                  .formatted((Object[]) factors.split(" ")))
+          .isLeftAlone();
+    }
+  }
+
+  @Test
   void constants_that_would_grow_stay() {
     given(
             """

@@ -71,4 +71,17 @@ class MoveFactorBehindProductTest {
             """)
         .isLeftAlone();
   }
+
+  @Test
+  void a_factor_that_takes_much_of_the_range_stays() {
+    given(
+            """
+            input %x: float32[?, 3]
+            %y = Relu(%x)
+            %m = Mul(%y, 1e-10)
+            %z = Mul(%x, %m)
+            return %z
+            """)
+        .isLeftAlone();
+  }
 }

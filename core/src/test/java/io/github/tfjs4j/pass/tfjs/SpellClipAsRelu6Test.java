@@ -59,6 +59,19 @@ class SpellClipAsRelu6Test {
   }
 
   @Test
+  void not_up_to_a_bound_at_the_end_of_the_range() {
+    given(
+            """
+            input %x: float32[?, 3]
+            %w = Const float32[3, 4] random(1)
+            %m = MatMul(%x, %w)
+            %y = ClipByValue(%m, 0.0, 1e38)
+            return %y
+            """)
+        .isLeftAlone();
+  }
+
+  @Test
   void not_images() {
     given(
             """
