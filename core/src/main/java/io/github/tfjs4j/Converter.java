@@ -1,29 +1,19 @@
 package io.github.tfjs4j;
 
+import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Formats;
-import io.github.tfjs4j.format.GraphArtifacts;
-import io.github.tfjs4j.format.LayersArtifacts;
-import io.github.tfjs4j.format.ModelFile;
-import io.github.tfjs4j.format.TfjsGraphFormat;
-import io.github.tfjs4j.format.TfjsLayersFormat;
-import io.github.tfjs4j.format.WeightEntry;
+import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.format.StoredModel;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
-import io.github.tfjs4j.graph.Graph;
-import io.github.tfjs4j.graph.Model;
 import io.github.tfjs4j.keras.Semantics;
-import io.github.tfjs4j.op.While;
-import io.github.tfjs4j.pass.Freeze;
 import io.github.tfjs4j.pass.Pipeline;
-import io.github.tfjs4j.pass.Target;
-import io.github.tfjs4j.pass.tfjs.UnrollScanUpTo;
-import io.github.tfjs4j.tree.Tree;
+import io.github.tfjs4j.tensor.StoredTensor;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Converts models between formats:
 ///
@@ -31,20 +21,22 @@ import java.util.Set;
 ///
 /// The output is complete or absent: a conversion that fails leaves what was there as it was.
 public final class Converter {
-  /// The formats by the names that the command line gives them.
-  public enum Format {
-    TFJS_LAYERS_MODEL,
-    TFJS_GRAPH_MODEL,
-    KERAS,
-    KERAS_KERAS,
-    KERAS_SAVED_MODEL,
-    TF_SAVED_MODEL,
-    TF_HUB,
-    TF_FROZEN_MODEL;
+  /// From one format to another.
+  public record Pair(Format<?> from, Format<?> to) {
+    /// Whether a product of the one can become one of the other: a Keras model becomes a graph, and
+    /// never the other way.
+    private boolean isWay() {
+      return from.product() == to.product() || from.product() == KerasModel.class;
+    }
 
-    /// `tfjs_layers_model`
-    public String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+    private boolean isAvailable() {
+      return isWay() && from.reads() && to.writes();
+    }
+
+    /// `tfjs_layers_model to tfjs_graph_model`
+    @Override
+    public String toString() {
+      return from.name() + " to " + to.name();
     }
   }
 
@@ -57,14 +49,16 @@ public final class Converter {
   }
 
   /// What to convert into what.
+  ///
+  /// @param output the folder or file to write, as the format has it
   public record Request(
-      Path input, Format from, Path output, Format to, ConvertOptions options, Progress progress) {
-    public Request(Path input, Format from, Path output, Format to, ConvertOptions options) {
-      this(input, from, output, to, options, (_, _) -> {});
+      Source input, Path output, Pair pair, ConvertOptions options, Progress progress) {
+    public Request(Source input, Path output, Pair pair, ConvertOptions options) {
+      this(input, output, pair, options, (_, _) -> {});
     }
 
     public Request withProgress(Progress other) {
-      return new Request(input, from, output, to, options, other);
+      return new Request(input, output, pair, options, other);
     }
   }
 
@@ -99,172 +93,139 @@ public final class Converter {
 
   private Converter() {}
 
+  /// All that converts into what: it follows from the formats that there are.
+  public static List<Pair> pairs() {
+    return Formats.ALL.stream()
+        .flatMap(from -> Formats.ALL.stream().map(to -> new Pair(from, to)))
+        .filter(Pair::isAvailable)
+        .toList();
+  }
+
+  /// [#pairs], for help and messages.
+  public static String available() {
+    return pairs().stream().map(Pair::toString).collect(Collectors.joining(", "));
+  }
+
+  /// The pair of two formats by their names.
+  ///
+  /// @throws UnsupportedModelException where it does not exist, or not yet
+  public static Pair pair(String from, String to) {
+    Optional<Pair> pair =
+        Formats.named(from).flatMap(f -> Formats.named(to).map(t -> new Pair(f, t)));
+    if (!pair.map(Pair::isWay).orElse(false)) {
+      throw new UnsupportedModelException(
+          "Unsupported input_format - output_format pair: "
+              + from
+              + " - "
+              + to
+              + (pair.isPresent()
+                  ? "\nA graph is frozen already: its layers cannot be had back."
+                  : ""));
+    }
+    if (!pair.get().isAvailable()) {
+      String wayOut = pair.get().from().reads() ? "" : pair.get().from().wayOut();
+      throw new UnsupportedModelException(
+          "Converting "
+              + pair.get()
+              + " is not available yet. Available: "
+              + available()
+              + "."
+              + (wayOut.isEmpty() ? "" : "\nUntil then, " + wayOut + "."));
+    }
+    return pair.get();
+  }
+
   /// Converts a LayersModel to a GraphModel.
   ///
   /// @param input a folder with a `model.json`, or that file
   /// @param output a folder, made where it is missing
   /// @throws ModelException where the model cannot be read, converted or written
   public static Report convert(Path input, Path output, ConvertOptions options) {
-    return convert(
-        new Request(input, Format.TFJS_LAYERS_MODEL, output, Format.TFJS_GRAPH_MODEL, options));
+    Pair pair = new Pair(Formats.TFJS_LAYERS_MODEL, Formats.TFJS_GRAPH_MODEL);
+    return convert(new Request(Source.of(input), output, pair, options));
   }
 
+  /// Reads, brings the model over to the other kind where the two formats hold different ones, and
+  /// writes.
+  ///
   /// @throws ModelException where the model cannot be read, converted or written
   public static Report convert(Request request) {
     long start = System.nanoTime();
+    ConvertOptions options = request.options();
+    Path output = request.output();
+    Pair pair = pair(request.pair().from().name(), request.pair().to().name());
+    WriteOptions write = new WriteOptions(options.weightShardBytes(), options.quantization());
     request.progress().at("reading " + request.input(), 0);
-    if (request.from() != Format.TFJS_LAYERS_MODEL) {
-      throw unavailable(request);
+    StoredModel model = pair.from().read(request.input());
+    if (pair.to().product().isInstance(model)) {
+      request.progress().at("writing " + output, 0.6);
+      return report(output, model, write(model, pair.to(), output, write), start);
     }
-    LayersArtifacts model = layers(ModelFile.of(request.input()));
-    WriteOptions write =
-        new WriteOptions(request.options().weightShardBytes(), request.options().quantization());
-    return switch (request.to()) {
-      case TFJS_LAYERS_MODEL -> {
-        Written written = new TfjsLayersFormat().write(model, request.output(), write);
-        yield new Report(
-            Optional.of(request.output()),
-            0,
-            0,
-            weightBytes(model),
-            written.weightBytes(),
-            written.weightFiles(),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            List.of(),
-            millisSince(start));
-      }
-      case TFJS_GRAPH_MODEL -> {
-        LayersGraph layers = LayersGraph.of(model, request.options());
-        request.progress().at("optimising", 0.3);
-        Pipeline.Run run = optimise(layers, request.options());
-        request.progress().at("writing " + request.output(), 0.6);
-        GraphArtifacts graph = artifacts(model, run, request.options());
-        Written written = new TfjsGraphFormat().write(graph, request.output(), write);
-        yield report(Optional.of(request.output()), model, layers, run, written, start);
-      }
-      case KERAS, KERAS_KERAS, KERAS_SAVED_MODEL, TF_SAVED_MODEL, TF_HUB, TF_FROZEN_MODEL ->
-          throw unavailable(request);
-    };
+    request.progress().at("optimising", 0.3);
+    KerasToGraph bridge = KerasToGraph.of(request.input(), (KerasModel) model, options);
+    request.progress().at("writing " + output, 0.6);
+    Written written = write(bridge.model(), pair.to(), output, write);
+    return report(Optional.of(output), model, bridge, written, start);
+  }
+
+  private static <M extends StoredModel> Written write(
+      StoredModel model, Format<M> to, Path output, WriteOptions options) {
+    return to.write(to.product().cast(model), output, options);
   }
 
   /// What a conversion to a GraphModel would do, without writing it.
   public static Report explain(Path input, ConvertOptions options) {
     long start = System.nanoTime();
-    LayersArtifacts model = layers(ModelFile.of(input));
-    LayersGraph layers = LayersGraph.of(model, options);
-    return report(
-        Optional.empty(), model, layers, optimise(layers, options), new Written(0, 0), start);
-  }
-
-  private static UnsupportedModelException unavailable(Request request) {
-    return new UnsupportedModelException(
-        "Converting "
-            + request.from().label()
-            + " to "
-            + request.to().label()
-            + " is not available yet; available are"
-            + " tfjs_layers_model to tfjs_graph_model and tfjs_layers_model to tfjs_layers_model");
-  }
-
-  static LayersArtifacts layers(ModelFile file) {
-    if (Formats.of(file) instanceof TfjsLayersFormat format) {
-      return format.read(file);
-    }
-    throw new UnsupportedModelException(
-        file.path()
-            + ": this is a "
-            + Formats.of(file).name()
-            + ", which is frozen already; expected a tfjs_layers_model");
-  }
-
-  private static Pipeline.Run optimise(LayersGraph layers, ConvertOptions options) {
-    Target target = Pipelines.tfjs(options.unroll());
-    Model model = layers.lowered().model();
-    Pipeline.Run run = target.pipeline().after(new Freeze(model.parameters())).run(model.graph());
-    if (!options.skipOpCheck()) {
-      checkOps(target, run.graph());
-    }
-    return run;
-  }
-
-  private static void checkOps(Target target, Graph graph) {
-    Set<String> unsupported = target.illegalOps(graph);
-    if (!unsupported.isEmpty()) {
+    Source source = Source.of(input);
+    Format<?> format = Formats.of(source);
+    if (!(format.read(source) instanceof KerasModel model)) {
       throw new UnsupportedModelException(
-          "Unsupported Ops in the model after optimization\n"
-              + String.join(", ", unsupported)
-              + "\n"
-              + target.name()
-              + " does not execute them; --skip_op_check writes them all the same.");
+          source
+              + ": this is "
+              + format.description()
+              + " ("
+              + format.name()
+              + "), which is frozen already; expected a model with layers");
     }
+    KerasToGraph bridge = KerasToGraph.of(source, model, options);
+    return report(Optional.empty(), model, bridge, new Written(0, 0), start);
   }
 
-  private static GraphArtifacts artifacts(
-      LayersArtifacts model, Pipeline.Run run, ConvertOptions options) {
-    Graph graph = run.graph();
-    GraphArtifacts artifacts = GraphArtifacts.of(graph);
-    if (model.generatedBy().isPresent()) {
-      artifacts = artifacts.withGeneratedBy(model.generatedBy().get());
-    }
-    Map<String, Tree> metadata = new LinkedHashMap<>();
-    model.userDefinedMetadata().ifPresent(m -> metadata.putAll(m.fields()));
-    // TF.js would take these for the signature of the graph.
-    List.of("signature", "structuredOutputKeys", Models.MAX_TIME_STEPS).forEach(metadata::remove);
-    metadata.putAll(options.metadata());
-    boolean limited =
-        run.steps().stream()
-            .anyMatch(s -> s.applied().containsKey(UnrollScanUpTo.class.getSimpleName()));
-    if (limited) {
-      metadata.put(Models.MAX_TIME_STEPS, Tree.of(options.unroll().most().orElseThrow()));
-    }
-    if (options.structuredOutputs()) {
-      metadata.put(
-          "structuredOutputKeys",
-          Tree.list(graph.outputs().keySet().stream().map(Tree::of).toList()));
-    }
-    return metadata.isEmpty()
-        ? artifacts
-        : artifacts.withUserDefinedMetadata(Tree.object(metadata));
-  }
-
-  private static Report report(
-      Optional<Path> output,
-      LayersArtifacts model,
-      LayersGraph layers,
-      Pipeline.Run run,
-      Written written,
-      long start) {
+  private static Report report(Path output, StoredModel model, Written written, long start) {
     return new Report(
-        output,
-        run.steps().getFirst().before(),
-        run.graph().nodes().size(),
+        Optional.of(output),
+        0,
+        0,
         weightBytes(model),
         written.weightBytes(),
         written.weightFiles(),
-        run.steps(),
-        Optional.of(layers.semantics()),
-        layers.semanticsLayers(),
-        loops(run.graph()),
-        layers.warnings(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
         millisSince(start));
   }
 
-  private static List<String> loops(Graph graph) {
-    return graph.nodes().stream()
-        .filter(n -> n.op() instanceof While)
-        .map(graph::describe)
-        .toList();
+  private static Report report(
+      Optional<Path> output, StoredModel model, KerasToGraph bridge, Written written, long start) {
+    return new Report(
+        output,
+        bridge.run().steps().getFirst().before(),
+        bridge.run().graph().nodes().size(),
+        weightBytes(model),
+        written.weightBytes(),
+        written.weightFiles(),
+        bridge.run().steps(),
+        Optional.of(bridge.layers().semantics()),
+        bridge.layers().semanticsLayers(),
+        bridge.loops(),
+        bridge.layers().warnings(),
+        millisSince(start));
   }
 
-  private static long weightBytes(LayersArtifacts model) {
-    return model
-        .entries()
-        .map(WeightEntry::data)
-        .mapToLong(d -> d instanceof io.github.tfjs4j.tensor.StoredTensor s ? s.bytes().size() : 0)
-        .sum();
+  private static long weightBytes(StoredModel model) {
+    return model.values().mapToLong(v -> v instanceof StoredTensor s ? s.bytes().size() : 0).sum();
   }
 
   private static double millisSince(long start) {

@@ -1,6 +1,7 @@
 package io.github.tfjs4j;
 
-import io.github.tfjs4j.format.LayersArtifacts;
+import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.keras.KerasLayer;
 import io.github.tfjs4j.keras.LoweredModel;
@@ -46,15 +47,16 @@ record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> seman
     return warnings;
   }
 
-  static LayersGraph of(LayersArtifacts model, ConvertOptions options) {
+  /// @param source where the model was read, for messages
+  static LayersGraph of(Source source, KerasModel model, ConvertOptions options) {
     try {
       return lowered(model, options);
     } catch (ModelException e) {
-      throw e.at(model.source().toString());
+      throw e.at(source.toString());
     }
   }
 
-  private static LayersGraph lowered(LayersArtifacts model, ConvertOptions options) {
+  private static LayersGraph lowered(KerasModel model, ConvertOptions options) {
     Graph topology = Topology.of(model.topology(), options.semantics());
     Lowering.Options lowering =
         new Lowering.Options(

@@ -1,11 +1,9 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.format.Formats;
-import io.github.tfjs4j.format.GraphArtifacts;
-import io.github.tfjs4j.format.ModelFile;
-import io.github.tfjs4j.format.ModelFormat;
-import io.github.tfjs4j.format.TfjsGraphFormat;
-import io.github.tfjs4j.format.TfjsLayersFormat;
+import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.format.TensorFlowModel;
 import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -22,26 +20,21 @@ public final class Models {
   /// @param path a folder with a `model.json`, or that file
   /// @param options what says how the model is read: input shapes, semantics, custom layers
   public static RunnableModel open(Path path, ConvertOptions options) {
-    ModelFile file = ModelFile.of(path);
-    ModelFormat<?> format = Formats.of(file);
-    return switch (format) {
-      case TfjsGraphFormat graph -> {
-        GraphArtifacts model = graph.read(file);
-        int most =
-            model
-                .userDefinedMetadata()
-                .map(m -> m.path(MAX_TIME_STEPS))
-                .filter(Tree::isInt)
-                .map(Tree::intValue)
-                .orElse(0);
+    return open(Source.of(path), options);
+  }
+
+  /// The same from wherever the files are.
+  public static RunnableModel open(Source source, ConvertOptions options) {
+    return switch (Formats.of(source).read(source)) {
+      case TensorFlowModel model -> {
+        Tree most = model.about().metadata().path(MAX_TIME_STEPS);
         yield new RunnableModel(
-            model.graph(), most > 0 ? OptionalInt.of(most) : OptionalInt.empty());
+            model.graph(),
+            most.isInt() && most.intValue() > 0
+                ? OptionalInt.of(most.intValue())
+                : OptionalInt.empty());
       }
-      case TfjsLayersFormat layers ->
-          new RunnableModel(LayersGraph.of(layers.read(file), options).frozen());
-      default ->
-          throw new UnsupportedModelException(
-              path + ": models of format " + format.name() + " do not run yet");
+      case KerasModel model -> new RunnableModel(LayersGraph.of(source, model, options).frozen());
     };
   }
 }

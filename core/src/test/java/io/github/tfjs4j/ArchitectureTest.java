@@ -31,7 +31,7 @@ class ArchitectureTest {
       Map.of(
           "tree", Set.of(),
           "tensor", Set.of(),
-          "graph", Set.of("tensor"),
+          "graph", Set.of("tree", "tensor"),
           "op", Set.of("tensor", "graph"),
           "pass", Set.of("tensor", "graph", "op"),
           "keras", Set.of("tree", "tensor", "graph", "op", "pass"),

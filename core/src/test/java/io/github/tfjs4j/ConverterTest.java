@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfjs4j.Converter.Format;
+import io.github.tfjs4j.Converter.Pair;
 import io.github.tfjs4j.Converter.Report;
 import io.github.tfjs4j.Converter.Request;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.format.QuantizationPlan;
-import io.github.tfjs4j.format.Trees;
+import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
@@ -35,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class ConverterTest {
+  private static final Pair LAYERS = Converter.pair("tfjs_layers_model", "tfjs_layers_model");
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /// Two branches of one dense layer each; the keys that no converter knows stand for those of the
@@ -89,8 +92,7 @@ class ConverterTest {
   }
 
   private Report toLayers(Path to, ConvertOptions options) {
-    return Converter.convert(
-        new Request(in, Format.TFJS_LAYERS_MODEL, to, Format.TFJS_LAYERS_MODEL, options));
+    return Converter.convert(new Request(Source.of(in), to, LAYERS, options));
   }
 
   private static ObjectNode read(Path folder) {
@@ -134,7 +136,7 @@ class ConverterTest {
   void metadata_is_carried_over_and_added_to() {
     ConvertOptions more =
         ConvertOptions.DEFAULT.withMetadata(
-            Map.of("extra", Trees.parse("{\"n\": [1]}"), "labels", Tree.of("new")));
+            Map.of("extra", Json.parse("{\"n\": [1]}", "text"), "labels", Tree.of("new")));
     JsonNode metadata = toGraph(more).path("userDefinedMetadata");
     assertEquals("{\"labels\":\"new\",\"pi\":3.1,\"extra\":{\"n\":[1]}}", metadata.toString());
   }
@@ -268,7 +270,10 @@ class ConverterTest {
     List<Double> seen = new java.util.ArrayList<>();
     Converter.convert(
         new Request(
-                in, Format.TFJS_LAYERS_MODEL, out, Format.TFJS_GRAPH_MODEL, ConvertOptions.DEFAULT)
+                Source.of(in),
+                out,
+                Converter.pair("tfjs_layers_model", "tfjs_graph_model"),
+                ConvertOptions.DEFAULT)
             .withProgress((_, done) -> seen.add(done)));
     assertEquals(seen.stream().sorted().toList(), seen);
     assertTrue(seen.size() > 1 && seen.getLast() <= 1, seen::toString);
@@ -362,20 +367,19 @@ class ConverterTest {
   }
 
   @Test
-  void a_graph_is_no_input_and_pairs_to_come_are_named() {
+  void a_graph_has_no_layers_and_pairs_to_come_are_named() {
     Converter.convert(in, out, ConvertOptions.DEFAULT);
     ModelException frozen =
         assertThrows(
             ModelException.class,
             () -> Converter.convert(out, dir.resolve("x"), ConvertOptions.DEFAULT));
-    assertTrue(frozen.getMessage().contains("frozen already"), frozen.getMessage());
+    assertTrue(
+        frozen.getMessage().contains("not a LayersModel: it is a GraphModel"), frozen.getMessage());
+    ModelException explained =
+        assertThrows(ModelException.class, () -> Converter.explain(out, ConvertOptions.DEFAULT));
+    assertTrue(explained.getMessage().contains("frozen already"), explained.getMessage());
     ModelException pair =
-        assertThrows(
-            ModelException.class,
-            () ->
-                Converter.convert(
-                    new Request(
-                        in, Format.KERAS, out, Format.TFJS_LAYERS_MODEL, ConvertOptions.DEFAULT)));
+        assertThrows(ModelException.class, () -> Converter.pair("keras", "tfjs_layers_model"));
     assertTrue(
         pair.getMessage().startsWith("Converting keras to tfjs_layers_model is not available yet"),
         pair.getMessage());
@@ -386,13 +390,16 @@ class ConverterTest {
   /// What the child process below runs.
   static final class Child {
     public static void main(String[] args) {
-      Format to = Format.valueOf(args[2]);
       ConvertOptions options = ConvertOptions.DEFAULT;
       if (args.length > 3) {
         options = options.withQuantization(QuantizationPlan.all(DataType.valueOf(args[3])));
       }
       Converter.convert(
-          new Request(Path.of(args[0]), Format.TFJS_LAYERS_MODEL, Path.of(args[1]), to, options));
+          new Request(
+              Source.of(Path.of(args[0])),
+              Path.of(args[1]),
+              Converter.pair("tfjs_layers_model", args[2]),
+              options));
     }
   }
 
@@ -462,16 +469,16 @@ class ConverterTest {
   @Test
   void the_heap_holds_the_weights_once_and_a_hundred_megabytes() throws Exception {
     long megabytes = writeStack(4, 3000) / 1_000_000 + 100;
-    assertConvertsIn(megabytes, "TFJS_GRAPH_MODEL");
+    assertConvertsIn(megabytes, "tfjs_graph_model");
     assertEquals(4 * 4L * 3000 * 3000, shards(out), "the kernels alone are left");
-    assertConvertsIn(megabytes, "TFJS_GRAPH_MODEL", "UINT8");
+    assertConvertsIn(megabytes, "tfjs_graph_model", "UINT8");
   }
 
   @Test
   void what_is_only_copied_needs_no_heap_of_its_size() throws Exception {
     writeStack(4, 3000);
-    assertConvertsIn(100, "TFJS_LAYERS_MODEL");
-    assertConvertsIn(100, "TFJS_LAYERS_MODEL", "UINT8");
+    assertConvertsIn(100, "tfjs_layers_model");
+    assertConvertsIn(100, "tfjs_layers_model", "UINT8");
   }
 
   private static long shards(Path folder) throws IOException {

@@ -8,6 +8,8 @@ import io.github.tfjs4j.Verification;
 import io.github.tfjs4j.Verification.Result;
 import io.github.tfjs4j.Verification.Side;
 import io.github.tfjs4j.Verification.Verdict;
+import io.github.tfjs4j.format.Formats;
+import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
 import java.nio.file.Path;
@@ -101,7 +103,7 @@ final class ComparisonOptions {
 
   private Side side(String letter, Path path, ConvertOptions reading) {
     try {
-      String name = letter + " (" + DetectedFormat.of(path.toString()) + " " + path + ")";
+      String name = letter + " (" + Formats.of(Source.of(path)).name() + " " + path + ")";
       RunnableModel model = Models.open(path, reading);
       return tfjs()
           .<Side>map(tfjs ->

@@ -2,6 +2,9 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.Converter;
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.format.Format;
+import io.github.tfjs4j.format.Formats;
+import io.github.tfjs4j.format.Source;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +51,7 @@ final class Conversion {
         arguments
             .value("input_format")
             .orElseGet(
-                () -> defaults == Defaults.DETECTED ? DetectedFormat.of(input) : "tf_saved_model");
+                () -> defaults == Defaults.DETECTED ? detected(input).name() : "tf_saved_model");
     String to = arguments.value("output_format").orElseGet(() -> outputOf(from));
     ConversionChecks checks = new ConversionChecks(arguments, from, to, err);
     ConversionOptions options = new ConversionOptions(arguments);
@@ -58,10 +61,9 @@ final class Conversion {
     checks.signatureName();
     checks.controlFlow();
     options.readMetadata();
-    Pairs.Pair pair = pair(from, to, input);
+    Converter.Pair pair = pair(from, to, input);
     checks.withoutEffect(pair);
-    return new Converter.Request(
-        Path.of(input), pair.from(), Path.of(output), pair.to(), options.forPair(pair));
+    return new Converter.Request(Source.of(input), Path.of(output), pair, options.forPair(pair));
   }
 
   private String path(String key) {
@@ -96,19 +98,28 @@ final class Conversion {
       case "keras", "keras_saved_model" -> "tfjs_layers_model";
       case "tf_saved_model", "tf_hub", "tf_frozen_model" -> "tfjs_graph_model";
       case "tfjs_layers_model" -> defaults == Defaults.DETECTED ? "tfjs_graph_model" : "keras";
+      case "tfjs_graph_model" -> from;
       default -> "None";
     };
   }
 
-  private Pairs.Pair pair(String from, String to, String input) {
+  private static Format<?> detected(String input) {
+    return Formats.of(Source.of(input));
+  }
+
+  private Converter.Pair pair(String from, String to, String input) {
     try {
-      return Pairs.check(from, to);
+      return Converter.pair(from, to);
     } catch (ModelException e) {
+      if (!arguments.has("input_format") && defaults == Defaults.DETECTED) {
+        throw e.at(input + " is " + detected(input).description());
+      }
       // The default input format is a frequent surprise.
       if (!arguments.has("input_format") && isLayersModel(input)) {
         throw new ModelException(
-            e.getMessage()
-                + "\n"
+            "Without --input_format the input is taken for a "
+                + from
+                + ", but "
                 + input
                 + " is a tfjs_layers_model: say --input_format=tfjs_layers_model"
                 + " --output_format=tfjs_graph_model.",
@@ -120,7 +131,7 @@ final class Conversion {
 
   private static boolean isLayersModel(String input) {
     try {
-      return DetectedFormat.of(input).equals("tfjs_layers_model");
+      return detected(input) == Formats.TFJS_LAYERS_MODEL;
     } catch (RuntimeException _) {
       return false;
     }

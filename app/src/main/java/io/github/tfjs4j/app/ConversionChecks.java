@@ -1,7 +1,8 @@
 package io.github.tfjs4j.app;
 
-import io.github.tfjs4j.Converter.Format;
+import io.github.tfjs4j.Converter;
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.format.Formats;
 import java.io.PrintStream;
 import java.math.BigInteger;
 import java.util.List;
@@ -72,9 +73,9 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
   }
 
   /// Says which arguments the original accepts and ignores.
-  void withoutEffect(Pairs.Pair pair) {
-    boolean fromLayers = pair.from() == Format.TFJS_LAYERS_MODEL;
-    boolean toLayers = pair.to() == Format.TFJS_LAYERS_MODEL;
+  void withoutEffect(Converter.Pair pair) {
+    boolean fromLayers = pair.from() == Formats.TFJS_LAYERS_MODEL;
+    boolean toLayers = pair.to() == Formats.TFJS_LAYERS_MODEL;
     warn(fromLayers && toLayers, "metadata", pair);
     warn(fromLayers, "split_weights_by_layer", pair);
     warn(fromLayers, "saved_model_tags", pair);
@@ -82,7 +83,7 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
     warn(fromLayers && toLayers, "use_structured_outputs_names", pair);
   }
 
-  private void warn(boolean ignored, String flag, Pairs.Pair pair) {
+  private void warn(boolean ignored, String flag, Converter.Pair pair) {
     if (ignored && arguments.has(flag)) {
       err.println("Warning: --" + flag + " has no effect from " + pair + ".");
     }

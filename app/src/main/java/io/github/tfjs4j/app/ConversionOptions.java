@@ -2,11 +2,12 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.ConvertOptions;
-import io.github.tfjs4j.Converter.Format;
+import io.github.tfjs4j.Converter;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.format.Formats;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.format.QuantizationPlan;
-import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.keras.CustomLayers;
 import io.github.tfjs4j.keras.Semantics;
@@ -65,7 +66,7 @@ final class ConversionOptions {
       throw new ModelException("Loading metadata error: no such file: " + path);
     }
     try {
-      return Trees.read(path);
+      return Json.read(path);
     } catch (FormatException e) {
       throw new ModelException(
           "Loading metadata error: the path is expected to contain valid JSON content, but cannot"
@@ -76,14 +77,14 @@ final class ConversionOptions {
     }
   }
 
-  ConvertOptions forPair(Pairs.Pair pair) {
+  ConvertOptions forPair(Converter.Pair pair) {
     ConvertOptions options =
         reading(arguments)
             .withQuantization(quantization())
             .withWeightShardBytes(shardBytes())
             .withSkipOpCheck(arguments.is("skip_op_check", false))
             .withStructuredOutputs(arguments.is("use_structured_outputs_names", false));
-    return pair.to() == Format.TFJS_GRAPH_MODEL ? options.withMetadata(metadata) : options;
+    return pair.to() == Formats.TFJS_GRAPH_MODEL ? options.withMetadata(metadata) : options;
   }
 
   /// What says how the model is read: shapes, semantics, custom layers, time steps, budget.

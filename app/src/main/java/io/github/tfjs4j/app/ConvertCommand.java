@@ -4,6 +4,7 @@ import io.github.tfjs4j.Converter;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.Verification.Verdict;
 import io.github.tfjs4j.format.QuantizationPlan;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -132,7 +133,7 @@ final class ConvertCommand implements Callable<Integer> {
     if (!verify) {
       return Verdict.EQUAL;
     }
-    Verdict verdict = comparison.compare(request.input(), request.output(), request.options(), to);
+    Verdict verdict = comparison.compare(Path.of(input), request.output(), request.options(), to);
     if (verdict == Verdict.DIFFERENT
         && !request.options().quantization().equals(QuantizationPlan.NONE)) {
       terminal

@@ -9,14 +9,18 @@ import static io.github.tfjs4j.app.Argument.toggle;
 import static io.github.tfjs4j.app.Argument.truth;
 
 import io.github.tfjs4j.Budget;
+import io.github.tfjs4j.format.Format;
+import io.github.tfjs4j.format.Formats;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The arguments of a conversion, shared by `tensorflowjs_converter` and `tfjs4j convert`: those of
 /// the original converter, and ours.
 final class ConverterArguments {
   private static final List<String> INPUT_FORMATS =
-      List.of(
+      and(
+          Format::reads,
           "keras",
           "keras_saved_model",
           "keras_keras",
@@ -25,7 +29,13 @@ final class ConverterArguments {
           "tfjs_layers_model",
           "tf_frozen_model");
   private static final List<String> OUTPUT_FORMATS =
-      List.of("keras", "keras_saved_model", "keras_keras", "tfjs_layers_model", "tfjs_graph_model");
+      and(
+          Format::writes,
+          "keras",
+          "keras_saved_model",
+          "keras_keras",
+          "tfjs_layers_model",
+          "tfjs_graph_model");
 
   /// The paths; `tfjs4j convert` declares its own.
   static final List<Argument> PATHS =
@@ -132,6 +142,13 @@ final class ConverterArguments {
                   "How many bytes of constants may be made that a model asks for and its files do not"
                       + " hold (default: half of the memory, at most 4 GiB).")
               .added());
+
+  /// The original's formats, and which others there are.
+  private static List<String> and(Predicate<Format<?>> which, String... original) {
+    return Stream.concat(Stream.of(original), Formats.ALL.stream().filter(which).map(Format::name))
+        .distinct()
+        .toList();
+  }
 
   static List<Argument> all() {
     return Stream.of(ORIGINAL, ADDED).flatMap(List::stream).toList();

@@ -2,6 +2,7 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ConvertOptions;
 import io.github.tfjs4j.Converter;
+import io.github.tfjs4j.format.Json;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,8 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `tfjs4j explain MODEL`: converts without writing, and says what each pass did.
 @Command(
@@ -48,9 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
     ConvertOptions options = ModelArguments.options(spec);
     Converter.Report report = Converter.explain(model, options);
     if (asJson) {
-      ObjectNode json = JsonMapper.shared().createObjectNode();
-      Explanation.write(report, json);
-      terminal.out().println(json.toPrettyString());
+      terminal.out().println(Json.pretty(Explanation.tree(report)));
     } else {
       Explanation.print(report, terminal.out());
       Summary.print(report, options, terminal.out());

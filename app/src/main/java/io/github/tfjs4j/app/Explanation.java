@@ -2,14 +2,14 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.Converter;
 import io.github.tfjs4j.pass.Pipeline;
+import io.github.tfjs4j.tree.Tree;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What each pass of a conversion did, and which rules it applied how often.
 final class Explanation {
@@ -29,25 +29,34 @@ final class Explanation {
   }
 
   /// The same, and what [Summary] prints, as JSON.
-  static void write(Converter.Report report, ObjectNode json) {
-    json.put("nodesBefore", report.nodesBefore());
-    json.put("nodesAfter", report.nodesAfter());
-    json.put("weightBytes", report.weightBytesBefore());
-    json.put("millis", report.millis());
-    ArrayNode passes = json.putArray("passes");
-    for (Pipeline.PassRun step : report.passes()) {
-      ObjectNode pass = passes.addObject();
-      pass.put("name", step.pass());
-      pass.put("nodesBefore", step.before());
-      pass.put("nodesAfter", step.after());
-      pass.put("millis", step.millis());
-      ObjectNode rules = pass.putObject("rules");
-      new TreeMap<>(step.applied()).forEach(rules::put);
-    }
-    report.semantics().ifPresent(semantics -> json.put("semantics", semantics.label()));
-    report.semanticsLayers().forEach(json.putArray("semanticsLayers")::add);
-    report.loops().forEach(json.putArray("loops")::add);
-    report.warnings().forEach(json.putArray("warnings")::add);
+  static Tree tree(Converter.Report report) {
+    Map<String, Tree> json = new LinkedHashMap<>();
+    json.put("nodesBefore", Tree.of(report.nodesBefore()));
+    json.put("nodesAfter", Tree.of(report.nodesAfter()));
+    json.put("weightBytes", Tree.of(report.weightBytesBefore()));
+    json.put("millis", Tree.of(report.millis()));
+    json.put("passes", Tree.list(report.passes().stream().map(Explanation::tree).toList()));
+    report.semantics().ifPresent(s -> json.put("semantics", Tree.of(s.label())));
+    json.put("semanticsLayers", strings(report.semanticsLayers()));
+    json.put("loops", strings(report.loops()));
+    json.put("warnings", strings(report.warnings()));
+    return Tree.object(json);
+  }
+
+  private static Tree tree(Pipeline.PassRun step) {
+    Map<String, Tree> rules = new TreeMap<>();
+    step.applied().forEach((rule, n) -> rules.put(rule, Tree.of(n)));
+    Map<String, Tree> pass = new LinkedHashMap<>();
+    pass.put("name", Tree.of(step.pass()));
+    pass.put("nodesBefore", Tree.of(step.before()));
+    pass.put("nodesAfter", Tree.of(step.after()));
+    pass.put("millis", Tree.of(step.millis()));
+    pass.put("rules", Tree.object(rules));
+    return Tree.object(pass);
+  }
+
+  private static Tree strings(List<String> all) {
+    return Tree.list(all.stream().map(Tree::of).toList());
   }
 
   /// The most frequent rule first.

@@ -1,11 +1,14 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import io.github.tfjs4j.tree.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,9 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The values of an input, read from a file: NumPy's `.npy`, nested arrays in `.json`, or the bare
 /// values of the input's own type, little-endian, in any other.
@@ -91,14 +91,9 @@ final class InputFile {
   }
 
   private static Tensor json(byte[] bytes, DataType type) {
-    JsonNode top;
-    try {
-      top = JsonMapper.shared().readTree(bytes);
-    } catch (JacksonException e) {
-      throw new FormatException("is not JSON: " + e.getOriginalMessage(), e);
-    }
+    Tree top = Json.parse(bytes, "is not JSON");
     List<Integer> dims = new ArrayList<>();
-    for (JsonNode at = top; at.isArray(); at = at.path(0)) {
+    for (Tree at = top; at.isList(); at = at.path(0)) {
       dims.add(at.size());
     }
     Shape shape = Shape.of(dims);
@@ -109,20 +104,20 @@ final class InputFile {
     return tensor(type, shape, values);
   }
 
-  private static int fill(JsonNode node, List<Integer> dims, int depth, double[] values, int at) {
+  private static int fill(Tree node, List<Integer> dims, int depth, double[] values, int at) {
     if (depth == dims.size()) {
       if (!node.isNumber() && !node.isBoolean()) {
-        throw new FormatException("expected a number, found " + node.getNodeType());
+        throw new FormatException("expected a number, found " + ModelException.quoted(node));
       }
       values[at] = node.isBoolean() ? node.booleanValue() ? 1 : 0 : node.doubleValue();
       return at + 1;
     }
-    if (!node.isArray() || node.size() != dims.get(depth)) {
+    if (!node.isList() || node.size() != dims.get(depth)) {
       throw new FormatException(
           "arrays at depth " + depth + " have other lengths than " + dims.get(depth));
     }
     int next = at;
-    for (JsonNode element : node) {
+    for (Tree element : node) {
       next = fill(element, dims, depth + 1, values, next);
     }
     return next;

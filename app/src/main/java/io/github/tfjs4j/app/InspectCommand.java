@@ -1,19 +1,19 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ConvertOptions;
+import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Formats;
-import io.github.tfjs4j.format.GraphArtifacts;
-import io.github.tfjs4j.format.LayersArtifacts;
-import io.github.tfjs4j.format.ModelFile;
-import java.nio.file.Path;
+import io.github.tfjs4j.format.Json;
+import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.format.TensorFlowModel;
+import io.github.tfjs4j.tree.Tree;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `tfjs4j inspect MODEL`: what a model consists of.
 @Command(
@@ -28,7 +28,7 @@ final class InspectCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model: a file or its folder.")
-  private Path model;
+  private String model = "";
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean asJson;
@@ -46,30 +46,26 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConvertOptions options = ModelArguments.options(spec);
-    ModelFile file = ModelFile.of(model);
-    ObjectNode json = JsonMapper.shared().createObjectNode();
-    switch (Formats.of(file).read(file)) {
-      case LayersArtifacts layers -> {
+    Source source = Source.of(model);
+    Format<?> format = Formats.of(source);
+    switch (format.read(source)) {
+      case KerasModel layers -> {
         LayersInspection inspection = LayersInspection.of(layers, options);
-        if (asJson) {
-          inspection.writeTo(json);
-        } else {
-          inspection.print(terminal.out());
-        }
+        show(inspection.tree(format, source), () -> inspection.print(source, terminal.out()));
       }
-      case GraphArtifacts graph -> {
-        GraphInspection inspection = GraphInspection.of(file.path(), graph);
-        if (asJson) {
-          inspection.writeTo(json);
-        } else {
-          inspection.print(terminal.out());
-        }
+      case TensorFlowModel graph -> {
+        GraphInspection inspection = GraphInspection.of(graph);
+        show(inspection.tree(format, source), () -> inspection.print(source, terminal.out()));
       }
-      default -> throw new IllegalStateException("no inspection of " + Formats.of(file).name());
-    }
-    if (asJson) {
-      terminal.out().println(json.toPrettyString());
     }
     return Exit.OK;
+  }
+
+  private void show(Tree tree, Runnable print) {
+    if (asJson) {
+      terminal.out().println(Json.pretty(tree));
+    } else {
+      print.run();
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.Converter;
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.format.Formats;
+import io.github.tfjs4j.format.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,12 +21,12 @@ final class Replaced {
     if (!Files.exists(old)) {
       return Optional.empty();
     }
-    String becomes = ", and becomes a " + request.to().label();
-    if (isInput(request.input(), old)) {
+    String becomes = ", and becomes a " + request.pair().to().name();
+    if (request.input().path().map(input -> isInput(input, old)).orElse(false)) {
       return Optional.of(request.output() + " is the input" + becomes);
     }
     String kind = kind(old);
-    return kind.equals("a " + request.to().label())
+    return kind.equals("a " + request.pair().to().name())
         ? Optional.empty()
         : Optional.of(request.output() + " holds " + kind + becomes);
   }
@@ -39,7 +41,7 @@ final class Replaced {
 
   private static String kind(Path model) {
     try {
-      return "a " + DetectedFormat.of(model.toString());
+      return "a " + Formats.of(Source.of(model)).name();
     } catch (ModelException _) {
       return "a " + MODEL + " that is no model";
     }

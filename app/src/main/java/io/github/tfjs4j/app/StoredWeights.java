@@ -1,12 +1,13 @@
 package io.github.tfjs4j.app;
 
+import io.github.tfjs4j.format.StoredModel;
 import io.github.tfjs4j.tensor.StoredTensor;
 import io.github.tfjs4j.tensor.TensorSource;
-import java.util.List;
+import io.github.tfjs4j.tree.Tree;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ObjectNode;
 
 /// How a model's weights are stored.
 ///
@@ -14,12 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param bytes of all of them
 /// @param encodings bytes by stored type: `float32`, `uint8 (of float32)`
 record StoredWeights(int count, long bytes, Map<String, Long> encodings) {
-  /// @param weights as the model's files hold them; constants that lie in no file do not count
-  static StoredWeights of(List<TensorSource> weights) {
+  /// Constants that lie in no file do not count.
+  static StoredWeights of(StoredModel model) {
     int count = 0;
     long bytes = 0;
     Map<String, Long> encodings = new TreeMap<>();
-    for (TensorSource weight : weights) {
+    for (TensorSource weight : model.values().toList()) {
       if (weight instanceof StoredTensor stored) {
         count++;
         bytes += stored.bytes().size();
@@ -54,10 +55,11 @@ record StoredWeights(int count, long bytes, Map<String, Long> encodings) {
     return encodings.keySet().iterator().next();
   }
 
-  void writeTo(ObjectNode json) {
-    json.put("weights", count);
-    json.put("weightBytes", bytes);
-    ObjectNode byType = json.putObject("weightBytesByType");
-    encodings.forEach(byType::put);
+  void writeTo(Map<String, Tree> json) {
+    json.put("weights", Tree.of(count));
+    json.put("weightBytes", Tree.of(bytes));
+    Map<String, Tree> byType = new LinkedHashMap<>();
+    encodings.forEach((type, n) -> byType.put(type, Tree.of(n)));
+    json.put("weightBytesByType", Tree.object(byType));
   }
 }

@@ -71,7 +71,7 @@ final class TensorflowjsConverter implements Command {
                 + " flags, without Python.",
             "additions of tfjs4j",
             "Available now: "
-                + Pairs.available()
+                + Converter.available()
                 + ".\n"
                 + "More commands (verify, explain, inspect): tfjs4j --help");
   }

@@ -1,10 +1,11 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ModelException;
-import io.github.tfjs4j.format.ModelFile;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tree.Tree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,10 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Runs models with the real TensorFlow.js, in a Node process of its own.
 ///
@@ -54,7 +51,7 @@ record TfjsRun(Path home, String backend) {
       Files.copy(in, script);
     }
     Path job = work.resolve("job.json");
-    Files.writeString(job, job(models, feeds, work).toString());
+    Files.writeString(job, Json.text(job(models, feeds, work)));
     List<String> lines = node(script, job, work);
     List<Map<String, Tensor>> results = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
@@ -63,29 +60,37 @@ record TfjsRun(Path home, String backend) {
     return results;
   }
 
-  private ObjectNode job(List<Path> models, Map<String, Tensor> feeds, Path work)
-      throws IOException {
-    ObjectNode job = JsonMapper.shared().createObjectNode();
-    job.put("home", home.toAbsolutePath().toString());
-    job.put("backend", backend);
-    job.put("out", work.toString());
-    ArrayNode files = job.putArray("models");
-    models.forEach(m -> files.add(ModelFile.of(m).path().toAbsolutePath().toString()));
-    ArrayNode inputs = job.putArray("inputs");
+  private Tree job(List<Path> models, Map<String, Tensor> feeds, Path work) throws IOException {
+    List<Tree> files = new ArrayList<>();
+    models.forEach(m -> files.add(Tree.of(modelJson(m).toAbsolutePath().toString())));
+    List<Tree> inputs = new ArrayList<>();
     for (Map.Entry<String, Tensor> feed : feeds.entrySet()) {
       Tensor tensor = feed.getValue();
       Path file = work.resolve("input-" + inputs.size() + ".bin");
       Files.write(file, bytes(tensor));
-      ObjectNode input = inputs.addObject();
-      input.put("name", feed.getKey());
-      input.put("dtype", tensor.type().jsName());
-      input.put("file", file.toString());
-      ArrayNode shape = input.putArray("shape");
+      List<Tree> shape = new ArrayList<>();
       for (int dim : tensor.shape().dims()) {
-        shape.add(dim);
+        shape.add(Tree.of(dim));
       }
+      inputs.add(
+          Tree.object(
+              Map.of(
+                  "name", Tree.of(feed.getKey()),
+                  "dtype", Tree.of(tensor.type().jsName()),
+                  "file", Tree.of(file.toString()),
+                  "shape", Tree.list(shape))));
     }
-    return job;
+    return Tree.object(
+        Map.of(
+            "home", Tree.of(home.toAbsolutePath().toString()),
+            "backend", Tree.of(backend),
+            "out", Tree.of(work.toString()),
+            "models", Tree.list(files),
+            "inputs", Tree.list(inputs)));
+  }
+
+  private static Path modelJson(Path model) {
+    return Files.isDirectory(model) ? model.resolve("model.json") : model;
   }
 
   /// @return what the script printed, a line a model
@@ -135,14 +140,14 @@ record TfjsRun(Path home, String backend) {
   }
 
   private static Map<String, Tensor> outputs(Path model, String line) throws IOException {
-    JsonNode result = JsonMapper.shared().readTree(line);
+    Tree result = Json.parse(line, "what TF.js said");
     if (!result.has("outputs")) {
       throw new ModelException(
-          "TF.js does not run " + model + ": " + result.path("error").asString("it said nothing"));
+          "TF.js does not run " + model + ": " + result.path("error").string("it said nothing"));
     }
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    for (JsonNode output : result.path("outputs")) {
-      int[] dims = output.path("shape").valueStream().mapToInt(JsonNode::intValue).toArray();
+    for (Tree output : result.path("outputs")) {
+      int[] dims = output.path("shape").stream().mapToInt(Tree::intValue).toArray();
       byte[] bytes = Files.readAllBytes(Path.of(output.path("file").stringValue()));
       DataType type = DataType.ofJs(output.path("dtype").stringValue());
       outputs.put(output.path("name").stringValue(), tensor(type, Shape.of(dims), bytes));

@@ -66,7 +66,7 @@ class InputFileTest {
   @Test
   void whatIsNoTensorIsRefused() {
     assertEquals("arrays at depth 1 have other lengths than 2", fault("[[1, 2], [3]]", ANY));
-    assertEquals("expected a number, found STRING", fault("[[1, \"a\"]]", ANY));
+    assertEquals("expected a number, found \"a\"", fault("[[1, \"a\"]]", ANY));
     assertEquals("holds [1, 3], the input takes [?, 2]", fault("[[1, 2, 3]]", ANY));
     assertTrue(fault("[[1, 2]", ANY).startsWith("is not JSON: "), fault("[[1, 2]", ANY));
     assertEquals(

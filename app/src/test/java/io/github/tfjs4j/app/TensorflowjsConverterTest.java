@@ -50,7 +50,8 @@ class TensorflowjsConverterTest {
                 "\n"
                     + "tensorflowjs_converter: error: argument --input_format: invalid choice: 'x'"
                     + " (choose from 'keras', 'keras_saved_model', 'keras_keras', 'tf_saved_model',"
-                    + " 'tf_hub', 'tfjs_layers_model', 'tf_frozen_model')\n"),
+                    + " 'tf_hub', 'tfjs_layers_model', 'tf_frozen_model',"
+                    + " 'tfjs_graph_model')\n"),
         ran.err());
   }
 
@@ -70,7 +71,10 @@ class TensorflowjsConverterTest {
       assertTrue(ran.out().contains("\n  " + argument.names().getFirst()), argument.label());
     }
     assertTrue(ran.out().contains("\nadditions of tfjs4j:\n  --input_shape"), ran.out());
-    assertTrue(ran.out().contains("Available now: tfjs_layers_model to tfjs_graph_model"));
+    assertTrue(
+        ran.out()
+            .contains(
+                "Available now: tfjs_layers_model to tfjs_layers_model, tfjs_layers_model to"));
   }
 
   // ---- the checks, in the original's order ----
@@ -221,9 +225,10 @@ class TensorflowjsConverterTest {
   @Test
   void pairsThatTheOriginalLacksAreRefusedInItsWords() {
     assertRefused(
-        "Unsupported input_format - output_format pair: keras - keras_saved_model",
-        "--input_format=keras",
-        "--output_format=keras_saved_model",
+        "Unsupported input_format - output_format pair: tf_saved_model - tfjs_layers_model\n"
+            + "A graph is frozen already: its layers cannot be had back.",
+        "--input_format=tf_saved_model",
+        "--output_format=tfjs_layers_model",
         in,
         out);
     assertRefused(
@@ -237,7 +242,8 @@ class TensorflowjsConverterTest {
   void pairsThatWeLackSoFarNameThoseThatWork() {
     assertRefused(
         "Converting tfjs_layers_model to keras is not available yet. Available: tfjs_layers_model"
-            + " to tfjs_graph_model, tfjs_layers_model to tfjs_layers_model.",
+            + " to tfjs_layers_model, tfjs_layers_model to tfjs_graph_model, tfjs_graph_model to"
+            + " tfjs_graph_model.",
         FROM,
         in,
         out);
@@ -246,8 +252,7 @@ class TensorflowjsConverterTest {
   @Test
   void theDefaultInputFormatIsPointedOutWhereItIsWrong() {
     assertRefused(
-        "Converting tf_saved_model to tfjs_graph_model is not available yet. Available:"
-            + " tfjs_layers_model to tfjs_graph_model, tfjs_layers_model to tfjs_layers_model.\n"
+        "Without --input_format the input is taken for a tf_saved_model, but "
             + in
             + " is a tfjs_layers_model: say --input_format=tfjs_layers_model"
             + " --output_format=tfjs_graph_model.",

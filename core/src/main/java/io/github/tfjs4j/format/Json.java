@@ -1,15 +1,25 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.LimitException;
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.tree.Tree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
@@ -19,31 +29,39 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.NullNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/// JSON to trees and back, strictly: no duplicate keys, no NaN, nothing behind the end. Numbers
-/// come out as they went in: ints as ints of any size, all others as doubles. Jackson's parser is
-/// used without its data binding, which alone would take longer to load than most models.
-final class Json {
-  static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+/// JSON to trees and back, strictly: UTF-8 alone, no duplicate keys, no NaN, nothing behind the
+/// end. Numbers come out as they went in: ints as ints of any size, all others as doubles.
+public final class Json {
+  private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
+  /// For strings that UTF-8 cannot hold.
+  private static final JsonFactory ESCAPING =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  /// A tree takes up to this many times the bytes of its text.
+  private static final int BLOAT = 32;
 
   private Json() {}
 
+  // ---- reading ----
+
   /// Reads a whole file, which messages call by its last name.
-  static JsonNode read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(in, nameOf(file));
+  ///
+  /// @throws FormatException where it is not JSON
+  public static Tree read(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new FormatException(file + ": this is no file");
+      }
+      checkSize(Files.size(file), nameOf(file));
+      return parse(Files.readAllBytes(file), nameOf(file));
     } catch (IOException e) {
       throw new FormatException(file + ": cannot be read: " + reason(e), e);
     }
@@ -66,28 +84,74 @@ final class Json {
     }
   }
 
-  static JsonNode parse(String text, String what) {
-    return read(
-        new java.io.ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-        what);
+  /// Reads a text.
+  ///
+  /// @param what the text is called in messages
+  /// @throws FormatException where it is not JSON
+  public static Tree parse(String text, String what) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      return root(parser, what);
+    }
   }
 
-  private static JsonNode read(InputStream in, String what) {
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+  /// Reads the bytes of a file.
+  ///
+  /// @param what the file is called in messages
+  /// @throws FormatException where they are not JSON in UTF-8
+  public static Tree parse(byte[] bytes, String what) {
+    checkSize(bytes.length, what);
+    checkUtf8(bytes, what);
+    boolean marked = bytes.length > 2 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb;
+    int from = marked ? 3 : 0;
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), bytes, from, bytes.length - from)) {
       return root(parser, what);
     } catch (JacksonException e) {
-      // Before the first token: a file in no encoding that JSON may have, or one that cannot be
-      // read.
+      // Before the first token: Jackson takes the bytes for another encoding.
       throw at(what, e.getLocation(), message(e));
     }
   }
 
-  private static JsonNode root(JsonParser parser, String what) {
+  static void checkSize(long bytes, String what) {
+    long most = Runtime.getRuntime().maxMemory() / BLOAT;
+    if (bytes > most) {
+      throw new LimitException(
+          what
+              + ": "
+              + bytes
+              + " bytes of JSON are more than the "
+              + most
+              + " that this JVM's memory is enough for; start it with a larger -Xmx");
+    }
+  }
+
+  /// Jackson takes overlong forms and halves of surrogate pairs, which no browser does.
+  private static void checkUtf8(byte[] bytes, String what) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(1 << 13);
+    CoderResult result = CoderResult.OVERFLOW;
+    while (result.isOverflow()) {
+      out.clear();
+      result = decoder.decode(in, out, true);
+    }
+    if (result.isError()) {
+      int line = 1;
+      for (int i = 0; i < in.position(); i++) {
+        line += bytes[i] == '\n' ? 1 : 0;
+      }
+      throw new FormatException(
+          "%s: line %d: byte 0x%02x at offset %d is not UTF-8"
+              .formatted(what, line, bytes[in.position()], in.position()));
+    }
+  }
+
+  private static Tree root(JsonParser parser, String what) {
     try {
       if (parser.nextToken() == null) {
         throw new FormatException(what + ": the file is empty, expected a JSON object");
       }
-      JsonNode root = tree(parser, what);
+      Tree root = tree(parser, what);
       if (parser.nextToken() != null) {
         throw at(
             what,
@@ -101,90 +165,81 @@ final class Json {
     }
   }
 
-  /// Builds with a stack of its own, so that depth is bounded by the parser's limit and not by the
-  /// thread's stack.
-  private static JsonNode tree(JsonParser parser, String what) {
-    Deque<JsonNode> open = new ArrayDeque<>();
-    JsonToken token = parser.currentToken();
-    while (true) {
-      JsonNode value =
-          switch (token) {
-            case START_OBJECT -> NODES.objectNode();
-            case START_ARRAY -> NODES.arrayNode();
-            case END_OBJECT, END_ARRAY -> open.pop();
-            case VALUE_STRING -> NODES.stringNode(parser.getString());
-            case VALUE_NUMBER_INT -> integer(parser, what);
-            case VALUE_NUMBER_FLOAT -> real(parser, what);
-            case VALUE_TRUE -> NODES.booleanNode(true);
-            case VALUE_FALSE -> NODES.booleanNode(false);
-            case VALUE_NULL -> NullNode.instance;
-            case PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-                throw at(what, parser.currentTokenLocation(), "unexpected " + token);
-          };
-      boolean closes = token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY;
-      if (!closes) {
-        place(value, open.peek(), parser, what);
-      }
-      if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
-        open.push(value);
-      } else if (open.isEmpty()) {
-        return value;
-      }
-      token = parser.nextToken();
-      if (token == JsonToken.PROPERTY_NAME) {
-        token = parser.nextToken();
-      }
-      if (token == null) {
-        throw at(what, parser.currentLocation(), "the file ends in the middle");
-      }
-    }
+  /// Recursive: the parser lets no text through that is too deep.
+  private static Tree tree(JsonParser parser, String what) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser, what);
+      case START_ARRAY -> list(parser, what);
+      case VALUE_STRING -> Tree.of(parser.getString());
+      case VALUE_NUMBER_INT -> integer(parser, what);
+      case VALUE_NUMBER_FLOAT -> real(parser, what);
+      case VALUE_TRUE -> Tree.of(true);
+      case VALUE_FALSE -> Tree.of(false);
+      case VALUE_NULL -> Tree.NULL;
+      case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          throw at(what, parser.currentTokenLocation(), "unexpected " + parser.currentToken());
+    };
   }
 
-  private static void place(JsonNode value, JsonNode parent, JsonParser parser, String what) {
-    switch (parent) {
-      case null -> {}
-      case ArrayNode array -> array.add(value);
-      case ObjectNode object -> {
-        String name = parser.currentName();
-        if (object.replace(name, value) != null) {
-          throw at(
-              what,
-              parser.currentTokenLocation(),
-              "the key \"" + shorten(name) + "\" is there twice");
-        }
+  private static Tree object(JsonParser parser, String what) {
+    Map<String, Tree> fields = new LinkedHashMap<>();
+    while (next(parser, what) != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      next(parser, what);
+      if (fields.containsKey(key)) {
+        throw at(
+            what,
+            parser.currentTokenLocation(),
+            "the key \"" + ModelException.quoted(key) + "\" is there twice");
       }
-      default -> throw new IllegalStateException("a " + parent.getNodeType() + " holds nothing");
+      fields.put(key, tree(parser, what));
     }
+    return fields.isEmpty() ? Tree.EMPTY_OBJECT : Tree.object(fields);
   }
 
-  private static JsonNode integer(JsonParser parser, String what) {
+  private static Tree list(JsonParser parser, String what) {
+    List<Tree> items = new ArrayList<>();
+    while (next(parser, what) != JsonToken.END_ARRAY) {
+      items.add(tree(parser, what));
+    }
+    return Tree.list(items);
+  }
+
+  private static JsonToken next(JsonParser parser, String what) {
+    JsonToken token = parser.nextToken();
+    if (token == null) {
+      throw at(what, parser.currentLocation(), "the file ends in the middle");
+    }
+    return token;
+  }
+
+  private static Tree integer(JsonParser parser, String what) {
     return switch (parser.getNumberType()) {
-      case INT -> NODES.numberNode(parser.getIntValue());
-      case LONG -> NODES.numberNode(parser.getLongValue());
+      case INT, LONG -> Tree.of(parser.getLongValue());
       default -> {
-        java.math.BigInteger value = parser.getBigIntegerValue();
+        BigInteger value = parser.getBigIntegerValue();
         if (value.bitLength() >= Double.MAX_EXPONENT) {
           throw tooLarge(parser, what);
         }
-        yield NODES.numberNode(value);
+        yield Tree.of(value);
       }
     };
   }
 
   /// Doubles are all that JavaScript has, so a number beyond them is a mistake.
-  private static JsonNode real(JsonParser parser, String what) {
+  private static Tree real(JsonParser parser, String what) {
     double value = parser.getDoubleValue();
     if (Double.isInfinite(value)) {
       throw tooLarge(parser, what);
     }
-    return NODES.numberNode(value);
+    return Tree.of(value);
   }
 
   private static FormatException tooLarge(JsonParser parser, String what) {
     return at(
         what,
         parser.currentTokenLocation(),
-        "the number " + shorten(parser.getString()) + " is too large");
+        "the number " + ModelException.quoted(parser.getString()) + " is too large");
   }
 
   private static FormatException at(String what, TokenStreamLocation at, String message) {
@@ -200,12 +255,10 @@ final class Json {
     String message = String.valueOf(e.getOriginalMessage());
     int flag = message.indexOf(": enable `");
     message = flag < 0 ? message : message.substring(0, flag);
-    return shorten(message.replaceAll(", from `[^`]*`| \\(start marker at .*", ""));
+    return ModelException.quoted(message.replaceAll(", from `[^`]*`| \\(start marker at .*", ""));
   }
 
-  static String shorten(String text) {
-    return ModelException.quoted(text);
-  }
+  // ---- messages ----
 
   static String nameOf(Path file) {
     return String.valueOf(file.getFileName());
@@ -222,58 +275,93 @@ final class Json {
   }
 
   /// A value as text for a message.
-  static String show(JsonNode node) {
-    return node.isMissingNode() ? "nothing" : shorten(text(node));
+  static String show(Tree tree) {
+    return tree.isMissing() ? "nothing" : ModelException.quoted(tree);
   }
 
-  static String text(JsonNode node) {
+  // ---- writing ----
+
+  /// The text of a tree, without spaces.
+  public static String text(Tree tree) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    write(node, out);
-    return out.toString(java.nio.charset.StandardCharsets.UTF_8);
+    write(tree, out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /// The text of a tree, indented for people.
+  public static String pretty(Tree tree) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), out)) {
+      write(tree, generator);
+    }
+    return out.toString();
+  }
+
+  private static final class Indented extends ObjectWriteContext.Base {
+    @Override
+    public PrettyPrinter getPrettyPrinter() {
+      return new DefaultPrettyPrinter();
+    }
+
+    @Override
+    public boolean hasPrettyPrinter() {
+      return true;
+    }
   }
 
   /// Writes without spaces, as UTF-8, keys in the order of the tree.
-  static void write(JsonNode node, OutputStream out) {
+  static void write(Tree tree, OutputStream out) {
+    JsonFactory factory = isText(tree) ? FACTORY : ESCAPING;
     try (JsonGenerator generator =
-        FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
-      write(node, generator);
+        factory.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+      write(tree, generator);
     }
+  }
+
+  /// Whether UTF-8 can hold all strings: not so the half of a surrogate pair, which only an escape
+  /// can write.
+  private static boolean isText(Tree tree) {
+    return tree.isString()
+        ? isText(tree.stringValue())
+        : tree.fields().keySet().stream().allMatch(Json::isText)
+            && tree.stream().allMatch(Json::isText);
+  }
+
+  private static boolean isText(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (Character.isSurrogate(s.charAt(i))) {
+        return s.codePoints().noneMatch(c -> c <= 0xffff && Character.isSurrogate((char) c));
+      }
+    }
+    return true;
   }
 
   /// Recursive: no tree is deeper than the parser lets through.
-  private static void write(JsonNode node, JsonGenerator to) {
-    switch (node.getNodeType()) {
-      case OBJECT -> {
-        to.writeStartObject();
-        for (Map.Entry<String, JsonNode> e : node.properties()) {
-          to.writeName(e.getKey());
-          write(e.getValue(), to);
-        }
-        to.writeEndObject();
+  private static void write(Tree tree, JsonGenerator to) {
+    if (tree.isObject()) {
+      to.writeStartObject();
+      tree.fields()
+          .forEach((key, value) -> {
+            to.writeName(key);
+            write(value, to);
+          });
+      to.writeEndObject();
+    } else if (tree.isList()) {
+      to.writeStartArray();
+      tree.items().forEach(item -> write(item, to));
+      to.writeEndArray();
+    } else if (tree.isString()) {
+      to.writeString(tree.stringValue());
+    } else if (tree.isBoolean()) {
+      to.writeBoolean(tree.booleanValue());
+    } else if (tree.isNumber()) {
+      switch (tree.numberValue()) {
+        case Long n -> to.writeNumber(n);
+        case BigInteger n -> to.writeNumber(n);
+        case Number n -> to.writeNumber(n.doubleValue());
       }
-      case ARRAY -> {
-        to.writeStartArray();
-        for (JsonNode element : node) {
-          write(element, to);
-        }
-        to.writeEndArray();
-      }
-      case STRING -> to.writeString(node.stringValue());
-      case BOOLEAN -> to.writeBoolean(node.booleanValue());
-      case NULL, MISSING -> to.writeNull();
-      case NUMBER -> number(node, to);
-      case BINARY, POJO -> throw new IllegalStateException("not JSON: " + node.getNodeType());
-    }
-  }
-
-  private static void number(JsonNode node, JsonGenerator to) {
-    switch (node.numberType()) {
-      case INT -> to.writeNumber(node.intValue());
-      case LONG -> to.writeNumber(node.longValue());
-      case BIG_INTEGER -> to.writeNumber(node.bigIntegerValue());
-      case FLOAT -> to.writeNumber(node.floatValue());
-      case DOUBLE -> to.writeNumber(node.doubleValue());
-      case BIG_DECIMAL -> to.writeNumber(node.decimalValue());
+    } else {
+      to.writeNull();
     }
   }
 }

@@ -4,23 +4,28 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.Bytes;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Quantization;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.StoredTensor;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
+import io.github.tfjs4j.tree.Tree;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Writes weights into files and says in a `weightsManifest` what they are. A weight that no flag
 /// asks to quantize keeps its stored bytes; one that is quantized already is decoded first where a
 /// flag asks for other codes. Weights are encoded one at a time, on the way to their file.
 final class ManifestWriter {
+  /// Whose words of a weight or a group are written back.
+  static final String WORDS = "tfjs";
+
   private final OutputFolder folder;
   private final WriteOptions options;
   private long bytes;
@@ -36,7 +41,7 @@ final class ManifestWriter {
     return new Written(bytes, files);
   }
 
-  ArrayNode write(List<WeightGroup> groups) {
+  Tree write(List<WeightGroup> groups) {
     Set<String> names = new HashSet<>();
     for (WeightGroup group : groups) {
       for (WeightEntry entry : group.entries()) {
@@ -45,14 +50,14 @@ final class ManifestWriter {
         }
       }
     }
-    ArrayNode manifest = Json.NODES.arrayNode();
+    List<Tree> manifest = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       manifest.add(write(groups.get(i), i + 1));
     }
-    return manifest;
+    return Tree.list(manifest);
   }
 
-  private ObjectNode write(WeightGroup group, int number) {
+  private Tree write(WeightGroup group, int number) {
     Map<String, DataType> codes =
         options
             .quantization()
@@ -65,22 +70,23 @@ final class ManifestWriter {
     for (WeightEntry entry : group.entries()) {
       total += size(entry, Optional.ofNullable(codes.get(entry.name())));
     }
-    ArrayNode entries = Json.NODES.arrayNode();
-    ArrayNode paths = Json.NODES.arrayNode();
+    List<Tree> entries = new ArrayList<>();
+    List<Tree> paths = new ArrayList<>();
     try (ShardWriter shards = new ShardWriter(folder, number, total, options.shardBytes())) {
       for (WeightEntry entry : group.entries()) {
         TensorSource data = encode(entry, Optional.ofNullable(codes.get(entry.name())));
         shards.write(bytes(data));
         entries.add(json(entry, data));
       }
-      shards.names().forEach(paths::add);
+      shards.names().forEach(n -> paths.add(Tree.of(n)));
       bytes += total;
       files += shards.names().size();
     }
-    ObjectNode json = group.json().deepCopy();
-    json.set("paths", paths);
-    json.set("weights", entries);
-    return json;
+    return group
+        .extras()
+        .of(WORDS)
+        .with("paths", Tree.list(paths))
+        .with("weights", Tree.list(entries));
   }
 
   /// Whether `codes` are asked for and not there yet.
@@ -147,33 +153,41 @@ final class ManifestWriter {
   }
 
   /// The entry as it was read, as far as it still holds.
-  private static ObjectNode json(WeightEntry entry, TensorSource data) {
-    ObjectNode json = entry.json().deepCopy();
-    json.put("name", entry.name());
-    ArrayNode shape = Json.NODES.arrayNode();
-    for (int dim : data.shape().dims()) {
-      shape.add(dim);
+  private static Tree json(WeightEntry entry, TensorSource data) {
+    Map<String, Tree> json = new LinkedHashMap<>(entry.extras().of(WORDS).fields());
+    json.put("name", Tree.of(entry.name()));
+    json.put("shape", shape(data.shape()));
+    json.put("dtype", Tree.of(data.type().jsName()));
+    if (!entry.group().isEmpty()) {
+      json.put("group", Tree.of(entry.group()));
     }
-    json.set("shape", shape);
-    json.put("dtype", data.type().jsName());
     Optional<Quantization> quantization =
         data instanceof StoredTensor s ? s.quantization() : Optional.empty();
     if (quantization.isEmpty()) {
       json.remove("quantization");
-    } else if (data != entry.data() || !json.has("quantization")) {
-      json.set("quantization", json(quantization.get()));
+    } else if (data != entry.data() || !json.containsKey("quantization")) {
+      json.put("quantization", json(quantization.get()));
     }
-    return json;
+    return Tree.object(json);
   }
 
-  private static ObjectNode json(Quantization q) {
-    ObjectNode json = Json.NODES.objectNode();
-    json.put("dtype", QuantizationPlan.label(q.codes()));
-    if (q.isAffine()) {
-      json.put("min", q.min());
-      json.put("scale", q.scale());
+  /// A list of dimensions.
+  static Tree shape(Shape shape) {
+    List<Tree> dims = new ArrayList<>();
+    for (int dim : shape.dims()) {
+      dims.add(Tree.of(dim));
     }
-    q.originalType().ifPresent(t -> json.put("original_dtype", t.jsName()));
-    return json;
+    return Tree.list(dims);
+  }
+
+  private static Tree json(Quantization q) {
+    Map<String, Tree> json = new LinkedHashMap<>();
+    json.put("dtype", Tree.of(QuantizationPlan.label(q.codes())));
+    if (q.isAffine()) {
+      json.put("min", Tree.of(q.min()));
+      json.put("scale", Tree.of(q.scale()));
+    }
+    q.originalType().ifPresent(t -> json.put("original_dtype", Tree.of(t.jsName())));
+    return Tree.object(json);
   }
 }

@@ -1,13 +1,13 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /// What a folder holds before a model is written into it.
 final class OldModel {
@@ -20,16 +20,16 @@ final class OldModel {
     if (!Files.isRegularFile(model)) {
       return List.of();
     }
-    JsonNode json;
+    Tree json;
     try {
       json = Json.read(model);
     } catch (ModelException _) {
       return List.of();
     }
     List<Path> found = new ArrayList<>();
-    for (JsonNode group : json.path("weightsManifest")) {
-      for (JsonNode path : group.path("paths")) {
-        String name = path.asString("");
+    for (Tree group : json.path("weightsManifest")) {
+      for (Tree path : group.path("paths")) {
+        String name = path.string("");
         name = name.startsWith("./") ? name.substring(2) : name;
         if (looksLikeWeights(name) && isFile(folder, name)) {
           found.add(folder.resolve(name));

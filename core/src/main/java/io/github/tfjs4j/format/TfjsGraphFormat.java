@@ -1,207 +1,206 @@
 package io.github.tfjs4j.format;
 
-import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.format.TensorFlowModel.AsRead;
+import io.github.tfjs4j.format.TensorFlowModel.Initializer;
+import io.github.tfjs4j.format.graphdef.FunctionDef;
+import io.github.tfjs4j.format.graphdef.GraphDef;
+import io.github.tfjs4j.format.graphdef.GraphDefReader;
+import io.github.tfjs4j.format.graphdef.GraphDefWriter;
+import io.github.tfjs4j.format.graphdef.Signature;
 import io.github.tfjs4j.graph.Graph;
-import io.github.tfjs4j.graph.GraphBuilder;
-import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.TensorSource;
+import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A TensorFlow graph whose constants lie in weight files, as `tf.loadGraphModel` reads it.
-public final class TfjsGraphFormat implements ModelFormat<GraphArtifacts> {
+public final class TfjsGraphFormat implements Format<TensorFlowModel> {
+  private static final String NAME = "tfjs_graph_model";
+
+  /// The version of TensorFlow's op definitions that the written nodes follow, and the oldest
+  /// reader they need.
+  private static final Tree VERSIONS = Json.parse("{\"producer\":1395,\"minConsumer\":12}", "");
+
+  private static final String TOPOLOGY = "modelTopology";
+  private static final String INITIALIZER = "modelInitializer";
+  private static final String SIGNATURE = "signature";
+  private static final String METADATA = "userDefinedMetadata";
+
   @Override
   public String name() {
-    return "tfjs_graph_model";
+    return NAME;
   }
 
   @Override
-  public boolean recognises(ModelFile file) {
-    return TfjsTopology.isGraph(file);
+  public String description() {
+    return "a GraphModel of TensorFlow.js";
   }
 
   @Override
-  public GraphArtifacts read(ModelFile file) {
-    ObjectNode json = file.object();
-    if (!recognises(file)) {
+  public Class<TensorFlowModel> product() {
+    return TensorFlowModel.class;
+  }
+
+  @Override
+  public boolean recognises(Source source) {
+    return ModelJson.find(source).filter(ModelJson::isGraph).isPresent();
+  }
+
+  // ---- reading ----
+
+  @Override
+  public TensorFlowModel read(Source source) {
+    ModelJson file = ModelJson.of(source);
+    Tree json = file.object();
+    if (!file.isGraph()) {
       throw file.error(
           "this is not a GraphModel: "
-              + (TfjsTopology.isLayers(file)
-                  ? "it is a LayersModel"
-                  : TfjsTopology.whatIsWrong(file)));
+              + (file.isLayers() ? "it is a LayersModel" : file.whatIsWrong()));
     }
     Map<String, WeightEntry> weights = new LinkedHashMap<>();
     WeightsManifest.read(file).forEach(g -> g.entries().forEach(e -> weights.put(e.name(), e)));
-    String where = file.name() + ": modelTopology";
-    JsonNode topology = file.topology();
-    GraphBuilder to = GraphBuilder.verbatim();
-    Graph graph =
-        graph(
-            topology,
-            SignatureJson.find(json),
-            json.path("userDefinedMetadata"),
-            weights,
-            to,
-            where);
-    Optional<Graph> initializer = initializer(json, weights, file);
+    String where = file.name() + ": " + TOPOLOGY;
+    GraphDef def = GraphDefJson.read(file.topology(), where);
+    Tree metadata = json.path(METADATA);
+    Signature signature =
+        SignatureJson.read(
+            SignatureJson.find(json.path(SIGNATURE), metadata), metadata, file.name());
+    Graph graph = GraphDefReader.read(def, signature, values(weights.values()), where);
+    Optional<Initializer> initializer = initializer(json, weights, file);
+    List<String> others = new ArrayList<>(GraphDef.constants(def.functions()));
+    initializer.ifPresent(i -> others.addAll(i.def().constants()));
     boolean isRaised = graph.nodes().stream().anyMatch(n -> !n.op().functions().isEmpty());
-    Optional<AsRead> asRead =
-        isRaised
-            ? Optional.of(new AsRead(graph, topology.path("node"), List.copyOf(weights.values())))
-            : Optional.empty();
-    return new GraphArtifacts(
-        graph, besides(json, topology), initializer, others(json, topology, weights), asRead);
+    About about =
+        new About(json.path("generatedBy").string(), json.path("convertedBy").string(), metadata);
+    return new TensorFlowModel(
+        graph,
+        def.functions(),
+        initializer,
+        others.stream().distinct().filter(weights::containsKey).map(weights::get).toList(),
+        isRaised ? Optional.of(new AsRead(graph, List.copyOf(weights.values()))) : Optional.empty(),
+        about,
+        new Extras(NAME, besides(json, isRaised ? file.topology() : def.extras())));
   }
 
-  private static Graph graph(
-      JsonNode topology,
-      JsonNode signature,
-      JsonNode metadata,
-      Map<String, WeightEntry> weights,
-      GraphBuilder to,
-      String where) {
-    FunctionReader functions = new FunctionReader(topology.path("library"), weights, where);
-    GraphDefReader reader = new GraphDefReader(where, weights, functions, "", to);
-    Map<String, NodeDef.Ref> ins = SignatureJson.read(signature, "inputs", "signature");
-    Map<String, NodeDef.Ref> outs = SignatureJson.read(signature, "outputs", "signature");
-    List<NodeDef> defs = NodeDef.readAll(topology.path("node"), where + ".node");
-    if (RaiseControlFlow.isNeeded(defs)) {
-      RaiseControlFlow.Raised raised = RaiseControlFlow.raise(defs, outs.values(), where);
-      raised.functions().forEach(functions::add);
-      defs = raised.nodes();
-    }
-    reader.addAll(defs, new ArrayList<>(outs.values()));
-    // TF.js passes over what a signature names and the graph has not.
-    Map<String, Value> inputs = values(ins, reader);
-    Map<String, Value> outputs = values(outs, reader);
-    if (inputs.isEmpty()) {
-      placeholders(reader, inputs);
-    }
-    if (outs.isEmpty()) {
-      leaves(reader, outputs);
-    }
-    if (outputs.isEmpty()) {
-      throw new FormatException(
-          where
-              + ": the model has no outputs: none of "
-              + outs.keySet()
-              + " names a node of the graph");
-    }
-    StatesJson.read(metadata, reader, to);
-    return to.build(inputs, outputs, reader.nodes());
-  }
-
-  private static Map<String, Value> values(Map<String, NodeDef.Ref> refs, GraphDefReader reader) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    refs.forEach((key, ref) -> {
-      if (reader.has(ref.node())) {
-        values.put(key, reader.value(ref));
-      }
-    });
+  private static Map<String, TensorSource> values(Iterable<WeightEntry> weights) {
+    Map<String, TensorSource> values = new LinkedHashMap<>();
+    weights.forEach(w -> values.put(w.name(), w.data()));
     return values;
   }
 
-  private static void placeholders(GraphDefReader reader, Map<String, Value> to) {
-    reader.defs().values().stream()
-        .filter(d -> d.op().equals("Placeholder"))
-        .forEach(d -> to.put(d.name(), new Value(reader.node(d.name()), 0)));
-  }
-
-  /// Nodes with a result that no other node reads: what TF.js returns where there is no signature.
-  private static void leaves(GraphDefReader reader, Map<String, Value> to) {
-    Set<String> read = new LinkedHashSet<>();
-    reader
-        .defs()
-        .values()
-        .forEach(d -> {
-          d.inputs().forEach(i -> read.add(i.node()));
-          read.addAll(d.controls());
-        });
-    for (NodeDef def : reader.defs().values()) {
-      Node node = reader.node(def.name());
-      if (!read.contains(def.name()) && !node.types().isEmpty()) {
-        to.put(def.name(), new Value(node, 0));
-      }
-    }
-  }
-
-  private static Optional<Graph> initializer(
-      ObjectNode json, Map<String, WeightEntry> weights, ModelFile file) {
-    JsonNode topology = json.path("modelInitializer");
-    if (!topology.path("node").isArray() || topology.path("node").isEmpty()) {
+  private static Optional<Initializer> initializer(
+      Tree json, Map<String, WeightEntry> weights, ModelJson file) {
+    Tree topology = json.path(INITIALIZER);
+    if (!topology.path("node").isList() || topology.path("node").isEmpty()) {
       return Optional.empty();
     }
-    GraphBuilder to = GraphBuilder.verbatim();
+    String where = file.name() + ": " + INITIALIZER;
+    GraphDef def = GraphDefJson.read(topology, where);
+    Signature signature =
+        SignatureJson.read(json.path("initializerSignature"), Tree.MISSING, file.name());
     try {
-      return Optional.of(
-          graph(
-              topology,
-              json.path("initializerSignature"),
-              Json.NODES.missingNode(),
-              weights,
-              to,
-              file.name() + ": modelInitializer"));
+      Graph graph = GraphDefReader.read(def, signature, values(weights.values()), where);
+      return Optional.of(new Initializer(def, Optional.of(graph)));
     } catch (UnsupportedModelException _) {
       // It stays in the file's own words.
-      return Optional.empty();
+      return Optional.of(new Initializer(def, Optional.empty()));
     }
   }
 
-  /// All of the file that the graph does not replace.
-  private static ObjectNode besides(ObjectNode json, JsonNode topology) {
-    ObjectNode rest = Json.NODES.objectNode();
-    json.properties().forEach(e -> rest.set(e.getKey(), e.getValue()));
-    rest.remove("weightsManifest");
-    if (!json.has("modelTopology")) {
-      // A bare topology: nothing in it is a key of a model.
-      rest.removeAll();
-    }
-    ObjectNode bare = rest.putObject("modelTopology");
-    topology.properties().forEach(e -> bare.set(e.getKey(), e.getValue()));
-    bare.remove("node");
-    return rest;
+  /// What the model does not say; a bare topology has no key of a model in it.
+  private static Tree besides(Tree json, Tree topology) {
+    Map<String, Tree> rest =
+        new LinkedHashMap<>(json.has(TOPOLOGY) ? json.fields() : Map.<String, Tree>of());
+    rest.keySet().removeAll(Set.of("weightsManifest", METADATA));
+    rest.put(TOPOLOGY, topology);
+    return Tree.object(rest);
   }
 
-  private static List<WeightEntry> others(
-      ObjectNode json, JsonNode topology, Map<String, WeightEntry> weights) {
-    Set<String> names = new LinkedHashSet<>(FunctionReader.constantsOf(topology.path("library")));
-    JsonNode initializer = json.path("modelInitializer");
-    for (JsonNode node : initializer.path("node")) {
-      if (node.path("op").asString("").equals("Const")) {
-        names.add(node.path("name").asString(""));
-      }
-    }
-    names.addAll(FunctionReader.constantsOf(initializer.path("library")));
-    return names.stream().filter(weights::containsKey).map(weights::get).toList();
-  }
+  // ---- writing ----
 
   @Override
-  public Written write(GraphArtifacts model, Path folder, WriteOptions options) {
-    ObjectNode json;
-    List<WeightEntry> weights;
-    if (model.asRead().isPresent()) {
-      json = model.asRead().get().model(model.json());
-      weights = model.asRead().get().weights();
-    } else {
-      GraphDefWriter writer = new GraphDefWriter(model);
-      json = writer.model();
-      weights = writer.weights();
-    }
+  public Written write(TensorFlowModel model, Path folder, WriteOptions options) {
+    Tree before = model.extras().of(NAME);
+    Map<String, Tree> json = new LinkedHashMap<>();
+    json.put("format", Tree.of("graph-model"));
+    model.about().generatedBy().ifPresent(by -> json.put("generatedBy", Tree.of(by)));
+    json.put("convertedBy", Tree.of(Version.PROGRAM));
+    List<WeightEntry> weights =
+        model.asRead().isPresent() && before.has(TOPOLOGY)
+            ? unchanged(model.asRead().get(), model, before, json)
+            : anew(model, before, json);
+    before.fields().forEach(json::putIfAbsent);
+    model
+        .initializer()
+        .ifPresent(i -> json.putIfAbsent(INITIALIZER, GraphDefJson.write(i.def(), Map.of())));
     try (OutputFolder output = OutputFolder.open(folder)) {
       ManifestWriter manifest = new ManifestWriter(output, options);
-      json.set("weightsManifest", manifest.write(List.of(WeightGroup.of(weights))));
-      TfjsLayersFormat.writeModel(json, output);
+      json.put("weightsManifest", manifest.write(List.of(WeightGroup.of(weights))));
+      TfjsLayersFormat.writeModel(Tree.object(json), output);
       output.commit();
       return manifest.written();
     }
+  }
+
+  /// @return the weights
+  private static List<WeightEntry> unchanged(
+      AsRead asRead, TensorFlowModel model, Tree before, Map<String, Tree> json) {
+    if (before.has(SIGNATURE)) {
+      json.put(SIGNATURE, before.path(SIGNATURE));
+    }
+    json.put(TOPOLOGY, before.path(TOPOLOGY));
+    if (!model.about().metadata().isMissing()) {
+      json.put(METADATA, model.about().metadata());
+    }
+    return asRead.weights();
+  }
+
+  /// @return the weights: constants of the main graph in the order of the nodes, then those of
+  ///   functions, then all others
+  private static List<WeightEntry> anew(
+      TensorFlowModel model, Tree before, Map<String, Tree> json) {
+    Graph graph = model.graph();
+    List<FunctionDef> library = GraphDefWriter.needsLibrary(graph) ? model.functions() : List.of();
+    Set<String> kept = new HashSet<>(GraphDef.constants(library));
+    model.initializer().ifPresent(i -> kept.addAll(i.def().constants()));
+    List<WeightEntry> others =
+        model.otherWeights().stream().filter(w -> kept.contains(w.name())).toList();
+    GraphDefWriter.Written written = GraphDefWriter.write(graph, library, values(others));
+    Tree metadata = model.about().metadata();
+    json.put(
+        SIGNATURE,
+        SignatureJson.write(
+            written.signature(), graph, SignatureJson.find(before.path(SIGNATURE), metadata)));
+    Map<String, Tree> besides = new LinkedHashMap<>();
+    besides.put("library", Tree.EMPTY_OBJECT);
+    besides.put("versions", VERSIONS);
+    besides.putAll(GraphDefJson.extras(before.path(TOPOLOGY)).fields());
+    GraphDef def =
+        new GraphDef(written.def().nodes(), written.def().functions(), Tree.object(besides));
+    json.put(TOPOLOGY, GraphDefJson.write(def, written.constants()));
+    metadata(metadata, written.signature(), graph).ifPresent(m -> json.put(METADATA, m));
+    Map<String, WeightEntry> weights = new LinkedHashMap<>();
+    written.constants().forEach((name, value) -> weights.put(name, WeightEntry.of(name, value)));
+    others.forEach(w -> weights.putIfAbsent(w.name(), w));
+    return List.copyOf(weights.values());
+  }
+
+  private static Optional<Tree> metadata(Tree before, Signature signature, Graph graph) {
+    Map<String, Tree> metadata = new LinkedHashMap<>(before.fields());
+    // TF.js would prefer it to the one that has just been written.
+    metadata.remove("signature");
+    if (!graph.states().isEmpty()) {
+      metadata.put(SignatureJson.STATES, SignatureJson.states(signature, graph.states()));
+    }
+    return metadata.isEmpty() && !before.isObject()
+        ? Optional.empty()
+        : Optional.of(Tree.object(metadata));
   }
 }

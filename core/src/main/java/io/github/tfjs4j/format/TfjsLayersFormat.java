@@ -1,54 +1,101 @@
 package io.github.tfjs4j.format;
 
+import io.github.tfjs4j.tree.Tree;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// A Keras topology and weights, as `tf.loadLayersModel` reads them. Written back, only the weight
 /// files change: every key of `model.json` besides the manifest's paths and quantizations stays as
 /// it was, known or not.
-public final class TfjsLayersFormat implements ModelFormat<LayersArtifacts> {
+public final class TfjsLayersFormat implements Format<KerasModel> {
+  private static final String NAME = "tfjs_layers_model";
+  private static final String TOPOLOGY = "modelTopology";
+  private static final String MANIFEST = "weightsManifest";
+  private static final String TRAINING = "trainingConfig";
+  private static final String METADATA = "userDefinedMetadata";
+
   @Override
   public String name() {
-    return "tfjs_layers_model";
+    return NAME;
   }
 
   @Override
-  public boolean recognises(ModelFile file) {
-    return TfjsTopology.isLayers(file);
+  public String description() {
+    return "a LayersModel of TensorFlow.js";
   }
 
   @Override
-  public LayersArtifacts read(ModelFile file) {
-    ObjectNode json = file.object();
-    if (!recognises(file)) {
+  public Class<KerasModel> product() {
+    return KerasModel.class;
+  }
+
+  @Override
+  public boolean recognises(Source source) {
+    return ModelJson.find(source).filter(ModelJson::isLayers).isPresent();
+  }
+
+  @Override
+  public KerasModel read(Source source) {
+    ModelJson file = ModelJson.of(source);
+    Tree json = file.object();
+    if (!file.isLayers()) {
       throw file.error(
           "this is not a LayersModel: "
-              + (TfjsTopology.isGraph(file)
-                  ? "it is a GraphModel"
-                  : TfjsTopology.whatIsWrong(file)));
+              + (file.isGraph() ? "it is a GraphModel" : file.whatIsWrong()));
     }
-    return new LayersArtifacts(
-        file.path(), json, Trees.of(file.topology()), WeightsManifest.read(file));
+    About about =
+        new About(
+            json.path("generatedBy").string(),
+            json.path("convertedBy").string(),
+            json.path(METADATA));
+    return new KerasModel(
+        file.topology(),
+        WeightsManifest.read(file),
+        json.path(TRAINING),
+        about,
+        new Extras(NAME, json));
   }
 
   @Override
-  public Written write(LayersArtifacts model, Path folder, WriteOptions options) {
+  public Written write(KerasModel model, Path folder, WriteOptions options) {
     try (OutputFolder output = OutputFolder.open(folder)) {
-      ObjectNode json = model.json().deepCopy();
       ManifestWriter manifest = new ManifestWriter(output, options);
-      if (json.hasNonNull("weightsManifest")) {
-        json.set("weightsManifest", manifest.write(model.weights()));
-      }
-      writeModel(json, output);
+      writeModel(json(model, manifest), output);
       output.commit();
       return manifest.written();
     }
   }
 
-  static void writeModel(ObjectNode json, OutputFolder output) {
+  private static Tree json(KerasModel model, ManifestWriter manifest) {
+    Map<String, Tree> json = new LinkedHashMap<>(model.extras().of(NAME).fields());
+    boolean isBare = !json.isEmpty() && !json.containsKey(TOPOLOGY);
+    if (json.isEmpty()) {
+      json.put("format", Tree.of("layers-model"));
+      model.about().generatedBy().ifPresent(by -> json.put("generatedBy", Tree.of(by)));
+      json.put("convertedBy", Tree.of(Version.PROGRAM));
+    }
+    if (!isBare) {
+      json.put(TOPOLOGY, model.topology());
+    }
+    if (!model.weights().isEmpty() || model.extras().of(NAME).hasNonNull(MANIFEST)) {
+      json.put(MANIFEST, manifest.write(model.weights()));
+    }
+    put(TRAINING, model.trainingConfig(), json);
+    put(METADATA, model.about().metadata(), json);
+    return Tree.object(json);
+  }
+
+  private static void put(String key, Tree value, Map<String, Tree> json) {
+    if (!value.isMissing()) {
+      json.put(key, value);
+    }
+  }
+
+  static void writeModel(Tree json, OutputFolder output) {
     try (FileChannel channel = output.create(OutputFolder.MODEL)) {
       Json.write(json, new java.io.BufferedOutputStream(Channels.newOutputStream(channel)));
     } catch (IOException | tools.jackson.core.JacksonException e) {

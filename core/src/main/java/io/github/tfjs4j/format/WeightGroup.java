@@ -1,18 +1,17 @@
 package io.github.tfjs4j.format;
 
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
-/// One group of a weights manifest: weights whose bytes stand one after another in some files.
+/// Weights that are stored together.
 ///
-/// @param json the group as the file has it
-public record WeightGroup(ObjectNode json, List<WeightEntry> entries) {
+/// @param extras what else the file says of the group
+public record WeightGroup(List<WeightEntry> entries, Extras extras) {
   public WeightGroup {
     entries = List.copyOf(entries);
   }
 
   /// A group that was not read from a file.
-  static WeightGroup of(List<WeightEntry> entries) {
-    return new WeightGroup(Json.NODES.objectNode(), entries);
+  public static WeightGroup of(List<WeightEntry> entries) {
+    return new WeightGroup(entries, Extras.NONE);
   }
 }

@@ -1,78 +1,79 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.Bytes;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Quantization;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.StoredTensor;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Reads `weightsManifest`: one object a group, with the files that hold its bytes and the weights
 /// in the order of their bytes, unaligned and without padding. All claims are checked against the
 /// bytes that are there before anything is decoded; like TF.js, bytes behind the last weight are
 /// tolerated.
 final class WeightsManifest {
-  private final ModelFile model;
+  private final ModelJson model;
   private final ShardFiles files;
   private final Set<String> names = new HashSet<>();
 
-  private WeightsManifest(ModelFile model) {
+  private WeightsManifest(ModelJson model) {
     this.model = model;
     this.files = new ShardFiles(model);
   }
 
   /// All groups; none where the model has no manifest.
-  static List<WeightGroup> read(ModelFile model) {
-    JsonNode manifest = model.object().path("weightsManifest");
-    if (manifest.isMissingNode() || manifest.isNull()) {
+  static List<WeightGroup> read(ModelJson model) {
+    Tree manifest = model.object().path("weightsManifest");
+    if (manifest.isMissing() || manifest.isNull()) {
       return List.of();
     }
-    if (!manifest.isArray()) {
+    if (!manifest.isList()) {
       throw model.error("weightsManifest should be a list of groups, found " + Json.show(manifest));
     }
     WeightsManifest reader = new WeightsManifest(model);
     List<WeightGroup> groups = new ArrayList<>();
     for (int i = 0; i < manifest.size(); i++) {
-      groups.add(reader.group(manifest.get(i), "weightsManifest[" + i + "]"));
+      groups.add(reader.group(manifest.path(i), "weightsManifest[" + i + "]"));
     }
     return groups;
   }
 
-  private WeightGroup group(JsonNode json, String where) {
-    if (!(json instanceof ObjectNode group) || !group.path("weights").isArray()) {
+  private WeightGroup group(Tree json, String where) {
+    if (!json.path("weights").isList()) {
       throw model.error(where + " should have a list 'weights', found " + Json.show(json));
     }
-    Bytes bytes = files.read(group.path("paths"), where);
+    Bytes bytes = files.read(json.path("paths"), where);
     long size = bytes.size();
     long at = 0;
     List<WeightEntry> entries = new ArrayList<>();
-    JsonNode weights = group.path("weights");
+    Tree weights = json.path("weights");
     for (int i = 0; i < weights.size(); i++) {
-      WeightEntry entry = entry(weights.get(i), where + ".weights[" + i + "]", bytes, at, size);
+      WeightEntry entry = entry(weights.path(i), where + ".weights[" + i + "]", bytes, at, size);
       entries.add(entry);
       at += ((StoredTensor) entry.data()).bytes().size();
     }
-    return new WeightGroup(group, entries);
+    return new WeightGroup(
+        entries, new Extras(ManifestWriter.WORDS, json.with("weights", Tree.NULL)));
   }
 
-  private WeightEntry entry(JsonNode json, String where, Bytes bytes, long at, long size) {
-    if (!(json instanceof ObjectNode entry)) {
+  private WeightEntry entry(Tree json, String where, Bytes bytes, long at, long size) {
+    if (!json.isObject()) {
       throw model.error(where + " should be an object, found " + Json.show(json));
     }
-    String name = text(entry.path("name"), where + ".name");
+    String name = text(json.path("name"), where + ".name");
     if (!names.add(name)) {
-      throw model.error(where + ": there are two weights '" + Json.shorten(name) + "'");
+      throw model.error(where + ": there are two weights '" + ModelException.quoted(name) + "'");
     }
-    String what = where + " '" + Json.shorten(name) + "'";
-    Shape shape = shape(entry.path("shape"), what);
-    Stored stored = stored(entry, what);
+    String what = where + " '" + ModelException.quoted(name) + "'";
+    Shape shape = shape(json.path("shape"), what);
+    Stored stored = stored(json, what);
     int element = stored.quantization.map(q -> q.codes().size()).orElse(stored.type.size());
     long needed =
         stored.type == DataType.STRING && stored.quantization.isEmpty()
@@ -82,7 +83,7 @@ final class WeightsManifest {
       throw model.error(
           what
               + ": "
-              + text(entry.path("dtype"), what)
+              + text(json.path("dtype"), what)
               + shape
               + " takes "
               + (needed == Long.MAX_VALUE ? "more bytes than can be counted" : needed + " bytes")
@@ -95,23 +96,24 @@ final class WeightsManifest {
     return new WeightEntry(
         name,
         new StoredTensor(stored.type, shape, stored.quantization, bytes.slice(at, needed)),
-        entry);
+        json.path("group").string(""),
+        new Extras(ManifestWriter.WORDS, json));
   }
 
-  private String text(JsonNode json, String where) {
+  private String text(Tree json, String where) {
     if (!json.isString()) {
       throw model.error(where + " should be a string, found " + Json.show(json));
     }
     return json.stringValue();
   }
 
-  private Shape shape(JsonNode json, String what) {
-    if (!json.isArray()) {
+  private Shape shape(Tree json, String what) {
+    if (!json.isList()) {
       throw model.error(what + ": shape should be a list of ints, found " + Json.show(json));
     }
     int[] dims = new int[json.size()];
     for (int i = 0; i < dims.length; i++) {
-      JsonNode dim = json.get(i);
+      Tree dim = json.path(i);
       double value = dim.isNumber() ? dim.doubleValue() : -1;
       if (value < 0 || value > Integer.MAX_VALUE || value != Math.rint(value)) {
         throw model.error(
@@ -129,16 +131,16 @@ final class WeightsManifest {
   /// How the bytes of an entry stand for values.
   private record Stored(DataType type, Optional<Quantization> quantization) {}
 
-  private Stored stored(ObjectNode entry, String what) {
-    String dtype = text(entry.path("dtype"), what + ": dtype");
+  private Stored stored(Tree json, String what) {
+    String dtype = text(json.path("dtype"), what + ": dtype");
     DataType type;
     try {
       type = DataType.ofJs(dtype);
     } catch (FormatException e) {
       throw e.at(what).at(model.name());
     }
-    JsonNode quantization = entry.path("quantization");
-    if (quantization.isMissingNode() || quantization.isNull()) {
+    Tree quantization = json.path("quantization");
+    if (quantization.isMissing() || quantization.isNull()) {
       return raw(type);
     }
     return new Stored(type, Optional.of(quantization(quantization, type, dtype, what)));
@@ -157,9 +159,9 @@ final class WeightsManifest {
     };
   }
 
-  private Quantization quantization(JsonNode json, DataType type, String dtype, String what) {
+  private Quantization quantization(Tree json, DataType type, String dtype, String what) {
     DataType codes =
-        switch (json.path("dtype").asString("")) {
+        switch (json.path("dtype").string("")) {
           case "uint8" -> DataType.UINT8;
           case "uint16" -> DataType.UINT16;
           case "float16" -> DataType.HALF;
@@ -181,7 +183,7 @@ final class WeightsManifest {
               + dtype);
     }
     Optional<DataType> original =
-        switch (json.path("original_dtype").asString("")) {
+        switch (json.path("original_dtype").string("")) {
           case "float32" -> Optional.of(DataType.FLOAT);
           case "int32" -> Optional.of(DataType.INT32);
           default -> Optional.empty();

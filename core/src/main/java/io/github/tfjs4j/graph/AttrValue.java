@@ -2,6 +2,7 @@ package io.github.tfjs4j.graph;
 
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tree.Tree;
 import java.util.List;
 
 /// The value of an attribute as `NodeDef` knows it, apart from any file's spelling. Typed ops have
@@ -41,6 +42,6 @@ public sealed interface AttrValue {
   /// A function itself: what an op holds. In a file it stands under a name, as [Func].
   record Body(Graph function) implements AttrValue {}
 
-  /// Anything else, word for word in the file's own JSON.
-  record Json(String text) implements AttrValue {}
+  /// Anything else, as the proto3 JSON of `AttrValue` has it: tensors, bytes that are no text.
+  record Other(Tree tree) implements AttrValue {}
 }

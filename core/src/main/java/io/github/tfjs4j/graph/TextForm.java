@@ -3,6 +3,7 @@ package io.github.tfjs4j.graph;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import io.github.tfjs4j.tree.Tree;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,8 +175,19 @@ public final class TextForm {
       case AttrValue.Func(String v) -> "@" + v;
       case AttrValue.Body _ ->
           throw new IllegalArgumentException("a function has no text but its name");
-      case AttrValue.Json(String v) -> "json" + quote(v);
+      case AttrValue.Other(Tree v) -> "tree " + print(v);
     };
+  }
+
+  private static String print(Tree tree) {
+    if (tree.isObject()) {
+      return tree.fields().entrySet().stream()
+          .map(e -> quote(e.getKey()) + ": " + print(e.getValue()))
+          .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+    }
+    return tree.isList()
+        ? list(tree.items(), TextForm::print)
+        : tree.isString() ? quote(tree.stringValue()) : tree.toString();
   }
 
   private static <T> String list(List<T> values, java.util.function.Function<T, String> print) {

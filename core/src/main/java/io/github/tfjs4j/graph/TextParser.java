@@ -6,6 +6,7 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import io.github.tfjs4j.tree.Tree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -354,9 +355,8 @@ final class TextParser {
     } else if (in.looksAt("shape[")) {
       in.takeText("shape");
       return new AttrValue.Dims(shape());
-    } else if (in.looksAt("json\"")) {
-      in.takeText("json");
-      return new AttrValue.Json(in.string());
+    } else if (in.word("tree")) {
+      return new AttrValue.Other(tree());
     } else if (in.looksAt("DT_")) {
       return new AttrValue.Type(parse(in.bare(), DataType::ofTf));
     }
@@ -364,6 +364,41 @@ final class TextParser {
     return isFloat(number)
         ? new AttrValue.F(parse(number, Float::parseFloat))
         : new AttrValue.I(parse(number, Long::parseLong));
+  }
+
+  private Tree tree() {
+    if (in.take('{')) {
+      Map<String, Tree> fields = new LinkedHashMap<>();
+      while (!in.take('}')) {
+        String key = in.string();
+        in.expect(':');
+        fields.put(key, tree());
+        in.take(',');
+      }
+      return Tree.object(fields);
+    } else if (in.take('[')) {
+      List<Tree> items = new ArrayList<>();
+      while (!in.take(']')) {
+        items.add(tree());
+        in.take(',');
+      }
+      return Tree.list(items);
+    } else if (in.peek() == '"') {
+      return Tree.of(in.string());
+    } else if (in.word("null")) {
+      return Tree.NULL;
+    } else if (in.word("true")) {
+      return Tree.of(true);
+    } else if (in.word("false")) {
+      return Tree.of(false);
+    }
+    String number = in.number();
+    if (isFloat(number)) {
+      double value = parse(number, Double::parseDouble);
+      return Tree.of(value);
+    }
+    java.math.BigInteger value = parse(number, java.math.BigInteger::new);
+    return Tree.of(value);
   }
 
   private AttrValue list(List<AttrValue> items) {

@@ -75,7 +75,7 @@ class BrokenFilesTest {
     Value y = to.named("y", to.add(new MatMul(false, false), x, w));
     new TfjsGraphFormat()
         .write(
-            GraphArtifacts.of(to.build(Map.of("x", x), Map.of("y", y, "s", s))),
+            TensorFlowModel.of(to.build(Map.of("x", x), Map.of("y", y, "s", s))),
             dir.resolve("graph"),
             WriteOptions.DEFAULT);
     return dir.resolve("graph");
@@ -168,16 +168,14 @@ class BrokenFilesTest {
   }
 
   private void readAndWrite(Path folder) {
-    ModelFile file = ModelFile.of(folder);
-    switch (Formats.of(file)) {
-      case TfjsLayersFormat layers -> {
-        LayersArtifacts model = layers.read(file);
+    Source source = Source.of(folder);
+    switch (Formats.of(source).read(source)) {
+      case KerasModel model -> {
         model.entries().forEach(e -> e.data().tensor());
-        layers.write(model, dir.resolve("out"), WriteOptions.DEFAULT);
+        Formats.TFJS_LAYERS_MODEL.write(model, dir.resolve("out"), WriteOptions.DEFAULT);
       }
-      case TfjsGraphFormat graphs ->
-          graphs.write(graphs.read(file), dir.resolve("out"), WriteOptions.DEFAULT);
-      case ModelFormat<?> other -> throw new AssertionError(other.name());
+      case TensorFlowModel model ->
+          Formats.TFJS_GRAPH_MODEL.write(model, dir.resolve("out"), WriteOptions.DEFAULT);
     }
   }
 }

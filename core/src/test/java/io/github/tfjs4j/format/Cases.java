@@ -42,7 +42,7 @@ final class Cases {
     if (!Files.exists(model)) {
       return false;
     }
-    for (JsonNode group : Json.read(model).path("weightsManifest")) {
+    for (JsonNode group : Folder.json(model).path("weightsManifest")) {
       for (JsonNode path : group.path("paths")) {
         if (!Files.exists(folder.resolve(path.stringValue()))) {
           return false;

@@ -62,13 +62,13 @@ class ControlFlowTest {
 
   @TempDir Path dir;
 
-  private JsonNode write(GraphArtifacts model) {
+  private JsonNode write(TensorFlowModel model) {
     FORMAT.write(model, dir.resolve("out"), WriteOptions.DEFAULT);
-    return Json.read(dir.resolve("out/model.json"));
+    return Folder.json(dir.resolve("out/model.json"));
   }
 
-  private GraphArtifacts back() {
-    return FORMAT.read(ModelFile.of(dir.resolve("out")));
+  private TensorFlowModel back() {
+    return FORMAT.read(Source.of(dir.resolve("out")));
   }
 
   private static void assertSame(Graph a, Graph b, Map<String, Tensor> feeds) {
@@ -82,26 +82,26 @@ class ControlFlowTest {
   @Test
   void loopsAreWrittenAsTfjsReadsThem() {
     Graph graph = TEXT.parse(LOOP);
-    JsonNode json = write(GraphArtifacts.of(graph));
+    JsonNode json = write(TensorFlowModel.of(graph));
     JsonNode library = json.at("/modelTopology/library/function");
     assertEquals("loop_body", library.at("/1/signature/name").stringValue());
     assertEquals("loop_cond", library.at("/0/signature/name").stringValue());
     assertEquals(
         "{\"output_0\":\"j:0\",\"output_1\":\"s:1\",\"output_2\":\"Identity:0\",\"output_3\":\"Identity_1:0\",\"output_4\":\"Identity_2:0\"}",
-        Json.text(library.at("/1/ret")));
-    assertEquals("{\"output_0\":\"goes_on:0\"}", Json.text(library.at("/0/ret")));
+        Folder.text(library.at("/1/ret")));
+    assertEquals("{\"output_0\":\"goes_on:0\"}", Folder.text(library.at("/0/ret")));
     assertEquals(
         "{\"T\":{\"list\":{\"type\":[\"DT_INT32\",\"DT_FLOAT\",\"DT_FLOAT\",\"DT_FLOAT\",\"DT_FLOAT\"]}},"
             + "\"output_shapes\":{\"list\":{\"shape\":[{},{\"dim\":[{\"size\":\"2\"}]},{\"dim\":[{\"size\":\"2\"}]},{\"dim\":[{\"size\":\"2\"}]},{}]}},"
             + "\"parallel_iterations\":{\"i\":\"10\"},"
             + "\"cond\":{\"func\":{\"name\":\"loop_cond\"}},\"body\":{\"func\":{\"name\":\"loop_body\"}}}",
-        Json.text(json.at("/modelTopology/node/3/attr")));
+        Folder.text(json.at("/modelTopology/node/3/attr")));
     assertSame(graph, back().graph(), Map.of("w", Tensor.floats(1, 2)));
   }
 
   @Test
   void noNameIsThereTwice() {
-    JsonNode json = write(GraphArtifacts.of(TEXT.parse(LOOP)));
+    JsonNode json = write(TensorFlowModel.of(TEXT.parse(LOOP)));
     List<String> names = new ArrayList<>();
     json.at("/modelTopology/node").forEach(n -> names.add(n.path("name").stringValue()));
     for (JsonNode f : json.at("/modelTopology/library/function")) {
@@ -121,8 +121,8 @@ class ControlFlowTest {
   void whatIsUnchangedIsWrittenBackInItsOwnWords() {
     for (String name : List.of("cf_v1_nested_loops", "cf_nested_functions")) {
       Path in = Path.of("../conformance/cases/ops").resolve(name);
-      GraphArtifacts model = FORMAT.read(ModelFile.of(in));
-      JsonNode before = Json.read(in.resolve("model.json"));
+      TensorFlowModel model = FORMAT.read(Source.of(in));
+      JsonNode before = Folder.json(in.resolve("model.json"));
       JsonNode after = write(model);
       assertEquals(before.path("modelTopology"), after.path("modelTopology"));
       assertEquals(before.path("signature"), after.path("signature"));
@@ -149,7 +149,7 @@ class ControlFlowTest {
         """
             .formatted(String.join(",", nodes));
     Path folder = Folder.model(dir.resolve("in"), json, new byte[0]);
-    return assertThrows(UnsupportedModelException.class, () -> FORMAT.read(ModelFile.of(folder)))
+    return assertThrows(UnsupportedModelException.class, () -> FORMAT.read(Source.of(folder)))
         .getMessage();
   }
 

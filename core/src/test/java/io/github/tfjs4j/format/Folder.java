@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Models made by hand, and the content of folders.
 final class Folder {
@@ -60,6 +62,15 @@ final class Folder {
       b.putFloat(v);
     }
     return b.array();
+  }
+
+  /// A JSON file, by a reader that is not ours.
+  static JsonNode json(Path file) {
+    return JsonMapper.shared().readTree(file.toFile());
+  }
+
+  static String text(JsonNode json) {
+    return json.isMissingNode() ? "null" : json.toString();
   }
 
   /// Every file below `folder` by its relative name, with its bytes as Latin-1 text.

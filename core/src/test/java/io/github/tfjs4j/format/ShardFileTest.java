@@ -99,12 +99,12 @@ class ShardFileTest {
   void aPipeIsNoModelAndNoWeightFile() throws Exception {
     Path pipe = dir.resolve("pipe");
     assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-    FormatException e = assertThrows(FormatException.class, () -> ModelFile.of(pipe));
+    FormatException e = assertThrows(FormatException.class, () -> Source.of(pipe));
     assertTrue(e.getMessage().contains("no regular file"), e.getMessage());
     Folder.layers(dir, "{\"name\":\"w\",\"shape\":[1],\"dtype\":\"float32\"}", new byte[4]);
     Files.delete(dir.resolve("w.bin"));
     Files.move(pipe, dir.resolve("w.bin"));
-    e = assertThrows(FormatException.class, () -> new TfjsLayersFormat().read(ModelFile.of(dir)));
+    e = assertThrows(FormatException.class, () -> new TfjsLayersFormat().read(Source.of(dir)));
     assertTrue(e.getMessage().contains("w.bin is not a file"), e.getMessage());
   }
 }

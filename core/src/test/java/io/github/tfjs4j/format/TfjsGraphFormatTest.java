@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class TfjsGraphFormatTest {
   private static final TfjsGraphFormat FORMAT = new TfjsGraphFormat();
@@ -41,21 +42,21 @@ class TfjsGraphFormatTest {
 
   @TempDir Path dir;
 
-  private GraphArtifacts read(String signature, String... nodes) {
+  private TensorFlowModel read(String signature, String... nodes) {
     Path folder =
         Folder.graph(dir.resolve("in"), signature, String.join(",", nodes), WEIGHT, BYTES);
-    assertInstanceOf(TfjsGraphFormat.class, Formats.of(ModelFile.of(folder)));
-    return FORMAT.read(ModelFile.of(folder));
+    assertInstanceOf(TfjsGraphFormat.class, Formats.of(Source.of(folder)));
+    return FORMAT.read(Source.of(folder));
   }
 
-  private GraphArtifacts write(GraphArtifacts model) {
+  private TensorFlowModel write(TensorFlowModel model) {
     FORMAT.write(model, dir.resolve("out"), WriteOptions.DEFAULT);
-    return FORMAT.read(ModelFile.of(dir.resolve("out")));
+    return FORMAT.read(Source.of(dir.resolve("out")));
   }
 
-  private String text(GraphArtifacts model, String pointer) {
+  private String text(TensorFlowModel model, String pointer) {
     write(model);
-    return Json.text(Json.read(dir.resolve("out/model.json")).at(pointer));
+    return Folder.text(Folder.json(dir.resolve("out/model.json")).at(pointer));
   }
 
   private static String node(String name, String op, String inputs, String attr) {
@@ -82,7 +83,7 @@ class TfjsGraphFormatTest {
 
   @Test
   void nodesMayComeInAnyOrder() {
-    GraphArtifacts m =
+    TensorFlowModel m =
         read(
             outputs("y:0"),
             node("y", "MatMul", "\"x\",\"w\",\"^z\"", ""),
@@ -98,7 +99,7 @@ class TfjsGraphFormatTest {
 
   @Test
   void nodesThatNoOutputNeedsStay() {
-    GraphArtifacts m =
+    TensorFlowModel m =
         read(outputs("y"), X, W, node("y", "Relu", "\"x\"", ""), node("dead", "Neg", "\"y\"", ""));
     assertEquals("dead:Neg w:Const x:Placeholder y:Relu", ops(m.graph()));
     assertEquals(ops(m.graph()), ops(write(m).graph()));
@@ -106,7 +107,7 @@ class TfjsGraphFormatTest {
 
   @Test
   void withoutSignatureLeavesAreTheOutputs() {
-    GraphArtifacts m =
+    TensorFlowModel m =
         read(
             "{}",
             X,
@@ -125,7 +126,7 @@ class TfjsGraphFormatTest {
            "outputs":{"old":{"name":"y"}},"methodName":"m"},"mine":1}}\
         """
             .formatted(X);
-    GraphArtifacts m = FORMAT.read(ModelFile.of(Folder.model(dir.resolve("in"), json, BYTES)));
+    TensorFlowModel m = FORMAT.read(Source.of(Folder.model(dir.resolve("in"), json, BYTES)));
     assertEquals(List.of("old"), List.copyOf(m.graph().outputs().keySet()));
     assertEquals("{\"mine\":1}", text(m, "/userDefinedMetadata"));
     assertEquals(
@@ -137,7 +138,7 @@ class TfjsGraphFormatTest {
 
   @Test
   void theOldDialectIsRead() {
-    GraphArtifacts m =
+    TensorFlowModel m =
         read(
             outputs("y"),
             node(
@@ -162,7 +163,7 @@ class TfjsGraphFormatTest {
   void whatOurOpWouldLoseKeepsTheNodeAsItIs() {
     String shape =
         "\"shape\":{\"shape\":{\"dim\":[{\"size\":\"1\"},{\"size\":\"3\"},{\"size\":\"4\"},{\"size\":\"4\"}]}}";
-    GraphArtifacts m =
+    TensorFlowModel m =
         read(
             outputs("pool", "moments:1", "odd"),
             node("x", "Placeholder", "", FLOAT + "," + shape),
@@ -188,7 +189,7 @@ class TfjsGraphFormatTest {
     }
     assertEquals(2, m.graph().outputs().get("o1").node().types().size());
     assertEquals(
-        Json.text(Json.read(dir.resolve("in/model.json")).at("/modelTopology/node/4/attr")),
+        Folder.text(Folder.json(dir.resolve("in/model.json")).at("/modelTopology/node/4/attr")),
         text(m, "/modelTopology/node/4/attr"));
     assertEquals("{\"s\":\"TkNIVw==\"}", text(m, "/modelTopology/node/1/attr/data_format"));
   }
@@ -196,7 +197,9 @@ class TfjsGraphFormatTest {
   private void fails(String message, String... nodes) {
     ModelException e = assertThrows(ModelException.class, () -> read(outputs("y"), nodes));
     assertTrue(e.getMessage().contains(message), e.getMessage());
-    assertTrue(e.getMessage().startsWith("model.json: modelTopology"), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith(dir.resolve("in/model.json") + ": modelTopology"),
+        e.getMessage());
   }
 
   @Test
@@ -222,7 +225,7 @@ class TfjsGraphFormatTest {
         X,
         node("y", "Relu", "\"x:99999999999\"", "").replace("x:99999999999", ":1"));
     fails(
-        "y (Relu): attribute 'T': unknown data type 'DT_FLAOT'",
+        "'y' (Relu): attribute 'T': unknown data type 'DT_FLAOT'",
         X,
         node("y", "Relu", "\"x\"", "\"T\":{\"type\":\"DT_FLAOT\"}"));
     fails("y (MatMul)", X, W, node("y", "MatMul", "\"x\",\"w\"", "\"transpose_a\":{\"i\":\"1\"}"));
@@ -265,11 +268,15 @@ class TfjsGraphFormatTest {
          "initializerSignature":{"outputs":{"o":{"name":"t","resourceId":3}}}}\
         """
             .formatted(X);
-    GraphArtifacts m = FORMAT.read(ModelFile.of(Folder.model(dir.resolve("in"), json, BYTES)));
-    assertEquals("keys:Const t:HashTableV2", ops(m.initializer().orElseThrow()));
-    GraphArtifacts back = write(m);
-    assertEquals(m.json().path("modelInitializer"), back.json().path("modelInitializer"));
-    assertEquals(m.json().at("/modelTopology/library"), back.json().at("/modelTopology/library"));
+    TensorFlowModel m = FORMAT.read(Source.of(Folder.model(dir.resolve("in"), json, BYTES)));
+    assertEquals(
+        "keys:Const t:HashTableV2", ops(m.initializer().orElseThrow().graph().orElseThrow()));
+    TensorFlowModel back = write(m);
+    JsonNode was = Folder.json(dir.resolve("in/model.json"));
+    JsonNode is = Folder.json(dir.resolve("out/model.json"));
+    assertEquals(was.path("modelInitializer"), is.path("modelInitializer"));
+    assertEquals(was.path("initializerSignature"), is.path("initializerSignature"));
+    assertEquals(m.functions(), back.functions());
     assertEquals("{\"producer\":716}", text(m, "/modelTopology/versions"));
     assertEquals(
         List.of("one", "keys"), back.otherWeights().stream().map(WeightEntry::name).toList());
@@ -285,8 +292,8 @@ class TfjsGraphFormatTest {
     return to.named(name, to.add(new Placeholder(DataType.FLOAT, Shape.of(-1, 2))));
   }
 
-  private GraphArtifacts build(Map<String, Value> inputs, Map<String, Value> outputs) {
-    return GraphArtifacts.of(to.build(inputs, outputs));
+  private TensorFlowModel build(Map<String, Value> inputs, Map<String, Value> outputs) {
+    return TensorFlowModel.of(to.build(inputs, outputs));
   }
 
   private static Map<String, Value> map(Object... keysAndValues) {
@@ -302,7 +309,8 @@ class TfjsGraphFormatTest {
     Value x = input("x");
     Value w = to.named("w", to.add(new Const(Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3))));
     Value y = to.named("y", to.add(new MatMul(false, false), x, w));
-    GraphArtifacts m = build(map("x", x), map("y", y)).withGeneratedBy("keras v2.4.0");
+    TensorFlowModel m =
+        build(map("x", x), map("y", y)).withAbout(About.NOTHING.withGeneratedBy("keras v2.4.0"));
     FORMAT.write(m, dir.resolve("out"), WriteOptions.DEFAULT);
     assertEquals(
         """
@@ -326,7 +334,7 @@ class TfjsGraphFormatTest {
     Value c = to.named("c", to.add(new Const(Tensor.scalar(1f))));
     Node pair = to.addNode(new UnknownOp("TopKV2", Map.of(), 2), List.of(x, c));
     Value y = to.named("y", to.add(new MatMul(false, false), x, x));
-    GraphArtifacts m =
+    TensorFlowModel m =
         build(
             map("x", x),
             map("y", y, "again", y, "x", x, "c", c, "first", pair.out(0), "second", pair.out(1)));
@@ -337,10 +345,10 @@ class TfjsGraphFormatTest {
   }
 
   /// Key to tensor name.
-  private String names(GraphArtifacts m, String side) {
+  private String names(TensorFlowModel m, String side) {
     write(m);
     StringBuilder s = new StringBuilder();
-    Json.read(dir.resolve("out/model.json"))
+    Folder.json(dir.resolve("out/model.json"))
         .path("signature")
         .path(side)
         .properties()
@@ -349,7 +357,7 @@ class TfjsGraphFormatTest {
                 .append('"')
                 .append(e.getKey())
                 .append("\":")
-                .append(Json.text(e.getValue().path("name"))));
+                .append(Folder.text(e.getValue().path("name"))));
     return s.append("}").toString();
   }
 
@@ -386,7 +394,7 @@ class TfjsGraphFormatTest {
     Value e = input("вход");
     Value y = to.named("a/b-c.d>e_1", to.add(new MatMul(false, false), a, b));
     Value z = to.named("^z", to.add(new MatMul(false, false), c, d));
-    GraphArtifacts m =
+    TensorFlowModel m =
         build(map("my input", a, "b", b, "c", c, "d", d, "e", e), map("y", y, "z", z));
     assertEquals(
         "{\"my"
@@ -400,7 +408,7 @@ class TfjsGraphFormatTest {
     Value x = to.add(new Placeholder(DataType.FLOAT, Shape.UNKNOWN));
     Value s = to.add(new Placeholder(DataType.INT32, Shape.SCALAR));
     Value e = to.add(new Const(Tensor.of(new float[0], 0, 3)));
-    GraphArtifacts m = build(map("x", x, "s", s), map("e", e));
+    TensorFlowModel m = build(map("x", x, "s", s), map("e", e));
     assertEquals("{\"shape\":{\"unknownRank\":true}}", text(m, "/modelTopology/node/0/attr/shape"));
     assertEquals("{\"shape\":{}}", text(m, "/modelTopology/node/1/attr/shape"));
     assertEquals(
@@ -416,7 +424,7 @@ class TfjsGraphFormatTest {
     String entry =
         "{\"name\":\"w\",\"shape\":[2,2],\"dtype\":\"float32\",\"quantization\":{\"dtype\":\"uint8\",\"min\":-1.5,\"scale\":0.25}}";
     Path in = Folder.graph(dir.resolve("in"), outputs("w"), W, entry, new byte[] {1, 2, 3, 4});
-    GraphArtifacts m = FORMAT.read(ModelFile.of(in));
+    TensorFlowModel m = FORMAT.read(Source.of(in));
     assertEquals("[" + entry + "]", text(m, "/weightsManifest/0/weights"));
     assertEquals(
         "\u0001\u0002\u0003\u0004", Folder.content(dir.resolve("out")).get("group1-shard1of1.bin"));
@@ -429,7 +437,7 @@ class TfjsGraphFormatTest {
             new byte[] {1, 2, 3, 4});
     assertEquals(
         "[{\"name\":\"w\",\"shape\":[4],\"dtype\":\"int32\",\"quantization\":{\"dtype\":\"uint8\",\"min\":0.0,\"scale\":1.0,\"original_dtype\":\"int32\"}}]",
-        text(FORMAT.read(ModelFile.of(bare)), "/weightsManifest/0/weights"));
+        text(FORMAT.read(Source.of(bare)), "/weightsManifest/0/weights"));
   }
 
   @Test
@@ -466,7 +474,7 @@ class TfjsGraphFormatTest {
   void an_op_keeps_the_name_that_the_file_has_for_it() {
     String norm =
         "\"T\":{\"type\":\"DT_FLOAT\"},\"epsilon\":{\"f\":0.5},\"is_training\":{\"b\":false}";
-    GraphArtifacts model =
+    TensorFlowModel model =
         read(
             outputs("n:0"),
             X,

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,11 +36,11 @@ class TfjsLayersFormatTest {
     return Cases.of("layers").stream();
   }
 
-  private static LayersArtifacts read(Path path) {
-    return FORMAT.read(ModelFile.of(path));
+  private static KerasModel read(Path path) {
+    return FORMAT.read(Source.of(path));
   }
 
-  private static void sameBits(LayersArtifacts a, LayersArtifacts b) {
+  private static void sameBits(KerasModel a, KerasModel b) {
     Iterator<WeightEntry> others = b.entries().iterator();
     a.entries()
         .forEach(e -> {
@@ -50,8 +51,13 @@ class TfjsLayersFormatTest {
     assertFalse(others.hasNext());
   }
 
-  private static ObjectNode withoutPaths(ObjectNode json) {
-    ObjectNode copy = json.deepCopy();
+  /// The `model.json` of a folder.
+  private static JsonNode json(Path folder) {
+    return Folder.json(folder.resolve("model.json"));
+  }
+
+  private static JsonNode withoutPaths(JsonNode json) {
+    JsonNode copy = json.deepCopy();
     copy.path("weightsManifest").forEach(g -> ((ObjectNode) g).remove("paths"));
     return copy;
   }
@@ -59,13 +65,14 @@ class TfjsLayersFormatTest {
   @ParameterizedTest
   @MethodSource("cases")
   void writtenBackOnlyTheShardsChange(Path model) {
-    LayersArtifacts read = read(model);
-    assertInstanceOf(TfjsLayersFormat.class, Formats.of(ModelFile.of(model)));
+    KerasModel read = read(model);
+    assertInstanceOf(TfjsLayersFormat.class, Formats.of(Source.of(model)));
     FORMAT.write(read, dir.resolve("out"), new WriteOptions(1003, QuantizationPlan.NONE));
-    LayersArtifacts back = read(dir.resolve("out"));
-    assertEquals(withoutPaths(read.json()), withoutPaths(back.json()));
+    KerasModel back = read(dir.resolve("out"));
+    assertEquals(withoutPaths(json(model)), withoutPaths(json(dir.resolve("out"))));
     assertEquals(
-        List.copyOf(read.json().propertyNames()), List.copyOf(back.json().propertyNames()));
+        List.copyOf(json(model).propertyNames()),
+        List.copyOf(json(dir.resolve("out")).propertyNames()));
     sameBits(read, back);
   }
 
@@ -94,10 +101,10 @@ class TfjsLayersFormatTest {
 
   @Test
   void onlyFloatWeightsOfTheModelAreQuantized() {
-    LayersArtifacts in = read(Folder.layers(dir.resolve("in"), ENTRIES, BYTES));
+    KerasModel in = read(Folder.layers(dir.resolve("in"), ENTRIES, BYTES));
     FORMAT.write(
         in, dir.resolve("out"), new WriteOptions(1000, QuantizationPlan.all(DataType.UINT8)));
-    LayersArtifacts back = read(dir.resolve("out"));
+    KerasModel back = read(dir.resolve("out"));
     assertEquals(
         "[{\"paths\":[\"group1-shard1of1.bin\"],\"weights\":["
             + "{\"name\":\"d/kernel\",\"shape\":[2],\"dtype\":\"float32\",\"mine\":1,\"quantization\":"
@@ -106,7 +113,7 @@ class TfjsLayersFormatTest {
             + "{\"dtype\":\"uint8\",\"min\":5.0,\"scale\":1.0,\"original_dtype\":\"float32\"}},"
             + "{\"name\":\"steps\",\"shape\":[1],\"dtype\":\"int32\"},"
             + "{\"name\":\"opt/m\",\"shape\":[2],\"dtype\":\"float32\",\"group\":\"optimizer\"}]}]",
-        Json.text(back.json().path("weightsManifest")));
+        Folder.text(json(dir.resolve("out")).path("weightsManifest")));
     sameBits(in, back);
     assertTrue(back.weights().getFirst().entries().get(3).isOptimizer());
   }
@@ -115,19 +122,22 @@ class TfjsLayersFormatTest {
   void quantizedWeightsKeepTheirCodesUnlessOtherCodesAreAskedFor() {
     String entry =
         "{\"name\":\"w\",\"shape\":[2],\"dtype\":\"float32\",\"quantization\":{\"dtype\":\"uint8\",\"min\":1,\"scale\":0.5,\"x\":7}}";
-    LayersArtifacts in = read(Folder.layers(dir.resolve("in"), entry, new byte[] {3, 9}));
+    KerasModel in = read(Folder.layers(dir.resolve("in"), entry, new byte[] {3, 9}));
     for (QuantizationPlan plan :
         List.of(QuantizationPlan.NONE, QuantizationPlan.all(DataType.UINT8))) {
       Path out = dir.resolve("out" + plan.hashCode());
       FORMAT.write(in, out, new WriteOptions(1000, plan));
-      assertEquals(withoutPaths(in.json()), withoutPaths(read(out).json()));
+      assertEquals(withoutPaths(json(dir.resolve("in"))), withoutPaths(json(out)));
       assertEquals("\u0003\t", Folder.content(out).get("group1-shard1of1.bin"));
     }
     FORMAT.write(
         in, dir.resolve("out"), new WriteOptions(1000, QuantizationPlan.all(DataType.HALF)));
-    LayersArtifacts half = read(dir.resolve("out"));
+    KerasModel half = read(dir.resolve("out"));
     assertEquals(
-        "float16", half.json().at("/weightsManifest/0/weights/0/quantization/dtype").stringValue());
+        "float16",
+        json(dir.resolve("out"))
+            .at("/weightsManifest/0/weights/0/quantization/dtype")
+            .stringValue());
     sameBits(in, half);
   }
 
@@ -140,12 +150,11 @@ class TfjsLayersFormatTest {
            {"paths":[],"weights":[]},{"paths":["v.bin"],"weights":[{"name":"b","shape":[1],"dtype":"float32"}]}]}\
         """;
     Folder.write(dir.resolve("in/v.bin"), Folder.floats(5));
-    LayersArtifacts in = read(Folder.model(dir.resolve("in"), json, Folder.floats(4)));
+    KerasModel in = read(Folder.model(dir.resolve("in"), json, Folder.floats(4)));
     FORMAT.write(in, dir.resolve("out"), WriteOptions.DEFAULT);
-    LayersArtifacts back = read(dir.resolve("out"));
-    assertEquals(withoutPaths(in.json()), withoutPaths(back.json()));
+    assertEquals(withoutPaths(json(dir.resolve("in"))), withoutPaths(json(dir.resolve("out"))));
     List<String> paths = new ArrayList<>();
-    back.json()
+    json(dir.resolve("out"))
         .path("weightsManifest")
         .forEach(g -> ((ArrayNode) g.path("paths")).forEach(p -> paths.add(p.stringValue())));
     assertEquals(List.of("group1-shard1of1.bin", "group3-shard1of1.bin"), paths);
@@ -165,7 +174,7 @@ class TfjsLayersFormatTest {
   @Test
   void aFailureInTheMiddleChangesNothing() {
     Path in = Folder.layers(dir.resolve("in"), ENTRIES, Folder.floats(0, 1, Float.NaN, 7, -1, 1));
-    LayersArtifacts model = read(in);
+    KerasModel model = read(in);
     Map<String, String> before = Folder.content(in);
     WriteOptions options = new WriteOptions(3, QuantizationPlan.all(DataType.UINT8));
     ModelException e = assertThrows(ModelException.class, () -> FORMAT.write(model, in, options));
@@ -180,10 +189,10 @@ class TfjsLayersFormatTest {
     Path file = dir.resolve("my net.json");
     Folder.write(
         file, "{\"class_name\":\"Sequential\",\"config\":[]}".getBytes(StandardCharsets.UTF_8));
-    LayersArtifacts bare = read(file);
-    assertEquals(Trees.of(bare.json()), bare.topology());
+    KerasModel bare = read(file);
+    assertEquals(Json.read(file), bare.topology());
     FORMAT.write(bare, dir.resolve("out"), WriteOptions.DEFAULT);
-    assertEquals(bare.json(), read(dir.resolve("out")).json());
+    assertEquals(Folder.json(file), json(dir.resolve("out")));
   }
 
   @Test
@@ -200,12 +209,12 @@ class TfjsLayersFormatTest {
         "its modelTopology is null, so it holds weights only");
     assertFails("{}", "model.json: this is not a LayersModel: it has no modelTopology");
     assertFails("{\"modelTopology\":7}", "has neither 'node' (a GraphModel) nor");
-    FormatException none = assertThrows(FormatException.class, () -> Formats.of(ModelFile.of(dir)));
+    FormatException none = assertThrows(FormatException.class, () -> Formats.of(Source.of(dir)));
     assertTrue(
-        none.getMessage().contains("known are tfjs_layers_model, tfjs_graph_model"),
+        none.getMessage().contains("read are tfjs_layers_model, tfjs_graph_model"),
         none.getMessage());
     FormatException gone =
-        assertThrows(FormatException.class, () -> ModelFile.of(dir.resolve("gone")));
+        assertThrows(FormatException.class, () -> Source.of(dir.resolve("gone")));
     assertEquals(dir.resolve("gone") + ": there is no such file or folder", gone.getMessage());
   }
 

@@ -25,7 +25,7 @@ class WeightsManifestTest {
     String json =
         "{\"modelTopology\":{\"class_name\":\"Sequential\"},\"weightsManifest\":" + manifest + "}";
     Folder.write(dir.resolve("model.json"), json.getBytes(StandardCharsets.UTF_8));
-    return new TfjsLayersFormat().read(ModelFile.of(dir)).weights();
+    return new TfjsLayersFormat().read(Source.of(dir)).weights();
   }
 
   private Tensor only(String entry, byte... bytes) {
@@ -39,7 +39,7 @@ class WeightsManifestTest {
     for (String message : messages) {
       assertTrue(e.getMessage().contains(message), e.getMessage());
     }
-    assertTrue(e.getMessage().startsWith("model.json: "), e.getMessage());
+    assertTrue(e.getMessage().startsWith(dir.resolve("model.json") + ": "), e.getMessage());
   }
 
   private void entryFails(String entry, String... messages) {
@@ -166,7 +166,7 @@ class WeightsManifestTest {
     Folder.write(dir.resolve("group1-shard1of3.bin"), new byte[4]);
     fails(
         "[{\"paths\":[\"group1-shard1of3.bin\",\"group1-shard2of3.bin\",\"group1-shard3of3.bin\"],\"weights\":[]}]",
-        "model.json: weightsManifest[0] promises 3 shards, group1-shard2of3.bin,"
+        ": weightsManifest[0] promises 3 shards, group1-shard2of3.bin,"
             + " group1-shard3of3.bin are missing beside it");
   }
 
@@ -219,7 +219,8 @@ class WeightsManifestTest {
     for (String paths :
         List.of("\"w.bin\",\"w.bin\"", "\"w.bin\",\"./w.bin\"", "\"w.bin\",\"same.bin\"")) {
       fails(
-          "[{\"paths\":[" + paths + "]," + weights.formatted("w") + "]", "is named a second time");
+          "[{\"paths\":[" + paths + "]," + weights.formatted("w") + "]",
+          "the file is named a second time");
     }
     fails(
         "[{\"paths\":[\"w.bin\"],"
@@ -227,7 +228,7 @@ class WeightsManifestTest {
             + ",{\"paths\":[\"w.bin\"],"
             + weights.formatted("v")
             + "]",
-        "weightsManifest[1].paths: 'w.bin' is named a second time");
+        "weightsManifest[1].paths: 'w.bin': the file is named a second time");
   }
 
   @Test

@@ -7,12 +7,12 @@ import com.sun.management.ThreadMXBean;
 import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.Pipelines;
-import io.github.tfjs4j.format.GraphArtifacts;
-import io.github.tfjs4j.format.LayersArtifacts;
-import io.github.tfjs4j.format.ModelFile;
+import io.github.tfjs4j.format.Json;
+import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.format.TensorFlowModel;
 import io.github.tfjs4j.format.TfjsGraphFormat;
 import io.github.tfjs4j.format.TfjsLayersFormat;
-import io.github.tfjs4j.format.Trees;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.keras.Lowering;
@@ -55,7 +55,7 @@ class TopologyFuzzTest {
   /// @param weights by name
   private record Sample(String name, Tree topology, Map<String, TensorSource> weights) {
     static Sample of(Path folder) {
-      LayersArtifacts model = new TfjsLayersFormat().read(ModelFile.of(folder));
+      KerasModel model = new TfjsLayersFormat().read(Source.of(folder));
       Map<String, TensorSource> weights = new LinkedHashMap<>();
       model.entries().forEach(e -> weights.put(e.name(), e.data()));
       return new Sample(folder.getFileName().toString(), model.topology(), weights);
@@ -89,7 +89,7 @@ class TopologyFuzzTest {
     }
     assertFalse(found.isEmpty());
     for (Path file : found) {
-      Tree kept = Trees.read(file);
+      Tree kept = Json.read(file);
       Map<String, TensorSource> weights = new LinkedHashMap<>();
       kept.path("weights")
           .fields()
@@ -153,6 +153,6 @@ class TopologyFuzzTest {
             .run(model.graph())
             .graph();
     new TfjsGraphFormat()
-        .write(GraphArtifacts.of(graph), temp.resolve("out"), WriteOptions.DEFAULT);
+        .write(TensorFlowModel.of(graph), temp.resolve("out"), WriteOptions.DEFAULT);
   }
 }

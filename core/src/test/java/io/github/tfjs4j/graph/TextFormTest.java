@@ -14,6 +14,7 @@ import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tree.Tree;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -247,7 +248,18 @@ class TextFormTest {
                 "[shape[], shape[2]]", new AttrValue.Shapes(List.of(Shape.SCALAR, Shape.of(2)))),
             Map.entry("[]", new AttrValue.EmptyList()),
             Map.entry("@elsewhere", new AttrValue.Func("elsewhere")),
-            Map.entry("json\"{\\\"a\\\":1}\"", new AttrValue.Json("{\"a\":1}")));
+            Map.entry(
+                "tree {\"a\": [1, -0.5, \"b\\\"\", true, null]}",
+                new AttrValue.Other(
+                    Tree.object(
+                        Map.of(
+                            "a",
+                            Tree.list(
+                                Tree.of(1),
+                                Tree.of(-0.5),
+                                Tree.of("b\""),
+                                Tree.of(true),
+                                Tree.NULL))))));
     kinds.forEach((text, value) -> {
       assertEquals(text, TextForm.print(value));
       assertEquals(value, readAny(text));

@@ -9,7 +9,7 @@ import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
-import io.github.tfjs4j.format.Trees;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.Ops;
@@ -42,7 +42,7 @@ class CustomLayersTest {
           {"class_name": "%s", "config": {"name": "c"%s}}]}}\
         """
             .formatted(className, config.isEmpty() ? "" : ", " + config);
-    return Topology.of(Trees.parse(json), Optional.empty());
+    return Topology.of(Json.parse(json, "text"), Optional.empty());
   }
 
   private static Graph lower(List<Layer> layers, String className, String config) {
@@ -237,13 +237,14 @@ class CustomLayersTest {
         """;
     Graph topology =
         Topology.of(
-            Trees.parse(
+            Json.parse(
                 """
                 {"class_name": "Sequential", "config": {"name": "s", "layers": [
                   {"class_name": "Masking", "config": {"name": "k", "batch_input_shape": [null, 4, 2]}},
                   {"class_name": "Zero", "config": {"name": "z"}},
                   {"class_name": "GlobalAveragePooling1D", "config": {"name": "g"}}]}}
-                """),
+                """,
+                "text"),
             Optional.of(Semantics.KERAS2));
     Lowering.Options options =
         new Lowering.Options(Map.of(), CustomLayers.parse("f.layers", masked));
@@ -260,12 +261,13 @@ class CustomLayersTest {
   void one_definition_for_several_lambdas_is_pointed_out() {
     Graph topology =
         Topology.of(
-            Trees.parse(
+            Json.parse(
                 """
                 {"class_name": "Sequential", "config": {"name": "s", "layers": [
                   {"class_name": "Lambda", "config": {"name": "l1", "batch_input_shape": [null, 4]}},
                   {"class_name": "Lambda", "config": {"name": "l2"}}]}}
-                """),
+                """,
+                "text"),
             Optional.of(Semantics.KERAS2));
     String lambda = "layer Lambda {\n input %x\n %y = Abs(%x)\n return %y\n}\n";
     List<String> warnings =

@@ -11,7 +11,7 @@ import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.LimitException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
-import io.github.tfjs4j.format.Trees;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.TextForm;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class LoweringTest {
   private static Graph topology(String json) {
-    return Topology.of(Trees.parse(json), Optional.empty());
+    return Topology.of(Json.parse(json, "text"), Optional.empty());
   }
 
   private static Graph lower(String json, Map<String, Tensor> weights) {
@@ -254,7 +254,7 @@ class LoweringTest {
                 + ","
                 + layer("GlobalAveragePooling1D", "g", ""));
     Graph topology = topology(json.replace("}]}}", "}]}, \"keras_version\": \"2.4.0\"}"));
-    Graph tfjs = Topology.of(Trees.parse(json), Optional.of(Semantics.TFJS));
+    Graph tfjs = Topology.of(Json.parse(json, "text"), Optional.of(Semantics.TFJS));
     assertEquals(
         2L, // the mean, and the number of the steps that are left
         graph(topology, Map.of(), Lowering.Options.NONE).opCounts().get("Sum"));
@@ -274,7 +274,7 @@ class LoweringTest {
                 + ","
                 + layer("Softmax", "s", "\"axis\": -1"));
     for (Semantics semantics : Semantics.values()) {
-      Graph topology = Topology.of(Trees.parse(json), Optional.of(semantics));
+      Graph topology = Topology.of(Json.parse(json, "text"), Optional.of(semantics));
       Graph g = graph(topology, weights("e/embeddings 7 5"), Lowering.Options.NONE);
       boolean masked = g.opCounts().containsKey("NotEqual");
       assertEquals(semantics == Semantics.TFJS, masked, semantics.label());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.FormatException;
-import io.github.tfjs4j.format.Trees;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.Ops;
@@ -43,7 +43,7 @@ class TopologyTest {
   }
 
   static Graph read(String json) {
-    return Topology.of(Trees.parse(json), Optional.empty());
+    return Topology.of(Json.parse(json, "text"), Optional.empty());
   }
 
   private static String text(String json) {
@@ -344,12 +344,12 @@ class TopologyTest {
   }
 
   private static Semantics semantics(String json) {
-    return Topology.semantics(Trees.parse(json));
+    return Topology.semantics(Json.parse(json, "text"));
   }
 
   @Test
   void the_caller_may_know_better() {
-    Tree json = Trees.parse(functional("[[\"a\", 0, 0]]", "a Dense [[[\"x\", 0, 0]]]"));
+    Tree json = Json.parse(functional("[[\"a\", 0, 0]]", "a Dense [[[\"x\", 0, 0]]]"), "text");
     Graph g = Topology.of(json, Optional.of(Semantics.TFJS));
     assertEquals(Semantics.TFJS, ((KerasLayer) g.outputs().get("a").op()).semantics());
   }
@@ -491,10 +491,10 @@ class TopologyTest {
     }
     int read = 0;
     for (Path file : files) {
-      Tree topology = Trees.read(file).path("modelTopology");
+      Tree topology = Json.read(file).path("modelTopology");
       if (topology.isObject() && !topology.has("node")) {
         Graph g = Topology.of(topology, Optional.empty());
-        Tree golden = Trees.read(file.resolveSibling("golden.json"));
+        Tree golden = Json.read(file.resolveSibling("golden.json"));
         assertEquals(names(golden, "inputs"), g.inputs().size(), file.toString());
         assertEquals(names(golden, "outputs"), g.outputs().size(), file.toString());
         assertFalse(Topology.layers(g).isEmpty());

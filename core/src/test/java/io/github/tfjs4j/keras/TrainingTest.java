@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.exec.Interpreter;
-import io.github.tfjs4j.format.Trees;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Model;
@@ -24,13 +24,14 @@ class TrainingTest {
   private static LoweredModel lowered(String layers, Map<String, Tensor> weights, Layer... custom) {
     Graph topology =
         Topology.of(
-            Trees.parse(
+            Json.parse(
                 """
                 {"class_name": "Sequential", "config": {"name": "s", "layers": [
                   {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [null, 2]}},
                   %s]}}
                 """
-                    .formatted(layers)),
+                    .formatted(layers),
+                "text"),
             Optional.of(Semantics.TFJS));
     Lowering.Options options = new Lowering.Options(Map.of(), List.of(custom)).forTraining();
     return Lowering.lower(topology, weights, options);

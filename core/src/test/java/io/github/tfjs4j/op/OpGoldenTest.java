@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.exec.Interpreter;
-import io.github.tfjs4j.format.ModelFile;
+import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TfjsGraphFormat;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.tensor.DataType;
@@ -42,7 +42,7 @@ class OpGoldenTest {
   @ParameterizedTest
   @MethodSource("cases")
   void theReferenceComputesWhatTfjsComputes(Path folder) throws IOException {
-    Graph graph = new TfjsGraphFormat().read(ModelFile.of(folder)).graph();
+    Graph graph = new TfjsGraphFormat().read(Source.of(folder)).graph();
     JsonNode golden = JSON.readTree(folder.resolve("golden.json").toFile());
     Map<String, Tensor> feeds = new HashMap<>();
     for (JsonNode in : golden.path("inputs")) {

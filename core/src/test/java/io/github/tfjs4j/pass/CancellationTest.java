@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.Pipelines;
 import io.github.tfjs4j.exec.Interpreter;
-import io.github.tfjs4j.format.Trees;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.keras.Lowering;
 import io.github.tfjs4j.keras.Semantics;
@@ -45,7 +45,7 @@ class CancellationTest {
         "{'class_name':'Sequential','config':{'name':'m','layers':[%s,%s]}}"
             .formatted(input, String.join(",", layers))
             .replace('\'', '"');
-    Graph topology = Topology.of(Trees.parse(json), Optional.of(Semantics.KERAS2));
+    Graph topology = Topology.of(Json.parse(json, "text"), Optional.of(Semantics.KERAS2));
     return Freeze.of(Lowering.lower(topology, weights, Lowering.Options.NONE).model());
   }
 

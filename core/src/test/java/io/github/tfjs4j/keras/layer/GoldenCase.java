@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.exec.Prediction;
-import io.github.tfjs4j.format.LayersArtifacts;
-import io.github.tfjs4j.format.ModelFile;
+import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TfjsLayersFormat;
 import io.github.tfjs4j.format.WeightEntry;
 import io.github.tfjs4j.graph.Graph;
@@ -81,7 +81,7 @@ public record GoldenCase(Path folder) {
 
   /// The lowered model with its weights as constants.
   public Graph lowered() {
-    LayersArtifacts model = new TfjsLayersFormat().read(ModelFile.of(folder));
+    KerasModel model = new TfjsLayersFormat().read(Source.of(folder));
     Map<String, TensorSource> weights = new LinkedHashMap<>();
     for (WeightEntry e : (Iterable<WeightEntry>) model.entries()::iterator) {
       weights.put(e.name(), e.data());

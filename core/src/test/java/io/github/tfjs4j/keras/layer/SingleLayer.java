@@ -1,6 +1,6 @@
 package io.github.tfjs4j.keras.layer;
 
-import io.github.tfjs4j.format.Trees;
+import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.keras.Lowering;
 import io.github.tfjs4j.keras.Semantics;
@@ -53,6 +53,6 @@ record SingleLayer(String className, String config, String... inputs) {
                 + "'config':{%s},'inbound_nodes':[[%s]]}],"
                 + "'input_layers':[%s],'output_layers':[['it',0,0]]}}")
             .formatted(layers, className, own, calls, ins);
-    return Topology.of(Trees.parse(json.replace('\'', '"')), Optional.of(semantics));
+    return Topology.of(Json.parse(json.replace('\'', '"'), "text"), Optional.of(semantics));
   }
 }

@@ -1,7 +1,9 @@
-package io.github.tfjs4j.format;
+package io.github.tfjs4j.format.graphdef;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.AttrValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,20 +34,20 @@ final class RaiseControlFlow {
   private static final int MOST_FUNCTIONS = 10_000;
 
   /// Plain nodes, and the functions that some of them call.
-  record Raised(List<NodeDef> nodes, List<FunctionReader.Function> functions) {}
+  record Raised(List<NodeDef> nodes, List<FunctionDef> functions) {}
 
   private final String where;
   private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
-  private final List<FunctionReader.Function> functions = new ArrayList<>();
-  private final Set<String> taken;
+  private final List<FunctionDef> functions = new ArrayList<>();
+  private final FreshNames taken;
 
-  private RaiseControlFlow(List<NodeDef> defs, Set<String> taken, String where) {
+  private RaiseControlFlow(List<NodeDef> defs, FreshNames taken, String where) {
     this.where = where;
     this.taken = taken;
     for (NodeDef def : defs) {
       if (nodes.put(def.name(), plain(def)) != null) {
         throw new FormatException(
-            where + ": there are two nodes '" + Json.shorten(def.name()) + "'");
+            where + ": there are two nodes '" + ModelException.quoted(def.name()) + "'");
       }
     }
   }
@@ -63,7 +65,7 @@ final class RaiseControlFlow {
         enters ? "Identity" : op,
         def.inputs(),
         def.controls(),
-        enters ? Json.NODES.objectNode() : def.attr());
+        enters ? Map.of() : def.attributes());
   }
 
   static boolean isNeeded(List<NodeDef> defs) {
@@ -75,11 +77,11 @@ final class RaiseControlFlow {
   /// @param needed what the graph's outputs read
   /// @throws UnsupportedModelException where control flow is in no form that TensorFlow makes
   static Raised raise(List<NodeDef> defs, Collection<NodeDef.Ref> needed, String where) {
-    Set<String> taken = defs.stream().map(NodeDef::name).collect(Collectors.toSet());
+    FreshNames taken = new FreshNames(defs.stream().map(NodeDef::name).toList());
     RaiseControlFlow raise = new RaiseControlFlow(defs, taken, where);
     raise.loops(defs);
-    List<FunctionReader.Function> functions = new ArrayList<>();
-    Deque<FunctionReader.Function> open = new ArrayDeque<>(raise.functions);
+    List<FunctionDef> functions = new ArrayList<>();
+    Deque<FunctionDef> open = new ArrayDeque<>(raise.functions);
     RaiseConditions main = new RaiseConditions(raise.nodes, taken, where);
     main.raise(needed);
     open.addAll(main.functions());
@@ -87,18 +89,19 @@ final class RaiseControlFlow {
       if (functions.size() > MOST_FUNCTIONS) {
         throw unsupported(where, "it has more than " + MOST_FUNCTIONS + " branches", List.of());
       }
-      FunctionReader.Function function = open.pop();
+      FunctionDef function = open.pop();
       Map<String, NodeDef> own = new LinkedHashMap<>();
       function.nodes().forEach(d -> own.put(d.name(), d));
       RaiseConditions inner = new RaiseConditions(own, taken, where);
-      inner.raise(function.results().values());
+      inner.raise(function.returned());
       open.addAll(inner.functions());
       functions.add(
-          new FunctionReader.Function(
+          new FunctionDef(
               function.name(),
               function.arguments(),
-              read(own, function.results().values()),
-              function.results()));
+              read(own, function.returned()),
+              function.results(),
+              function.extras()));
     }
     Set<String> before = defs.stream().map(NodeDef::name).collect(Collectors.toSet());
     List<NodeDef> lost =
@@ -124,7 +127,7 @@ final class RaiseControlFlow {
     }
     return nodes.values().stream()
         .filter(d -> read.contains(d.name()))
-        .map(d -> new NodeDef(d.name(), d.op(), d.inputs(), List.of(), d.attr()))
+        .map(d -> d.with(d.inputs(), List.of()))
         .toList();
   }
 
@@ -140,11 +143,11 @@ final class RaiseControlFlow {
             + ": "
             + byOp.entrySet().stream()
                 .map(e ->
-                    Json.shorten(e.getKey())
+                    ModelException.quoted(e.getKey())
                         + " ("
                         + e.getValue().size()
                         + ", first '"
-                        + Json.shorten(e.getValue().getFirst().name())
+                        + ModelException.quoted(e.getValue().getFirst().name())
                         + "')")
                 .collect(Collectors.joining(", "))
             + "; convert the model again with --control_flow_v2");
@@ -245,9 +248,9 @@ final class RaiseControlFlow {
 
   static NodeDef call(
       String name, String op, List<NodeDef.Ref> inputs, Map<String, String> functions) {
-    var attr = Json.NODES.objectNode();
-    functions.forEach((key, f) -> attr.putObject(key).putObject("func").put("name", f));
-    return new NodeDef(name, op, List.copyOf(inputs), List.of(), attr);
+    Map<String, AttrValue> attributes = new LinkedHashMap<>();
+    functions.forEach((key, f) -> attributes.put(key, new AttrValue.Func(f)));
+    return new NodeDef(name, op, inputs, List.of(), attributes);
   }
 
   private void variable(NodeDef merge, Map<String, Variable> variables) {
@@ -294,11 +297,9 @@ final class RaiseControlFlow {
         if (variable < 0 || input(def, 0).index() != 0) {
           throw unsupported(where, "a loop gives what is no loop variable", List.of(def, source));
         }
-        NodeDef.Ref result = new NodeDef.Ref(loop, "", variable);
+        NodeDef.Ref result = NodeDef.Ref.of(loop, variable);
         nodes.put(
-            def.name(),
-            new NodeDef(
-                def.name(), "Identity", List.of(result), List.of(), Json.NODES.objectNode()));
+            def.name(), new NodeDef(def.name(), "Identity", List.of(result), List.of(), Map.of()));
       }
     }
     Set<String> gone = new LinkedHashSet<>(inside);
@@ -313,6 +314,6 @@ final class RaiseControlFlow {
   }
 
   private String fresh(String wanted) {
-    return Extraction.fresh(wanted.isEmpty() ? "while" : wanted, taken);
+    return taken.fresh(wanted.isEmpty() ? "while" : wanted);
   }
 }

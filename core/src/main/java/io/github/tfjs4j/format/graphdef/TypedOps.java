@@ -1,6 +1,5 @@
-package io.github.tfjs4j.format;
+package io.github.tfjs4j.format.graphdef;
 
-import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
@@ -13,12 +12,12 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.FunctionTypes;
 import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.UnknownOp;
+import io.github.tfjs4j.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /// Makes typed ops of `NodeDef`s where an op says all that the file says. A node of an op that we
 /// do not know, or with an attribute that ours has not (`data_format` NCHW, a second result), stays
@@ -38,12 +37,11 @@ final class TypedOps {
       int results,
       FunctionReader functions,
       String where) {
-    Map<String, AttrValue> attributes = attributes(def, where);
     Optional<OpDef<?>> known =
         def.op().equals("Weight") || def.op().equals("Const")
             ? Optional.empty()
             : Ops.ALL.find(def.op());
-    Optional<Map<String, AttrValue>> said = withFunctions(def, attributes, functions);
+    Optional<Map<String, AttrValue>> said = withFunctions(def.attributes(), functions);
     if (known.isPresent() && said.isPresent()) {
       try {
         Op op = known.get().make(said.get());
@@ -61,36 +59,34 @@ final class TypedOps {
         throw e.at(def.describe()).at(where);
       }
     }
-    return to.addNode(new UnknownOp(def.op(), attributes, Math.max(1, results)), inputs, controls);
+    return to.addNode(
+        new UnknownOp(def.op(), def.attributes(), Math.max(1, results)), inputs, controls);
   }
 
   /// The attributes with functions in the place of their names; empty where one cannot be had.
   private static Optional<Map<String, AttrValue>> withFunctions(
-      NodeDef def, Map<String, AttrValue> attributes, FunctionReader functions) {
+      Map<String, AttrValue> attributes, FunctionReader functions) {
     Map<String, AttrValue> out = new LinkedHashMap<>(attributes);
-    for (String key : attributes.keySet()) {
-      JsonNode name = def.attr().path(key).path("func").path("name");
-      if (name.isString()) {
-        Optional<Graph> function = functions.find(name.stringValue());
+    for (Map.Entry<String, AttrValue> e : attributes.entrySet()) {
+      Optional<String> name = functionName(e.getValue());
+      if (name.isPresent()) {
+        Optional<Graph> function = functions.find(name.get());
         if (function.isEmpty()) {
           return Optional.empty();
         }
-        out.put(key, new AttrValue.Body(function.get()));
+        out.put(e.getKey(), new AttrValue.Body(function.get()));
       }
     }
     return Optional.of(out);
   }
 
-  private static Map<String, AttrValue> attributes(NodeDef def, String where) {
-    Map<String, AttrValue> out = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> e : def.attr().properties()) {
-      try {
-        out.put(e.getKey(), AttrJson.read(e.getValue()));
-      } catch (FormatException x) {
-        throw x.at("attribute '" + Json.shorten(e.getKey()) + "'").at(def.describe()).at(where);
-      }
-    }
-    return out;
+  /// The function that an attribute is, with attributes of its own or without.
+  private static Optional<String> functionName(AttrValue value) {
+    return switch (value) {
+      case AttrValue.Func(String name) -> Optional.of(name);
+      case AttrValue.Other(Tree tree) -> tree.path("func").path("name").string();
+      default -> Optional.empty();
+    };
   }
 
   private static boolean saysAll(
@@ -135,7 +131,7 @@ final class TypedOps {
           AttrValue.Dims _,
           AttrValue.Func _,
           AttrValue.Body _,
-          AttrValue.Json _ ->
+          AttrValue.Other _ ->
           value;
     };
   }

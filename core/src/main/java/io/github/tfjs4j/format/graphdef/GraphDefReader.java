@@ -1,12 +1,18 @@
-package io.github.tfjs4j.format;
+package io.github.tfjs4j.format.graphdef;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Const;
+import io.github.tfjs4j.op.PlaceholderWithDefault;
+import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,12 +20,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Makes graph nodes of `NodeDef`s, which a file may list in any order.
-final class GraphDefReader {
+/// Makes a graph of a [GraphDef], whose nodes may stand in any order. Ops that we do not know stay
+/// as they are.
+public final class GraphDefReader {
   private static final int MOST_RESULTS = 1_000_000;
 
   private final String where;
-  private final Map<String, WeightEntry> weights;
+  private final Map<String, TensorSource> weights;
   private final FunctionReader functions;
   private final String prefix;
   private final GraphBuilder to;
@@ -27,13 +34,100 @@ final class GraphDefReader {
   private final Map<String, Integer> results = new HashMap<>();
   private final Map<String, Node> made = new HashMap<>();
 
+  /// Reads a graph.
+  ///
+  /// @param constants the values of the constants, those of functions included, by the names of
+  ///   their nodes
+  /// @param where the file and the place in it, for messages
+  /// @throws FormatException where the nodes are no graph
+  /// @throws io.github.tfjs4j.UnsupportedModelException where control flow of TensorFlow 1 is in no
+  ///   form that TensorFlow makes
+  public static Graph read(
+      GraphDef def, Signature signature, Map<String, TensorSource> constants, String where) {
+    GraphBuilder to = GraphBuilder.verbatim();
+    FunctionReader functions = new FunctionReader(def.functions(), constants, where);
+    GraphDefReader reader = new GraphDefReader(where, constants, functions, "", to);
+    Collection<NodeDef.Ref> results = signature.outputs().values();
+    List<NodeDef> nodes = def.nodes();
+    if (RaiseControlFlow.isNeeded(nodes)) {
+      RaiseControlFlow.Raised raised = RaiseControlFlow.raise(nodes, results, where);
+      raised.functions().forEach(functions::add);
+      nodes = raised.nodes();
+    }
+    reader.addAll(nodes, results);
+    return reader.graph(signature);
+  }
+
+  private Graph graph(Signature signature) {
+    // TF.js passes over what a signature names and the graph has not.
+    Map<String, Value> inputs = values(signature.inputs());
+    Map<String, Value> outputs = values(signature.outputs());
+    if (inputs.isEmpty()) {
+      placeholders(inputs);
+    }
+    if (signature.outputs().isEmpty()) {
+      leaves(outputs);
+    }
+    if (outputs.isEmpty()) {
+      throw new FormatException(
+          where
+              + ": the model has no outputs: none of "
+              + ModelException.quoted(signature.outputs().keySet())
+              + " names a node of the graph");
+    }
+    signature.states().forEach(this::state);
+    return to.build(inputs, outputs, nodes());
+  }
+
+  private Map<String, Value> values(Map<String, NodeDef.Ref> refs) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    refs.forEach((key, ref) -> {
+      if (has(ref.node())) {
+        values.put(key, value(ref));
+      }
+    });
+    return values;
+  }
+
+  private void placeholders(Map<String, Value> inputs) {
+    defs.values().stream()
+        .filter(d -> d.op().equals("Placeholder"))
+        .forEach(d -> inputs.put(d.name(), new Value(made.get(d.name()), 0)));
+  }
+
+  /// Nodes with a result that no other node reads: what TF.js returns where there is no signature.
+  private void leaves(Map<String, Value> outputs) {
+    Set<String> read = new HashSet<>();
+    for (NodeDef def : defs.values()) {
+      def.inputs().forEach(i -> read.add(i.node()));
+      read.addAll(def.controls());
+    }
+    for (NodeDef def : defs.values()) {
+      Node node = made.get(def.name());
+      if (!read.contains(def.name()) && !node.types().isEmpty()) {
+        outputs.put(def.name(), new Value(node, 0));
+      }
+    }
+  }
+
+  /// Whatever is no pair of nodes of which one can be fed is no state.
+  private void state(String name, Signature.StateNodes nodes) {
+    if (has(nodes.input()) && has(nodes.output())) {
+      Node before = made.get(nodes.input());
+      Node after = made.get(nodes.output());
+      if (before.op() instanceof PlaceholderWithDefault && !after.types().isEmpty()) {
+        to.state(name, before.out(0), after.out(0));
+      }
+    }
+  }
+
   /// @param where the file and the place in it, for messages
   /// @param functions what nodes may call
   /// @param prefix what may stand before the name of a constant in the manifest: a function's own
   ///   name
   GraphDefReader(
       String where,
-      Map<String, WeightEntry> weights,
+      Map<String, TensorSource> weights,
       FunctionReader functions,
       String prefix,
       GraphBuilder to) {
@@ -47,18 +141,19 @@ final class GraphDefReader {
   /// A value that is there before any node: an argument of a function.
   void argument(String name, Value value) {
     if (made.put(name, value.node()) != null) {
-      throw new FormatException(where + ": there are two arguments '" + Json.shorten(name) + "'");
+      throw new FormatException(
+          where + ": there are two arguments '" + ModelException.quoted(name) + "'");
     }
   }
 
   /// Makes all nodes.
   ///
   /// @param alsoRead what the graph's outputs read
-  void addAll(List<NodeDef> nodes, List<NodeDef.Ref> alsoRead) {
+  void addAll(List<NodeDef> nodes, Collection<NodeDef.Ref> alsoRead) {
     for (NodeDef def : nodes) {
       if (made.containsKey(def.name()) || defs.put(def.name(), def) != null) {
         throw new FormatException(
-            where + ": there are two nodes '" + Json.shorten(def.name()) + "'");
+            where + ": there are two nodes '" + ModelException.quoted(def.name()) + "'");
       }
     }
     checkInputs();
@@ -100,10 +195,10 @@ final class GraphDefReader {
   }
 
   private static String reads(NodeDef def, String input) {
-    return def.describe() + " reads '" + Json.shorten(input) + "'";
+    return def.describe() + " reads '" + ModelException.quoted(input) + "'";
   }
 
-  boolean has(String node) {
+  private boolean has(String node) {
     return defs.containsKey(node) || made.containsKey(node);
   }
 
@@ -162,7 +257,7 @@ final class GraphDefReader {
     List<Node> controls = def.controls().stream().map(made::get).toList();
     int used = results.getOrDefault(def.name(), 0);
     Node node =
-        def.op().equals("Const")
+        def.isConstant()
             ? to.addNode(constant(def), inputs, controls)
             : TypedOps.add(to, def, inputs, controls, used, functions, where);
     to.named(def.name(), new Value(node, 0));
@@ -170,28 +265,29 @@ final class GraphDefReader {
   }
 
   private Const constant(NodeDef def) {
-    WeightEntry weight = weights.getOrDefault(def.name(), weights.get(prefix + def.name()));
-    if (weight == null) {
+    TensorSource value = weights.getOrDefault(def.name(), weights.get(prefix + def.name()));
+    if (value == null) {
       throw new FormatException(
-          where + ": " + def.describe() + " has no weight of its name in the weightsManifest");
+          where + ": " + def.describe() + " has no weight of its name among the weights");
     }
-    return new Const(weight.data());
+    return new Const(value);
   }
 
   /// What a reference stands for, once all nodes are made.
   Value value(NodeDef.Ref ref) {
     Node node = made.get(ref.node());
     if (node == null) {
-      throw new FormatException(where + ": there is no node '" + Json.shorten(ref.node()) + "'");
+      throw new FormatException(
+          where + ": there is no node '" + ModelException.quoted(ref.node()) + "'");
     }
     int index = ref.index(node.op().name());
     if (index >= node.types().size()) {
       throw new FormatException(
           where
               + ": '"
-              + Json.shorten(ref.node())
+              + ModelException.quoted(ref.node())
               + "' ("
-              + Json.shorten(node.op().name())
+              + ModelException.quoted(node.op().name())
               + ") has "
               + node.types().size()
               + " results, there is none of number "
@@ -203,14 +299,5 @@ final class GraphDefReader {
   /// All nodes, in the order of the file.
   List<Node> nodes() {
     return defs.keySet().stream().map(made::get).toList();
-  }
-
-  /// The definitions by name, in the order of the file.
-  Map<String, NodeDef> defs() {
-    return defs;
-  }
-
-  Node node(String name) {
-    return made.get(name);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.tfjs4j.format;
+package io.github.tfjs4j.format.graphdef;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,21 +15,21 @@ import java.util.TreeMap;
 /// such conditions themselves become functions with a `Merge` in them, which are raised in turn.
 final class RaiseConditions {
   private final Map<String, NodeDef> nodes;
-  private final Set<String> taken;
+  private final FreshNames taken;
   private final String where;
-  private final List<FunctionReader.Function> functions = new ArrayList<>();
+  private final List<FunctionDef> functions = new ArrayList<>();
 
   /// Under which conditions a node has a value: which branch of which predicate.
   private final Map<String, Map<String, Boolean>> conditions = new HashMap<>();
 
   /// @param nodes by name; what is raised is replaced there
-  RaiseConditions(Map<String, NodeDef> nodes, Set<String> taken, String where) {
+  RaiseConditions(Map<String, NodeDef> nodes, FreshNames taken, String where) {
     this.nodes = nodes;
     this.taken = taken;
     this.where = where;
   }
 
-  List<FunctionReader.Function> functions() {
+  List<FunctionDef> functions() {
     return functions;
   }
 
@@ -197,15 +197,15 @@ final class RaiseConditions {
     List<NodeDef> noNodes = extraction.extract(List.of(no));
     List<NodeDef.Ref> yesResult = List.of(extraction.moved(yes));
     List<NodeDef.Ref> noResult = List.of(extraction.moved(no));
-    String thenBranch = Extraction.fresh(merge.name() + "_then", taken);
-    String elseBranch = Extraction.fresh(merge.name() + "_else", taken);
+    String thenBranch = taken.fresh(merge.name() + "_then");
+    String elseBranch = taken.fresh(merge.name() + "_else");
     functions.add(extraction.function(thenBranch, yesNodes, yesResult));
     functions.add(extraction.function(elseBranch, noNodes, noResult));
     int colon = predicate.lastIndexOf(':');
     List<NodeDef.Ref> inputs = new ArrayList<>();
     inputs.add(
-        new NodeDef.Ref(
-            predicate.substring(0, colon), "", Integer.parseInt(predicate.substring(colon + 1))));
+        NodeDef.Ref.of(
+            predicate.substring(0, colon), Integer.parseInt(predicate.substring(colon + 1))));
     inputs.addAll(extraction.captured());
     return RaiseControlFlow.call(
         merge.name(),

@@ -1,7 +1,9 @@
-package io.github.tfjs4j.format;
+package io.github.tfjs4j.format.graphdef;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,14 +18,14 @@ import java.util.Set;
 class Extraction {
   private final Map<String, NodeDef> nodes;
   private final Set<String> inside;
-  private final Set<String> taken;
+  private final FreshNames taken;
   private final Map<NodeDef.Ref, String> arguments = new LinkedHashMap<>();
   private final List<NodeDef.Ref> captured = new ArrayList<>();
 
   /// @param nodes the graph
   /// @param inside the names of the part's nodes
   /// @param taken names that no argument may have
-  Extraction(Map<String, NodeDef> nodes, Set<String> inside, Set<String> taken) {
+  Extraction(Map<String, NodeDef> nodes, Set<String> inside, FreshNames taken) {
     this.nodes = nodes;
     this.inside = inside;
     this.taken = taken;
@@ -36,7 +38,7 @@ class Extraction {
 
   /// Makes result 0 of a node of the part an argument, of its name.
   void argument(String node) {
-    arguments.put(new NodeDef.Ref(node, "", 0), node);
+    arguments.put(NodeDef.Ref.of(node, 0), node);
   }
 
   /// What the part reads from outside, in the order of the arguments that stand for it.
@@ -55,19 +57,16 @@ class Extraction {
         continue;
       }
       copies.put(def.name(), def);
-      if (!isConstant(def)) {
+      if (!def.isConstant()) {
         def.inputs().forEach(open::push);
       }
-      controls(def).forEach(c -> open.push(new NodeDef.Ref(c, "", 0)));
+      controls(def).forEach(c -> open.push(NodeDef.Ref.of(c, 0)));
     }
     return copies.values().stream()
         .map(def ->
-            new NodeDef(
-                def.name(),
-                def.op(),
-                isConstant(def) ? List.of() : def.inputs().stream().map(this::moved).toList(),
-                controls(def),
-                def.attr()))
+            def.with(
+                def.isConstant() ? List.of() : def.inputs().stream().map(this::moved).toList(),
+                controls(def)))
         .toList();
   }
 
@@ -75,13 +74,9 @@ class Extraction {
   /// nothing else.
   private List<String> controls(NodeDef def) {
     return def.controls().stream()
-        .filter(c -> inside.contains(c) && moved(new NodeDef.Ref(c, "", 0)).node().equals(c))
+        .filter(c -> inside.contains(c) && moved(NodeDef.Ref.of(c, 0)).node().equals(c))
         .filter(c -> !arguments.containsValue(c))
         .toList();
-  }
-
-  private static boolean isConstant(NodeDef def) {
-    return def.op().equals("Const");
   }
 
   /// What `ref` is called in the function.
@@ -98,7 +93,7 @@ class Extraction {
       checkEnd(++steps, source);
     }
     NodeDef def = nodes.get(source.node());
-    if (def != null && isConstant(def)) {
+    if (def != null && def.isConstant()) {
       return source;
     }
     if (!arguments.containsKey(at)) {
@@ -110,14 +105,14 @@ class Extraction {
           at,
           at.index() == 0 && !arguments.containsValue(at.node())
               ? at.node()
-              : fresh(at.node(), taken));
+              : taken.fresh(at.node()));
     }
-    return new NodeDef.Ref(arguments.get(at), "", 0);
+    return NodeDef.Ref.of(arguments.get(at), 0);
   }
 
   private void checkEnd(int steps, NodeDef.Ref at) {
     if (steps > 2 * nodes.size()) {
-      throw new FormatException("'" + Json.shorten(at.node()) + "' reads itself");
+      throw new FormatException("'" + ModelException.quoted(at.node()) + "' reads itself");
     }
   }
 
@@ -127,14 +122,14 @@ class Extraction {
   }
 
   /// @param results what the function gives, as [#moved] has it
-  FunctionReader.Function function(String name, List<NodeDef> body, List<NodeDef.Ref> results) {
+  FunctionDef function(String name, List<NodeDef> body, List<NodeDef.Ref> results) {
     Map<String, DataType> types = new LinkedHashMap<>();
     arguments.values().forEach(argument -> types.put(argument, DataType.INVALID));
-    Map<String, NodeDef.Ref> named = new LinkedHashMap<>();
+    Map<String, FunctionDef.Result> named = new LinkedHashMap<>();
     for (NodeDef.Ref result : results) {
-      named.put("result_" + named.size(), result);
+      named.put("result_" + named.size(), new FunctionDef.Result(DataType.INVALID, result));
     }
-    return new FunctionReader.Function(name, types, body, named);
+    return new FunctionDef(name, types, body, named, Tree.EMPTY_OBJECT);
   }
 
   /// Takes nodes out of a graph, and the control edges from them.
@@ -142,21 +137,8 @@ class Extraction {
     nodes.keySet().removeAll(gone);
     nodes.replaceAll((_, def) ->
         def.controls().stream().anyMatch(gone::contains)
-            ? new NodeDef(
-                def.name(),
-                def.op(),
-                def.inputs(),
-                def.controls().stream().filter(c -> !gone.contains(c)).toList(),
-                def.attr())
+            ? def.with(
+                def.inputs(), def.controls().stream().filter(c -> !gone.contains(c)).toList())
             : def);
-  }
-
-  /// `wanted`, or with `_1`, `_2`, ... behind it where that is taken.
-  static String fresh(String wanted, Set<String> taken) {
-    String name = wanted;
-    for (int i = 1; !taken.add(name); i++) {
-      name = wanted + "_" + i;
-    }
-    return name;
   }
 }

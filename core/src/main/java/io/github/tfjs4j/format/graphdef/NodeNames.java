@@ -1,9 +1,9 @@
-package io.github.tfjs4j.format;
+package io.github.tfjs4j.format.graphdef;
 
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,16 +23,13 @@ final class NodeNames {
           "isPrototypeOf",
           "propertyIsEnumerable");
 
-  /// How often each name has been asked for again: a model may have one ten thousand times.
-  private final Map<String, Integer> taken;
-
+  private final FreshNames taken;
   private final Map<Node, String> names = new IdentityHashMap<>();
 
   /// @param reserved names that no node may have
   NodeNames(Graph graph, Collection<String> reserved) {
-    taken = new HashMap<>();
-    reserved.forEach(name -> taken.put(name, 0));
-    INHERITED.forEach(name -> taken.put(name, 0));
+    taken = new FreshNames(reserved);
+    INHERITED.forEach(taken::take);
     // Names that fit come first: they stay, whatever others become. Before all, those of inputs,
     // which callers use.
     graph.inputs().values().forEach(v -> keep(graph, v.node()));
@@ -40,7 +37,7 @@ final class NodeNames {
     graph.nodes().forEach(n -> names.computeIfAbsent(n, _ -> fresh(fitting(graph.name(n)))));
   }
 
-  private NodeNames(Graph function, String name, Map<String, Integer> taken) {
+  private NodeNames(Graph function, String name, FreshNames taken) {
     this.taken = taken;
     function.inputs().values().forEach(v -> keep(function, v.node()));
     for (Node node : function.nodes()) {
@@ -61,7 +58,7 @@ final class NodeNames {
 
   private void keep(Graph graph, Node node) {
     String name = graph.name(node);
-    if (!names.containsKey(node) && fits(name) && taken.putIfAbsent(name, 0) == null) {
+    if (!names.containsKey(node) && fits(name) && taken.take(name)) {
       names.put(node, name);
     }
   }
@@ -70,13 +67,13 @@ final class NodeNames {
     return names.get(node);
   }
 
+  NodeDef.Ref of(Value value) {
+    return NodeDef.Ref.of(of(value.node()), value.index());
+  }
+
   /// `wanted`, or with `_1`, `_2`, ... behind it where a node has that name.
   String fresh(String wanted) {
-    String name = wanted;
-    while (taken.putIfAbsent(name, 0) != null) {
-      name = wanted + "_" + taken.merge(wanted, 1, Integer::sum);
-    }
-    return name;
+    return taken.fresh(wanted);
   }
 
   private static boolean fits(String name) {

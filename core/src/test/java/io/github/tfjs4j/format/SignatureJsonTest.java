@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class StatesJsonTest {
+class SignatureJsonTest {
   private static final TfjsGraphFormat FORMAT = new TfjsGraphFormat();
 
   @TempDir Path dir;
 
-  private JsonNode write(GraphArtifacts model) {
+  private JsonNode write(TensorFlowModel model) {
     FORMAT.write(model, dir.resolve("out"), WriteOptions.DEFAULT);
-    return Json.read(dir.resolve("out/model.json"));
+    return Folder.json(dir.resolve("out/model.json"));
   }
 
   private JsonNode write(String after) {
@@ -44,7 +44,7 @@ class StatesJsonTest {
                 return "y": %%both
                 """
                     .formatted(after));
-    return write(GraphArtifacts.of(graph));
+    return write(TensorFlowModel.of(graph));
   }
 
   private static Set<String> nodes(JsonNode json) {
@@ -59,7 +59,7 @@ class StatesJsonTest {
     JsonNode states = json.at("/userDefinedMetadata/states");
     assertEquals(
         "{\"name\":\"lstm/h\",\"input\":\"h\",\"output\":\"sum\",\"shape\":[1,2],\"dtype\":\"float32\"}",
-        Json.text(states.get(0)));
+        Folder.text(states.get(0)));
     assertEquals("lstm/c", states.get(1).path("name").stringValue());
     assertEquals(List.of("x"), List.copyOf(json.at("/signature/inputs").propertyNames()));
     assertEquals(List.of("y"), List.copyOf(json.at("/signature/outputs").propertyNames()));
@@ -82,11 +82,11 @@ class StatesJsonTest {
   @Test
   void statesComeBack() {
     write("%h");
-    GraphArtifacts back = FORMAT.read(ModelFile.of(dir.resolve("out")));
+    TensorFlowModel back = FORMAT.read(Source.of(dir.resolve("out")));
     assertEquals(List.of("lstm/h", "lstm/c"), List.copyOf(back.graph().states().keySet()));
     assertEquals("h", back.graph().name(back.graph().states().get("lstm/h").before().node()));
     assertTrue(back.graph().states().get("lstm/h").after().op() instanceof Identity);
-    JsonNode first = Json.read(dir.resolve("out/model.json"));
+    JsonNode first = Folder.json(dir.resolve("out/model.json"));
     assertEquals(first.path("userDefinedMetadata"), write(back).path("userDefinedMetadata"));
   }
 
@@ -97,10 +97,9 @@ class StatesJsonTest {
         {"modelTopology":{"node":[{"name":"x","op":"Placeholder","attr":{"dtype":{"type":"DT_FLOAT"}}},{"name":"y","op":"Relu","input":["x"]}]},
          "userDefinedMetadata":{"states":["Ohio",{"name":"y","input":"x","output":"y"},{"name":1,"input":[],"output":"z"}]}}\
         """;
-    GraphArtifacts m =
-        FORMAT.read(ModelFile.of(Folder.model(dir.resolve("in"), json, new byte[0])));
+    TensorFlowModel m = FORMAT.read(Source.of(Folder.model(dir.resolve("in"), json, new byte[0])));
     assertTrue(m.graph().states().isEmpty());
-    JsonNode before = Json.read(dir.resolve("in/model.json")).path("userDefinedMetadata");
+    JsonNode before = Folder.json(dir.resolve("in/model.json")).path("userDefinedMetadata");
     assertEquals(before, write(m).path("userDefinedMetadata"));
     assertNotEquals(0, before.size());
   }

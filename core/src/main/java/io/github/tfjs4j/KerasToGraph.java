@@ -1,0 +1,80 @@
+package io.github.tfjs4j;
+
+import io.github.tfjs4j.format.About;
+import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.format.TensorFlowModel;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Model;
+import io.github.tfjs4j.op.While;
+import io.github.tfjs4j.pass.Freeze;
+import io.github.tfjs4j.pass.Pipeline;
+import io.github.tfjs4j.pass.Target;
+import io.github.tfjs4j.pass.tfjs.UnrollScanUpTo;
+import io.github.tfjs4j.tree.Tree;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The bridge from a Keras model to a TensorFlow graph: lowered, frozen and optimised for TF.js.
+///
+/// @param layers the lowered model
+/// @param run what the passes did
+/// @param model the result
+record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model) {
+  /// @param source where the model was read, for messages
+  static KerasToGraph of(Source source, KerasModel model, ConvertOptions options) {
+    LayersGraph layers = LayersGraph.of(source, model, options);
+    Target target = Pipelines.tfjs(options.unroll());
+    Model lowered = layers.lowered().model();
+    Pipeline.Run run =
+        target.pipeline().after(new Freeze(lowered.parameters())).run(lowered.graph());
+    if (!options.skipOpCheck()) {
+      checkOps(target, run.graph());
+    }
+    About about =
+        new About(model.about().generatedBy(), Optional.empty(), metadata(model, run, options));
+    return new KerasToGraph(layers, run, TensorFlowModel.of(run.graph()).withAbout(about));
+  }
+
+  private static void checkOps(Target target, Graph graph) {
+    Set<String> unsupported = target.illegalOps(graph);
+    if (!unsupported.isEmpty()) {
+      throw new UnsupportedModelException(
+          "Unsupported Ops in the model after optimization\n"
+              + String.join(", ", unsupported)
+              + "\n"
+              + target.name()
+              + " does not execute them; --skip_op_check writes them all the same.");
+    }
+  }
+
+  private static Tree metadata(KerasModel model, Pipeline.Run run, ConvertOptions options) {
+    Map<String, Tree> metadata = new LinkedHashMap<>(model.about().metadata().fields());
+    // TF.js would take these for the signature of the graph.
+    List.of("signature", "structuredOutputKeys", Models.MAX_TIME_STEPS).forEach(metadata::remove);
+    metadata.putAll(options.metadata());
+    boolean limited =
+        run.steps().stream()
+            .anyMatch(s -> s.applied().containsKey(UnrollScanUpTo.class.getSimpleName()));
+    if (limited) {
+      metadata.put(Models.MAX_TIME_STEPS, Tree.of(options.unroll().most().orElseThrow()));
+    }
+    if (options.structuredOutputs()) {
+      metadata.put(
+          "structuredOutputKeys",
+          Tree.list(run.graph().outputs().keySet().stream().map(Tree::of).toList()));
+    }
+    return metadata.isEmpty() ? Tree.MISSING : Tree.object(metadata);
+  }
+
+  /// The loops of the result, as `name, from layer (Class)`.
+  List<String> loops() {
+    return run.graph().nodes().stream()
+        .filter(n -> n.op() instanceof While)
+        .map(run.graph()::describe)
+        .toList();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.tfjs4j.format;
+
+import java.nio.file.Path;
+
+/// A way in which models are kept in files. Formats beside those of [Formats] are found as
+/// services: a provider of this interface, with a public constructor without parameters.
+///
+/// @param <M> what it reads and writes
+public interface Format<M extends StoredModel> {
+  /// As the command line spells it, `tfjs_graph_model`.
+  String name();
+
+  /// What a model of this format is called, `a GraphModel of TensorFlow.js`.
+  String description();
+
+  /// The kind of model that the files hold.
+  Class<M> product();
+
+  /// Whether `source` is of this format, by its content and not by its name.
+  ///
+  /// @throws io.github.tfjs4j.FormatException where it is in such a state that this cannot be said
+  boolean recognises(Source source);
+
+  /// Whether models can be read.
+  default boolean reads() {
+    return true;
+  }
+
+  /// Whether models can be written.
+  default boolean writes() {
+    return true;
+  }
+
+  /// What to do with a model where this format is not read or not written; empty where there is
+  /// nothing to say.
+  default String wayOut() {
+    return "";
+  }
+
+  /// Reads a model. Weights may be read later, when somebody asks for their bytes: until the model
+  /// is written or forgotten its files must stay as they are.
+  ///
+  /// @throws io.github.tfjs4j.FormatException where the source is not what the format promises, or
+  ///   its weight files change before they are read
+  M read(Source source);
+
+  /// Writes a model: either all of it or, after any failure, nothing.
+  ///
+  /// @param output the folder or file, as the format has it
+  /// @throws io.github.tfjs4j.ModelException where the model cannot be held by this format or the
+  ///   output not be written
+  Written write(M model, Path output, WriteOptions options);
+}

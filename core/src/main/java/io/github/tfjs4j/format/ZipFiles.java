@@ -1,0 +1,71 @@
+package io.github.tfjs4j.format;
+
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.LimitException;
+import io.github.tfjs4j.tensor.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/// The files of a zip archive; those of its only folder where it has nothing but one.
+final class ZipFiles implements FileSet {
+  private final Path archive;
+  private final List<String> names;
+  private final String base;
+
+  /// @throws FormatException where it is no zip archive
+  ZipFiles(Path archive) {
+    this.archive = archive;
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      this.names = zip.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName).toList();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    String first = names.isEmpty() ? "" : names.getFirst();
+    String top = first.substring(0, first.indexOf('/') + 1);
+    this.base = names.stream().allMatch(n -> n.startsWith(top)) ? top : "";
+  }
+
+  @Override
+  public boolean has(String name) {
+    return names.contains(base + name);
+  }
+
+  @Override
+  public Bytes bytes(String name) {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      ZipEntry entry = zip.getEntry(base + name);
+      if (entry == null) {
+        throw new FormatException(archive + ": there is no " + name + " in it");
+      }
+      return Bytes.of(read(entry, zip));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /// What an archive says of its sizes is a claim.
+  private byte[] read(ZipEntry entry, ZipFile zip) throws IOException {
+    long most = Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 4);
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = entry.getSize() > most ? new byte[0] : in.readNBytes((int) most);
+      if (entry.getSize() > most || in.read() >= 0) {
+        throw new LimitException(
+            archive
+                + ": "
+                + entry.getName()
+                + " unpacks to more than "
+                + most
+                + " bytes; unpack the archive and give its folder");
+      }
+      return bytes;
+    }
+  }
+
+  private FormatException unreadable(IOException e) {
+    return new FormatException(archive + ": cannot be read: " + Json.reason(e), e);
+  }
+}
