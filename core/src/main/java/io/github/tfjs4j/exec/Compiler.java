@@ -7,6 +7,7 @@ import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.Weight;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Makes programs of a model's graph and of the functions that it calls. Constants are decoded when
 /// the first program that reads them is made, and never again: what happens to their file
@@ -129,6 +131,15 @@ final class Compiler {
     return op instanceof Scan scan ? List.of(scan.step()) : op.functions().values();
   }
 
+  /// Axes, shapes and indices are ints, and what lists hold is no part of their type.
+  private static boolean isKnown(Node node) {
+    return Stream.concat(node.inputs().stream().map(Value::type), node.types().stream())
+            .allMatch(t -> t.isKnown() && t.shape().isFullyDefined())
+        && node.inputs().stream()
+            .filter(v -> v.constant().isEmpty())
+            .noneMatch(v -> v.dataType() == DataType.INT32 || v.dataType() == DataType.VARIANT);
+  }
+
   private static List<Program.Step> steps(
       List<Node> run,
       Map<Node, Integer> first,
@@ -158,6 +169,7 @@ final class Compiler {
           new Program.Step(
               node,
               node.inputs().stream().map(v -> cell(v, first)).toList(),
+              isKnown(node),
               first.get(node),
               frees.getOrDefault(i, List.of()),
               Interpretation.of(node.op())));

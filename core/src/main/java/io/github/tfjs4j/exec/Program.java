@@ -33,12 +33,14 @@ record Program(
   /// One node.
   ///
   /// @param inputs the cells that it reads
+  /// @param known whether nothing more can be said about the results before they are made
   /// @param first the cell of its result 0; the others follow
   /// @param last the cells that nobody reads afterwards
   /// @param interpretation what runs it where the op does not evaluate itself
   record Step(
       Node node,
       List<Integer> inputs,
+      boolean known,
       int first,
       List<Integer> last,
       Optional<Interpretation<?>> interpretation) {}
@@ -109,7 +111,7 @@ record Program(
     if (node.op() instanceof Placeholder) {
       throw new ShapeException("is no input of the model, and so has no value");
     }
-    if (node.types().stream().allMatch(t -> t.shape().isFullyDefined())) {
+    if (step.known()) {
       run.memory().require(node.types());
     } else {
       run.requireRoom(node.op(), inputs);

@@ -2,12 +2,14 @@ package io.github.tfjs4j.exec;
 
 import io.github.tfjs4j.CancelledException;
 import io.github.tfjs4j.LimitException;
+import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 
@@ -40,10 +42,29 @@ final class Run {
               + limits.depth()
               + " deep; RunLimits.withDepth raises that");
     }
+    int i = 0;
+    for (Map.Entry<String, Value> parameter : function.inputs().entrySet()) {
+      requireFit(parameter.getKey(), parameter.getValue(), arguments.get(i++));
+    }
     depth++;
     List<Tensor> results = functions.get(function).run(arguments, this);
     depth--;
     return results;
+  }
+
+  private static void requireFit(String name, Value parameter, Tensor t) {
+    boolean fits =
+        (!parameter.type().isKnown() || parameter.dataType() == t.type())
+            && parameter.shape().isCompatible(t.shape());
+    if (!fits) {
+      throw new ShapeException(
+          "argument '"
+              + ShapeException.quoted(name)
+              + "' of the function is "
+              + parameter.type()
+              + ", given is "
+              + new TensorType(t.type(), t.shape()));
+    }
   }
 
   /// Begins a round of a loop, or a time step.

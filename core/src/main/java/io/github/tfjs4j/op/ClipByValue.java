@@ -41,7 +41,8 @@ public record ClipByValue() implements Op {
 
   @Override
   public List<TensorType> infer(List<Value> inputs) {
-    return List.of(inputs.getFirst().type());
+    TensorType x = inputs.getFirst().type();
+    return List.of(x.type() == DataType.BOOL ? new TensorType(DataType.FLOAT, x.shape()) : x);
   }
 
   @Override

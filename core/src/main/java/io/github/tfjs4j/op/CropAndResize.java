@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
@@ -57,6 +58,9 @@ public record CropAndResize(String method, float extrapolationValue) implements 
     Shape shape = Shape.of(owners.length, h, w, d[3]);
     float[] out = new float[shape.size()];
     for (int b = 0; b < owners.length; b++) {
+      if (owners[b] < 0) {
+        throw new ShapeException("box " + b + " is cut out of image " + owners[b]);
+      }
       if (owners[b] >= d[0]) {
         continue;
       }

@@ -82,7 +82,7 @@ public record DepthToSpace(int blockSize) implements Op {
     Tensor x = inputs.getFirst();
     int[] d = x.shape().dims();
     int b = blockSize;
-    int c = d[3] / (b * b);
+    int c = (int) (d[3] / ((long) b * b));
     Tensor dealt =
         Elements.transpose(x.reshape(Shape.of(d[0], d[1], d[2], b, b, c)), 0, 1, 3, 2, 4, 5);
     return List.of(dealt.reshape(Shape.of(d[0], d[1] * b, d[2] * b, c)));

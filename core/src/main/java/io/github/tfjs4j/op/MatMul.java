@@ -86,7 +86,7 @@ public record MatMul(boolean transposeA, boolean transposeB) implements ProductO
   /// The type of a product of the two inner axes, with leading axes broadcast.
   static TensorType product(Value a, Value b, boolean transposeA, boolean transposeB) {
     return new TensorType(
-        ElementTypes.upcast(a.dataType(), b.dataType()),
+        ElementTypes.countable(ElementTypes.upcast(a.dataType(), b.dataType())),
         product(a.shape(), b.shape(), transposeA, transposeB));
   }
 

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -48,7 +49,13 @@ public record PlaceholderWithDefault(DataType dtype, Shape shape) implements Op 
 
   @Override
   public List<TensorType> infer(List<Value> inputs) {
-    return List.of(new TensorType(dtype.runtime(), shape));
+    TensorType given = inputs.getFirst().type();
+    TensorType declared = new TensorType(dtype.runtime(), shape);
+    if ((given.isKnown() && given.type() != declared.type())
+        || !given.shape().isCompatible(shape)) {
+      throw new ShapeException("the default is " + given + ", declared is " + declared);
+    }
+    return List.of(declared);
   }
 
   /// What it is when nothing is fed.

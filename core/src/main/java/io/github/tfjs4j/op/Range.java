@@ -31,12 +31,12 @@ public record Range() implements Op {
   public List<TensorType> infer(List<Value> inputs) {
     Shape shape = Shape.ofRank(1);
     if (inputs.stream()
-        .allMatch(v -> v.constant().filter(c -> c.shape().longSize() == 1).isPresent())) {
+        .allMatch(v -> v.constant().filter(c -> c.shape().longSize() >= 1).isPresent())) {
       double[] v =
           inputs.stream().mapToDouble(i -> i.constant().orElseThrow().tensor().get(0)).toArray();
       shape = Shape.of(length(v[0], v[1], v[2]));
     }
-    return List.of(new TensorType(inputs.get(0).dataType(), shape));
+    return List.of(new TensorType(ElementTypes.countable(inputs.get(0).dataType()), shape));
   }
 
   static int length(double start, double limit, double delta) {

@@ -5,6 +5,7 @@ import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import java.util.Arrays;
 
 /// How the resizing ops map output pixels to input pixels.
 final class Resize {
@@ -22,6 +23,12 @@ final class Resize {
   static Shape shape(Shape images, Value size) {
     Shape in = images.merge(Shape.ofRank(4));
     Shape to = size.elements().merge(Shape.ofRank(2));
+    size.constantInts()
+        .filter(s -> s.length != 2 || s[0] < 0 || s[1] < 0)
+        .ifPresent(s -> {
+          throw new ShapeException(
+              "images are scaled to a height and a width, found " + Arrays.toString(s));
+        });
     if (in.dim(1) == 0 || in.dim(2) == 0) {
       throw new ShapeException("an image without pixels cannot be scaled, found " + in);
     }

@@ -163,7 +163,7 @@ public record TensorListOp(F f, DataType element) implements Op {
   }
 
   static Shape shape(Tensor t) {
-    return t.shape().rank() == 0 ? Shape.UNKNOWN : Shape.of(t.rawInts());
+    return t.shape().rank() == 1 ? Shape.of(t.rawInts()) : Shape.UNKNOWN;
   }
 
   @Override
