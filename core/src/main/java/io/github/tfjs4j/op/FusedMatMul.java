@@ -47,6 +47,7 @@ public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) i
 
   @Override
   public List<TensorType> infer(List<Value> inputs) {
+    inputs.forEach(v -> ElementTypes.requireFloat(this, v));
     return List.of(
         fused.infer(
             MatMul.product(inputs.get(0), inputs.get(1), transposeA, transposeB),

@@ -38,6 +38,7 @@ public record ScatterNd() implements Op {
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor updates = inputs.get(1);
     Shape shape = Shape.of(inputs.get(2).rawInts());
+    Scatter.checkShapes(shape, inputs.get(0).shape(), updates.shape());
     Elements from = Elements.of(updates);
     Elements out = Elements.make(updates.type(), shape);
     Scatter.each(shape, inputs.get(0), (to, at, n) -> out.add(to, from, at, n));
