@@ -24,18 +24,10 @@ record StoredWeights(int count, long bytes, Map<String, Long> encodings) {
       if (weight instanceof StoredTensor stored) {
         count++;
         bytes += stored.bytes().size();
-        encodings.merge(encoding(stored), stored.bytes().size(), Long::sum);
+        encodings.merge(stored.encoding().label(), stored.bytes().size(), Long::sum);
       }
     }
     return new StoredWeights(count, bytes, encodings);
-  }
-
-  private static String encoding(StoredTensor weight) {
-    String type = weight.type().jsName();
-    return weight
-        .quantization()
-        .map(q -> ConversionOptions.label(q.codes()) + " (of " + type + ")")
-        .orElse(type);
   }
 
   @Override

@@ -187,7 +187,7 @@ final class GraphDefJson {
     Map<String, Tree> attributes = new LinkedHashMap<>();
     node.attributes().forEach((key, value) -> attributes.put(key, AttrJson.write(value)));
     if (node.op().equals("Const") && constants.containsKey(node.name())) {
-      attributes.putIfAbsent("value", empty(constants.get(node.name())));
+      attributes.putIfAbsent("value", empty(node, constants.get(node.name())));
     }
     if (!attributes.isEmpty()) {
       json.put("attr", Tree.object(attributes));
@@ -197,9 +197,13 @@ final class GraphDefJson {
   }
 
   /// A `TensorProto` without its content, which lies in the weight files.
-  private static Tree empty(TensorSource value) {
+  private static Tree empty(NodeDef node, TensorSource value) {
+    DataType declared =
+        node.attributes().get("dtype") instanceof AttrValue.Type(DataType type)
+            ? type
+            : value.type();
     Map<String, Tree> tensor = new LinkedHashMap<>();
-    tensor.put("dtype", Tree.of(value.type().tfName()));
+    tensor.put("dtype", Tree.of(declared.tfName()));
     tensor.put("tensorShape", AttrJson.write(value.shape()));
     return Tree.object(Map.of("tensor", Tree.object(tensor)));
   }

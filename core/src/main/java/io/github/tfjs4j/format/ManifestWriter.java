@@ -1,16 +1,21 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.tensor.Affine;
 import io.github.tfjs4j.tensor.Bytes;
 import io.github.tfjs4j.tensor.DataType;
-import io.github.tfjs4j.tensor.Quantization;
+import io.github.tfjs4j.tensor.Encoding;
+import io.github.tfjs4j.tensor.Plain;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.StoredTensor;
+import io.github.tfjs4j.tensor.Strings;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tree.Tree;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -89,12 +94,45 @@ final class ManifestWriter {
         .with("weights", Tree.list(entries));
   }
 
+  /// Whether a weight file holds this encoding as it is.
+  private static boolean fits(Encoding encoding) {
+    return switch (encoding) {
+      case Strings _ -> true;
+      case Plain p ->
+          switch (p.stored()) {
+            case BOOL, UINT8 -> true;
+            case FLOAT, INT32, COMPLEX64, HALF, UINT16 -> isLittleEndian(p);
+            default -> false;
+          };
+      case Affine a -> !a.isPerAxis() && codes(a.codes()) && isLittleEndian(a.codes());
+      default -> false;
+    };
+  }
+
+  private static boolean isLittleEndian(Plain p) {
+    return p.size() == 1 || p.order() == ByteOrder.LITTLE_ENDIAN;
+  }
+
+  private static boolean codes(Plain p) {
+    return p.stored() == DataType.UINT8 || p.stored() == DataType.UINT16;
+  }
+
+  /// The codes of which a stored tensor is made; empty for values that stand for themselves.
+  private static Optional<DataType> codes(Encoding encoding) {
+    return switch (encoding) {
+      case Plain p when codes(p) || p.stored() == DataType.HALF -> Optional.of(p.stored());
+      case Affine a -> Optional.of(a.codes().stored());
+      default -> Optional.empty();
+    };
+  }
+
   /// Whether `codes` are asked for and not there yet.
   private static boolean changes(TensorSource data, Optional<DataType> codes) {
     return codes.isPresent()
         && data.type() == DataType.FLOAT
         && !(data instanceof StoredTensor s
-            && s.quantization().map(Quantization::codes).equals(codes));
+            && fits(s.encoding())
+            && codes(s.encoding()).equals(codes));
   }
 
   private static long size(WeightEntry entry, Optional<DataType> codes) {
@@ -103,9 +141,10 @@ final class ManifestWriter {
       return data.shape().longSize() * codes.orElseThrow().size();
     }
     return switch (data) {
-      case StoredTensor s -> s.bytes().size();
+      case StoredTensor s when fits(s.encoding()) -> s.bytes().size();
       case Tensor t when t.type() == DataType.STRING -> stringSize(t);
-      case Tensor t -> t.shape().longSize() * t.type().size();
+      case StoredTensor s when s.type() == DataType.STRING -> stringSize(s.tensor());
+      case TensorSource t -> t.shape().longSize() * t.type().size();
     };
   }
 
@@ -119,10 +158,14 @@ final class ManifestWriter {
 
   private static TensorSource encode(WeightEntry entry, Optional<DataType> codes) {
     TensorSource data = entry.data();
-    return changes(data, codes)
-        ? Quantize.floats(
-            entry.name(), data.tensor().rawFloats(), data.shape(), codes.orElseThrow())
-        : data;
+    try {
+      return changes(data, codes)
+          ? Quantize.floats(
+              entry.name(), data.tensor().rawFloats(), data.shape(), codes.orElseThrow())
+          : data instanceof StoredTensor s && !fits(s.encoding()) ? data.tensor() : data;
+    } catch (UnsupportedModelException e) {
+      throw e.at("weight '" + ModelException.quoted(entry.name()) + "'");
+    }
   }
 
   private static Bytes bytes(TensorSource data) {
@@ -161,12 +204,12 @@ final class ManifestWriter {
     if (!entry.group().isEmpty()) {
       json.put("group", Tree.of(entry.group()));
     }
-    Optional<Quantization> quantization =
-        data instanceof StoredTensor s ? s.quantization() : Optional.empty();
-    if (quantization.isEmpty()) {
+    Optional<DataType> codes =
+        data instanceof StoredTensor s ? codes(s.encoding()) : Optional.empty();
+    if (codes.isEmpty()) {
       json.remove("quantization");
     } else if (data != entry.data() || !json.containsKey("quantization")) {
-      json.put("quantization", json(quantization.get()));
+      json.put("quantization", quantization(((StoredTensor) data).encoding(), codes.get()));
     }
     return Tree.object(json);
   }
@@ -180,14 +223,16 @@ final class ManifestWriter {
     return Tree.list(dims);
   }
 
-  private static Tree json(Quantization q) {
+  private static Tree quantization(Encoding encoding, DataType codes) {
     Map<String, Tree> json = new LinkedHashMap<>();
-    json.put("dtype", Tree.of(QuantizationPlan.label(q.codes())));
-    if (q.isAffine()) {
-      json.put("min", Tree.of(q.min()));
-      json.put("scale", Tree.of(q.scale()));
+    json.put("dtype", Tree.of(QuantizationPlan.label(codes)));
+    if (codes != DataType.HALF) {
+      Affine affine =
+          encoding instanceof Affine a ? a : Affine.of((Plain) encoding, encoding.type(), 1, 0);
+      json.put("min", Tree.of(affine.mins().getFirst()));
+      json.put("scale", Tree.of(affine.scales().getFirst()));
     }
-    q.originalType().ifPresent(t -> json.put("original_dtype", Tree.of(t.jsName())));
+    json.put("original_dtype", Tree.of(encoding.type().jsName()));
     return Tree.object(json);
   }
 }

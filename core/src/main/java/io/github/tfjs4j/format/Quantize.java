@@ -1,12 +1,13 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.tensor.Affine;
 import io.github.tfjs4j.tensor.Bytes;
 import io.github.tfjs4j.tensor.DataType;
-import io.github.tfjs4j.tensor.Quantization;
+import io.github.tfjs4j.tensor.Encoding;
+import io.github.tfjs4j.tensor.Plain;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.StoredTensor;
-import java.util.Optional;
 
 /// Makes codes of float32 values. Affine: with `Q` the largest code, `scale = (max - min) / Q`, and
 /// where the range holds 0 the minimum moves to the nearest multiple of the scale, so that 0 keeps
@@ -33,8 +34,7 @@ final class Quantize {
       out[2 * i] = (byte) bits;
       out[2 * i + 1] = (byte) (bits >> 8);
     }
-    return new StoredTensor(
-        DataType.FLOAT, shape, Optional.of(Quantization.float16()), Bytes.of(out));
+    return new StoredTensor(shape, Plain.littleEndian(DataType.HALF), Bytes.of(out));
   }
 
   private static StoredTensor affine(
@@ -82,7 +82,7 @@ final class Quantize {
         out[i] = (byte) code;
       }
     }
-    Quantization quantization = new Quantization(codes, scale, min, Optional.of(DataType.FLOAT));
-    return new StoredTensor(DataType.FLOAT, shape, Optional.of(quantization), Bytes.of(out));
+    Encoding encoding = Affine.of(Plain.littleEndian(codes), DataType.FLOAT, scale, min);
+    return new StoredTensor(shape, encoding, Bytes.of(out));
   }
 }

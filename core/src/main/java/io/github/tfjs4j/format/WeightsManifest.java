@@ -2,16 +2,18 @@ package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.tensor.Affine;
 import io.github.tfjs4j.tensor.Bytes;
 import io.github.tfjs4j.tensor.DataType;
-import io.github.tfjs4j.tensor.Quantization;
+import io.github.tfjs4j.tensor.Encoding;
+import io.github.tfjs4j.tensor.Plain;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.StoredTensor;
+import io.github.tfjs4j.tensor.Strings;
 import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Reads `weightsManifest`: one object a group, with the files that hold its bytes and the weights
@@ -73,12 +75,13 @@ final class WeightsManifest {
     }
     String what = where + " '" + ModelException.quoted(name) + "'";
     Shape shape = shape(json.path("shape"), what);
-    Stored stored = stored(json, what);
-    int element = stored.quantization.map(q -> q.codes().size()).orElse(stored.type.size());
+    Encoding encoding = encoding(json, what);
     long needed =
-        stored.type == DataType.STRING && stored.quantization.isEmpty()
-            ? stringBytes(shape, bytes, at, size, what)
-            : shape.longSize() > Long.MAX_VALUE / 16 ? Long.MAX_VALUE : shape.longSize() * element;
+        encoding instanceof Strings
+            ? stringBytes(shape, bytes.slice(Math.min(at, size), Math.max(0, size - at)), what)
+            : shape.longSize() > Long.MAX_VALUE / 16
+                ? Long.MAX_VALUE
+                : shape.longSize() * encoding.size();
     if (needed > size - at) {
       throw model.error(
           what
@@ -95,7 +98,8 @@ final class WeightsManifest {
     }
     return new WeightEntry(
         name,
-        new StoredTensor(stored.type, shape, stored.quantization, bytes.slice(at, needed)),
+        new StoredTensor(shape, encoding, bytes.slice(at, needed)),
+        encoding.type(),
         json.path("group").string(""),
         new Extras(ManifestWriter.WORDS, json));
   }
@@ -128,10 +132,7 @@ final class WeightsManifest {
     return Shape.of(dims);
   }
 
-  /// How the bytes of an entry stand for values.
-  private record Stored(DataType type, Optional<Quantization> quantization) {}
-
-  private Stored stored(Tree json, String what) {
+  private Encoding encoding(Tree json, String what) {
     String dtype = text(json.path("dtype"), what + ": dtype");
     DataType type;
     try {
@@ -141,25 +142,14 @@ final class WeightsManifest {
     }
     Tree quantization = json.path("quantization");
     if (quantization.isMissing() || quantization.isNull()) {
-      return raw(type);
+      // Bare codes, which the original converter can write and TF.js refuses, are numbers that
+      // stand for themselves.
+      return type == DataType.STRING ? new Strings() : Plain.littleEndian(type);
     }
-    return new Stored(type, Optional.of(quantization(quantization, type, dtype, what)));
+    return quantized(quantization, type, dtype, what);
   }
 
-  /// Bare codes, which the original converter can write and TF.js refuses, are numbers that stand
-  /// for themselves.
-  private static Stored raw(DataType type) {
-    return switch (type) {
-      case HALF -> new Stored(DataType.FLOAT, Optional.of(Quantization.float16()));
-      case UINT8, UINT16 ->
-          new Stored(
-              DataType.INT32,
-              Optional.of(new Quantization(type, 1, 0, Optional.of(DataType.INT32))));
-      default -> new Stored(type, Optional.empty());
-    };
-  }
-
-  private Quantization quantization(Tree json, DataType type, String dtype, String what) {
+  private Encoding quantized(Tree json, DataType type, String dtype, String what) {
     DataType codes =
         switch (json.path("dtype").string("")) {
           case "uint8" -> DataType.UINT8;
@@ -182,14 +172,8 @@ final class WeightsManifest {
               + " only, not for "
               + dtype);
     }
-    Optional<DataType> original =
-        switch (json.path("original_dtype").string("")) {
-          case "float32" -> Optional.of(DataType.FLOAT);
-          case "int32" -> Optional.of(DataType.INT32);
-          default -> Optional.empty();
-        };
     if (codes == DataType.HALF) {
-      return new Quantization(codes, 1, 0, original);
+      return Plain.littleEndian(codes);
     }
     if (!json.path("min").isNumber() || !json.path("scale").isNumber()) {
       throw model.error(
@@ -198,56 +182,15 @@ final class WeightsManifest {
               + json.path("dtype").stringValue()
               + " doesn't have corresponding metadata min and scale");
     }
-    return new Quantization(
-        codes, json.path("scale").doubleValue(), json.path("min").doubleValue(), original);
+    double scale = json.path("scale").doubleValue();
+    return Affine.of(Plain.littleEndian(codes), type, scale, json.path("min").doubleValue());
   }
 
-  /// The length of a string weight, by walking over the 4-byte lengths of its elements.
-  private long stringBytes(Shape shape, Bytes bytes, long at, long size, String what) {
-    long count = shape.longSize();
-    Lengths lengths = new Lengths(bytes);
-    long end = at;
-    for (long i = 0; i < count; i++) {
-      long length = end + 4 > size ? Long.MAX_VALUE : lengths.at(end);
-      if (length > size - end - 4) {
-        throw model.error(
-            what
-                + ": string "
-                + i
-                + " of "
-                + count
-                + " starts at byte "
-                + end
-                + " of its group, and runs past the end at "
-                + size);
-      }
-      end += 4 + length;
-    }
-    return end - at;
-  }
-
-  /// The 4-byte lengths in front of strings, read a block at a time.
-  private static final class Lengths {
-    private static final int BLOCK = 1 << 16;
-
-    private final Bytes bytes;
-    private byte[] block = {};
-    private long start;
-
-    Lengths(Bytes bytes) {
-      this.bytes = bytes;
-    }
-
-    long at(long offset) {
-      if (offset < start || offset + 4 > start + block.length) {
-        block = bytes.slice(offset, Math.min(BLOCK, bytes.size() - offset)).toArray();
-        start = offset;
-      }
-      int i = (int) (offset - start);
-      return (block[i] & 0xffL)
-          | (block[i + 1] & 0xffL) << 8
-          | (block[i + 2] & 0xffL) << 16
-          | (block[i + 3] & 0xffL) << 24;
+  private long stringBytes(Shape shape, Bytes rest, String what) {
+    try {
+      return Strings.length(rest, shape.longSize());
+    } catch (FormatException e) {
+      throw e.at(what).at(model.name());
     }
   }
 }

@@ -22,9 +22,16 @@ public final class Const implements Op {
   static final int SMALL = 64;
 
   private final TensorSource data;
+  private final DataType declared;
 
   public Const(TensorSource data) {
+    this(data, data.type());
+  }
+
+  /// @param declared the type that the model's maker gave it: `INT64` for what TF.js holds as int32
+  public Const(TensorSource data, DataType declared) {
     this.data = data;
+    this.declared = declared;
   }
 
   static final OpDef<Const> DEF =
@@ -35,7 +42,7 @@ public final class Const implements Op {
                 throw new UnsupportedModelException(
                     "a constant is made of its data, not of attributes");
               })
-          .derived("dtype", n -> new AttrValue.Type(n.types().getFirst().type()));
+          .derived("dtype", n -> new AttrValue.Type(((Const) n.op()).declared));
 
   @Override
   public String name() {
@@ -88,6 +95,7 @@ public final class Const implements Op {
   @Override
   public boolean equals(Object o) {
     return o instanceof Const c
+        && declared == c.declared
         && (data == c.data
             || (isSmall() && c.isSmall() && data.tensor().sameBits(c.data.tensor())));
   }

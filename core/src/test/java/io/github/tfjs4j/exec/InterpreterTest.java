@@ -25,6 +25,7 @@ import io.github.tfjs4j.op.UnknownOp;
 import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.tensor.Bytes;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Plain;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.StoredTensor;
 import io.github.tfjs4j.tensor.Tensor;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -106,7 +106,7 @@ class InterpreterTest {
     Value c =
         to.add(
             new Const(
-                new StoredTensor(DataType.FLOAT, Shape.of(1), Optional.empty(), Bytes.of(file))));
+                new StoredTensor(Shape.of(1), Plain.littleEndian(DataType.FLOAT), Bytes.of(file))));
     Interpreter model = new Interpreter(to.build(Map.of(), Map.of("y", c)));
     Arrays.fill(file, (byte) 7);
     assertArrayEquals(new float[] {1}, model.run(Map.of()).get("y").floats());

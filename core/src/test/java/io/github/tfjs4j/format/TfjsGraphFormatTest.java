@@ -422,7 +422,7 @@ class TfjsGraphFormatTest {
   @Test
   void storedWeightsKeepTheirBytesAndQuantization() {
     String entry =
-        "{\"name\":\"w\",\"shape\":[2,2],\"dtype\":\"float32\",\"quantization\":{\"dtype\":\"uint8\",\"min\":-1.5,\"scale\":0.25}}";
+        "{\"name\":\"w\",\"shape\":[2,2],\"dtype\":\"float32\",\"quantization\":{\"dtype\":\"uint8\",\"min\":-1.5,\"scale\":0.25,\"original_dtype\":\"float32\"}}";
     Path in = Folder.graph(dir.resolve("in"), outputs("w"), W, entry, new byte[] {1, 2, 3, 4});
     TensorFlowModel m = FORMAT.read(Source.of(in));
     assertEquals("[" + entry + "]", text(m, "/weightsManifest/0/weights"));
@@ -438,6 +438,25 @@ class TfjsGraphFormatTest {
     assertEquals(
         "[{\"name\":\"w\",\"shape\":[4],\"dtype\":\"int32\",\"quantization\":{\"dtype\":\"uint8\",\"min\":0.0,\"scale\":1.0,\"original_dtype\":\"int32\"}}]",
         text(FORMAT.read(Source.of(bare)), "/weightsManifest/0/weights"));
+  }
+
+  @Test
+  void theDeclaredTypeOfAConstantIsRemembered() {
+    String c = node("w", "Const", "", "\"dtype\":{\"type\":\"DT_INT64\"}");
+    Path in =
+        Folder.graph(
+            dir.resolve("in"),
+            outputs("w"),
+            c,
+            "{\"name\":\"w\",\"shape\":[1],\"dtype\":\"int32\"}",
+            new byte[] {7, 0, 0, 0});
+    TensorFlowModel m = FORMAT.read(Source.of(in));
+    assertEquals(DataType.INT32, m.graph().outputs().get("o0").dataType());
+    assertEquals("\"DT_INT64\"", text(m, "/modelTopology/node/0/attr/dtype/type"));
+    assertEquals("\"DT_INT64\"", text(m, "/modelTopology/node/0/attr/value/tensor/dtype"));
+    // A type that the weight cannot be of is not believed.
+    TensorFlowModel wrong = read(outputs("w"), node("w", "Const", "", "\"dtype\":{\"type\":7}"));
+    assertEquals("\"DT_FLOAT\"", text(wrong, "/modelTopology/node/0/attr/dtype/type"));
   }
 
   @Test

@@ -2,12 +2,14 @@ package io.github.tfjs4j.format.graphdef;
 
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.PlaceholderWithDefault;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -270,7 +272,12 @@ public final class GraphDefReader {
       throw new FormatException(
           where + ": " + def.describe() + " has no weight of its name among the weights");
     }
-    return new Const(value);
+    boolean isDeclared =
+        def.attributes().get("dtype") instanceof AttrValue.Type(DataType type)
+            && type.runtime() == value.type();
+    return isDeclared
+        ? new Const(value, ((AttrValue.Type) def.attributes().get("dtype")).value())
+        : new Const(value);
   }
 
   /// What a reference stands for, once all nodes are made.

@@ -14,11 +14,10 @@ import io.github.tfjs4j.pass.Rewrite;
 import io.github.tfjs4j.pass.RuleContract;
 import io.github.tfjs4j.tensor.Bytes;
 import io.github.tfjs4j.tensor.DataType;
-import io.github.tfjs4j.tensor.Quantization;
+import io.github.tfjs4j.tensor.Plain;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.StoredTensor;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FoldConstantsTest {
@@ -96,8 +95,7 @@ class FoldConstantsTest {
   void a_reshaped_weight_keeps_its_stored_bytes_and_its_name() {
     byte[] halves = {0, 0x3c, 0, 0x40, 0, 0x42, 0, 0x44}; // 1, 2, 3, 4
     StoredTensor stored =
-        new StoredTensor(
-            DataType.FLOAT, Shape.of(4), Optional.of(Quantization.float16()), Bytes.of(halves));
+        new StoredTensor(Shape.of(4), Plain.littleEndian(DataType.HALF), Bytes.of(halves));
     GraphBuilder to = GraphBuilder.verbatim();
     Tf tf = new Tf(to);
     Value weight = to.named("layer/kernel", tf.constant(stored));
