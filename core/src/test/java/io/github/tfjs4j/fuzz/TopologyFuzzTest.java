@@ -82,6 +82,17 @@ class TopologyFuzzTest {
   }
 
   @Test
+  void odd_layers_are_converted_or_refused() {
+    long seed = Long.getLong("fuzz.seed", 20250101L);
+    int rounds = Integer.getInteger("fuzz.rounds", 400);
+    for (int i = 0; i < rounds; i++) {
+      Random random = new Random(seed + i);
+      Tree topology = new TopologyMutation(random).made();
+      check(new Sample("made, seed " + (seed + i), topology, Map.of()), random);
+    }
+  }
+
+  @Test
   void what_was_found_stays_mended() throws IOException {
     List<Path> found;
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/fuzz/topologies"))) {

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.fuzz;
 
+import io.github.tfjs4j.keras.InputSpec;
+import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.Layers;
 import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
@@ -92,6 +94,10 @@ record TopologyMutation(Random random) {
           "threshold",
           "scale");
 
+  /// Options without which some layer is refused at once.
+  private static final List<String> NEEDED =
+      List.of("units", "filters", "kernel_size", "n", "height", "width", "num_tokens", "scale");
+
   private <T> T one(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }
@@ -152,6 +158,65 @@ record TopologyMutation(Random random) {
 
   private String className() {
     return random.nextInt(20) == 0 ? "Lambda" : one(Layers.BUILT_IN).className();
+  }
+
+  /// A model of one layer on as many inputs, of such ranks, as it takes, with odd options.
+  Tree made() {
+    Layer layer = one(Layers.BUILT_IN);
+    InputSpec spec = layer.inputSpec();
+    int n = Math.max(1, spec.least()) + (spec.most() > spec.least() ? random.nextInt(2) : 0);
+    List<Tree> layers = new ArrayList<>();
+    List<Tree> calls = new ArrayList<>();
+    Tree like = shape(spec);
+    for (int i = 0; i < n; i++) {
+      Tree name = Tree.of("x" + i);
+      Tree config =
+          Tree.EMPTY_OBJECT
+              .with("name", name)
+              .with("batch_input_shape", random.nextInt(3) == 0 ? shape(spec) : like)
+              .with("dtype", Tree.of(random.nextInt(4) == 0 ? "int32" : "float32"));
+      layers.add(spec("InputLayer", config).with("inbound_nodes", Tree.list()));
+      calls.add(Tree.list(name, Tree.of(0), Tree.of(0), Tree.EMPTY_OBJECT));
+    }
+    Tree config = Tree.EMPTY_OBJECT.with("name", Tree.of("it"));
+    for (String key : NEEDED) {
+      config = config.with(key, Tree.of((long) 1 + random.nextInt(4)));
+    }
+    config = config.with("axes", Tree.of(1)).with("target_shape", list(1 + random.nextInt(3)));
+    for (int i = random.nextInt(4); i > 0; i--) {
+      config = config.with(one(KEYS), any());
+    }
+    layers.add(spec(layer.className(), config).with("inbound_nodes", Tree.list(Tree.list(calls))));
+    List<Tree> inputs = calls.stream().map(c -> Tree.list(c.values().subList(0, 3))).toList();
+    return spec(
+        "Functional",
+        Tree.EMPTY_OBJECT
+            .with("name", Tree.of("m"))
+            .with("layers", Tree.list(layers))
+            .with("input_layers", Tree.list(inputs))
+            .with("output_layers", Tree.list(Tree.list(Tree.of("it"), Tree.of(0), Tree.of(0)))));
+  }
+
+  private static Tree spec(String className, Tree config) {
+    return Tree.EMPTY_OBJECT
+        .with("class_name", Tree.of(className))
+        .with("name", config.path("name"))
+        .with("config", config);
+  }
+
+  private Tree shape(InputSpec spec) {
+    int least = Math.max(0, spec.leastRank());
+    int rank = Math.min(least + random.nextInt(3), spec.mostRank());
+    List<Tree> dims = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      dims.add(
+          switch (random.nextInt(6)) {
+            case 0 -> Tree.NULL;
+            case 1 -> number();
+            default -> Tree.of((long) 1 + random.nextInt(9));
+          });
+    }
+    return Tree.list(dims);
   }
 
   // ---- values ----

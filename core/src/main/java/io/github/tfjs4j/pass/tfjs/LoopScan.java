@@ -84,7 +84,7 @@ public final class LoopScan implements Rule {
       for (int j = 0; j < scan.outputs(); j++) {
         if (isRead(j)) {
           read.add(j);
-          first.add(nothing(x, j));
+          first.add(sequence(x, outer.scalar(0), j));
         }
       }
       Graph condition =
@@ -94,7 +94,7 @@ public final class LoopScan implements Rule {
       for (int j = 0; j < scan.outputs(); j++) {
         int at = read.indexOf(j);
         int variable = FIXED + step.open().size() + at;
-        results.add(at < 0 ? nothing(x, j) : loop.out(variable));
+        results.add(at < 0 ? sequence(x, outer.dim(x, 1), j) : loop.out(variable));
       }
       for (int k = 0; k < scan.states(); k++) {
         results.add(loop.out(FIXED + step.open().indexOf(scan.sequences() + k)));
@@ -159,10 +159,11 @@ public final class LoopScan implements Rule {
       return List.copyOf(step.body().outputs().values()).get(j);
     }
 
-    /// An empty sequence `[B, 0, ...]` of output `j`, whose open lengths are those of a state.
-    private Value nothing(Value x, int j) {
+    /// A sequence `[B, steps, ...]` of zeros such as output `j`, whose open lengths are those of a
+    /// state: an empty one to begin with, or a whole one for an output that nobody reads.
+    private Value sequence(Value x, Value steps, int j) {
       Value of = result(j);
-      List<Value> dims = new ArrayList<>(List.of(outer.dim(x, 0), outer.scalar(0)));
+      List<Value> dims = new ArrayList<>(List.of(outer.dim(x, 0), steps));
       for (int i = 1; i < of.shape().rank(); i++) {
         dims.add(
             of.shape().isKnown(i)

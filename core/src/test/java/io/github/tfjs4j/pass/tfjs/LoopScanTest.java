@@ -56,6 +56,15 @@ class LoopScanTest {
     assertEquals(6, loop(looped(all)).inputs().size());
   }
 
+  @Test
+  void what_nobody_reads_of_a_known_length_is_as_long() {
+    Graph all = Cells.lstm(false).model(5, false);
+    Map<String, Value> last = new LinkedHashMap<>(all.outputs());
+    last.remove("sequence");
+    Graph given = Cells.rebuilt(all, GraphBuilder.simplifying(), last.keySet());
+    SameOutputs.check(given, looped(given), Map.of("x", Cells.sequences(5)));
+  }
+
   private static Node loop(Graph graph) {
     return graph.nodes().stream().filter(n -> n.op() instanceof While).findFirst().orElseThrow();
   }
