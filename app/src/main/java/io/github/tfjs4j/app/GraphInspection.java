@@ -33,9 +33,10 @@ record GraphInspection(
   }
 
   private static void count(Graph graph, Map<String, Long> ops, Set<String> free) {
-    graph.opCounts().forEach((op, n) -> ops.merge(op, n, Long::sum));
-    graph.nodes().stream().filter(n -> n.op().free()).forEach(n -> free.add(graph.spelling(n)));
-    graph.nodes().forEach(n -> n.op().functions().values().forEach(f -> count(f, ops, free)));
+    for (Graph part : graph.graphs()) {
+      part.opCounts().forEach((op, n) -> ops.merge(op, n, Long::sum));
+      part.nodes().stream().filter(n -> n.op().free()).forEach(n -> free.add(part.spelling(n)));
+    }
   }
 
   private long nodes() {

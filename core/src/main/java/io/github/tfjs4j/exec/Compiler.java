@@ -2,10 +2,8 @@ package io.github.tfjs4j.exec;
 
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
@@ -13,7 +11,6 @@ import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -113,7 +110,7 @@ final class Compiler {
     if (node.op().foreign() || node.op() instanceof Weight) {
       unrunnable.add(node.op().name(), graph.name(node));
     }
-    for (Graph function : functions(node.op())) {
+    for (Graph function : node.op().functions().values()) {
       Program program = functions.get(function);
       if (program == null) {
         program =
@@ -125,10 +122,6 @@ final class Compiler {
       }
       unrunnable.addAll(program.unrunnable());
     }
-  }
-
-  private static Collection<Graph> functions(Op op) {
-    return op instanceof Scan scan ? List.of(scan.step()) : op.functions().values();
   }
 
   /// Axes, shapes and indices are ints, and what lists hold is no part of their type.

@@ -78,6 +78,15 @@ public final class Copier {
     return copy.types().isEmpty() ? List.of(new Value(copy, 0)) : copy.results();
   }
 
+  /// As [#again(Node, Op)], with the node's own name, spelling and origins.
+  public List<Value> asItIs(Node node, Op op) {
+    to.from(from.origins(node), "");
+    List<Value> copy = again(node, op);
+    to.named(from.name(node), copy.getFirst());
+    to.spelled(from.spelling(node), copy.getFirst().node());
+    return copy;
+  }
+
   /// The copies of the graph's outputs, in order.
   public List<Value> outputs() {
     return from.outputs().values().stream().map(this::copy).toList();

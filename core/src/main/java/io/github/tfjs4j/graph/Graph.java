@@ -1,10 +1,12 @@
 package io.github.tfjs4j.graph;
 
 import io.github.tfjs4j.Budget;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 /// behind its inputs and controls, and a signature, whose keys are the contract with the model's
 /// users. Immutable; passes build a new one.
 public final class Graph {
+  private static final int MOST_REMEMBERED = 16;
+
   private final List<Node> nodes;
   private final Map<String, Value> inputs;
   private final Map<String, Value> outputs;
@@ -24,6 +28,8 @@ public final class Graph {
   private final Map<Node, String> spellings;
   private final Budget budget;
   private final boolean hasEffects;
+  private final int nesting;
+  private final Map<List<TensorType>, Graph> retyped = new LinkedHashMap<>();
   private volatile Uses uses;
 
   Graph(
@@ -42,6 +48,12 @@ public final class Graph {
     this.origins = origins;
     this.states = Collections.unmodifiableMap(states);
     this.hasEffects = nodes.stream().anyMatch(n -> n.op().effect());
+    this.nesting =
+        nodes.stream()
+            .flatMap(n -> n.op().functions().values().stream())
+            .mapToInt(f -> f.nesting + 1)
+            .max()
+            .orElse(0);
     this.spellings = spellings;
     this.budget = budget;
   }
@@ -96,6 +108,49 @@ public final class Graph {
   /// Whether a node does something besides giving its results, see [Op#effect].
   public boolean hasEffects() {
     return hasEffects;
+  }
+
+  /// How deep functions call functions: 0 where there are none.
+  public int nesting() {
+    return nesting;
+  }
+
+  // ---- types ----
+
+  public List<TensorType> inputTypes() {
+    return inputs.values().stream().map(Value::type).toList();
+  }
+
+  public List<TensorType> outputTypes() {
+    return outputs.values().stream().map(Value::type).toList();
+  }
+
+  /// The same graph under other input types: all types inferred anew from what these types, in the
+  /// order of the inputs, and the inputs' own say together. Functions that the graph calls are
+  /// inferred likewise. The graph itself where it knows as much already.
+  ///
+  /// @throws io.github.tfjs4j.ShapeException where the types do not fit the inputs or some op
+  public Graph withInputTypes(List<TensorType> types) {
+    List<TensorType> merged = Retyping.merged(this, types);
+    if (merged.equals(inputTypes())) {
+      return this;
+    }
+    // A function is inferred for every call, and mostly for the same types: remembering also keeps
+    // it one function.
+    synchronized (retyped) {
+      Graph known = retyped.get(merged);
+      if (known != null) {
+        return known;
+      }
+    }
+    Graph graph = Retyping.of(this, merged);
+    synchronized (retyped) {
+      if (retyped.size() >= MOST_REMEMBERED) {
+        retyped.remove(retyped.keySet().iterator().next());
+      }
+      retyped.put(merged, graph);
+    }
+    return graph;
   }
 
   // ---- who uses what ----

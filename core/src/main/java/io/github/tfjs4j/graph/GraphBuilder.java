@@ -19,7 +19,15 @@ import java.util.Set;
 /// and asks each op for its local algebra; the verbatim kind, for readers, makes just what it is
 /// told.
 public final class GraphBuilder {
-  private record Key(Op op, List<Value> inputs, List<Node> controls) {}
+  /// Ordered only so far that a map finds its way among keys of one hash: names in a file may be
+  /// chosen to have one.
+  private record Key(Op op, List<Value> inputs, List<Node> controls) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byName = op.name().compareTo(other.op.name());
+      return byName != 0 ? byName : op.toString().compareTo(other.op.toString());
+    }
+  }
 
   private final boolean simplifying;
   private final Budget.Meter meter;
@@ -48,7 +56,12 @@ public final class GraphBuilder {
   }
 
   public static GraphBuilder verbatim() {
-    return new GraphBuilder(false, Budget.DEFAULT.meter());
+    return verbatim(Budget.DEFAULT.meter());
+  }
+
+  /// @param meter counts the nodes that are made
+  public static GraphBuilder verbatim(Budget.Meter meter) {
+    return new GraphBuilder(false, meter);
   }
 
   /// Says that about so many nodes will be made next, so that too many are refused before the

@@ -120,6 +120,17 @@ public interface Op {
     return this;
   }
 
+  /// The same op calling functions that know what is known of these inputs.
+  default Op typed(List<Value> inputs) {
+    return this;
+  }
+
+  /// For an op whose result is given from outside: the same op with a result of this type. Empty
+  /// for all others, whose results follow from their inputs.
+  default Optional<Op> withType(TensorType type) {
+    return Optional.empty();
+  }
+
   /// The value of an op that is a constant.
   default Optional<TensorSource> constant() {
     return Optional.empty();

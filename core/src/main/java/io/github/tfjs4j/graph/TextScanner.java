@@ -95,9 +95,29 @@ final class TextScanner {
     return false;
   }
 
+  boolean isAtEnd() {
+    return at >= text.length();
+  }
+
+  /// After a statement there is nothing more on its line.
+  void endOfStatement() {
+    skipSpace(false);
+    if (!isAtEnd() && text.charAt(at) != '\n' && text.charAt(at) != '}') {
+      throw error("expected the end of the line");
+    }
+  }
+
   String name() {
-    expect('%');
-    return bare();
+    skipSpace(false);
+    if (!takeText("%")) {
+      throw error("expected '%'");
+    }
+    return bareOrString();
+  }
+
+  /// A name, in quotes where it has characters that end a bare one.
+  String bareOrString() {
+    return looksAt("\"") ? string() : bare();
   }
 
   String bare() {
@@ -109,6 +129,12 @@ final class TextScanner {
       throw error("expected a name");
     }
     return text.substring(start, at);
+  }
+
+  /// `name` as [#bareOrString] reads it.
+  static String printed(String name) {
+    boolean bare = !name.isEmpty() && name.chars().allMatch(c -> isNameChar((char) c));
+    return bare ? name : TextEscapes.quote(name);
   }
 
   private static boolean isNameChar(char c) {
@@ -128,19 +154,26 @@ final class TextScanner {
   }
 
   String string() {
+    return TextEscapes.string(quoted(), this);
+  }
+
+  /// A string of any bytes.
+  byte[] bytes() {
+    return TextEscapes.bytes(quoted(), this);
+  }
+
+  /// What stands between quotes, escapes and all.
+  private String quoted() {
     expectRaw('"');
-    StringBuilder out = new StringBuilder();
+    int start = at;
     while (peek() != '"') {
-      char c = text.charAt(at++);
-      if (c == '\\') {
-        char escaped = peek();
-        at++;
-        c = escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped;
+      if (text.charAt(at) == '\n') {
+        throw error("a string ends on the line on which it begins");
       }
-      out.append(c);
+      at += text.charAt(at) == '\\' ? 2 : 1;
     }
     at++;
-    return out.toString();
+    return text.substring(start, at - 1);
   }
 
   private void expectRaw(char c) {

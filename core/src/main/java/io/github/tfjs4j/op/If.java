@@ -78,11 +78,11 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     List<TensorType> arguments = arguments(inputs);
-    List<TensorType> yes = FunctionTypes.results(thenBranch, arguments);
-    List<TensorType> no = FunctionTypes.results(elseBranch, arguments);
+    List<TensorType> yes = thenBranch.withInputTypes(arguments).outputTypes();
+    List<TensorType> no = elseBranch.withInputTypes(arguments).outputTypes();
     List<TensorType> types = new ArrayList<>();
     for (int i = 0; i < yes.size(); i++) {
-      types.add(FunctionTypes.common(yes.get(i), no.get(i)));
+      types.add(yes.get(i).common(no.get(i)));
     }
     return types;
   }
@@ -91,12 +91,10 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
     return inputs.stream().skip(1).map(Value::type).toList();
   }
 
-  /// The same condition whose functions know what is known of these inputs.
-  If typed(List<Value> inputs) {
+  @Override
+  public If typed(List<Value> inputs) {
     List<TensorType> arguments = arguments(inputs);
     return new If(
-        stateless,
-        FunctionTypes.typed(thenBranch, arguments),
-        FunctionTypes.typed(elseBranch, arguments));
+        stateless, thenBranch.withInputTypes(arguments), elseBranch.withInputTypes(arguments));
   }
 }

@@ -78,6 +78,7 @@ public final class Ops {
           List.of(ResizeBilinear.DEF, ResizeNearestNeighbor.DEF, CropAndResize.DEF),
           While.defs(),
           If.defs(),
+          List.of(Scan.DEF),
           TensorListOp.defs(),
           List.of(TensorListStack.DEF, TensorListConcat.DEF, TensorArrayV3.DEF),
           TensorArrayOp.defs());

@@ -10,6 +10,7 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /// An input of the model that is its only input value where nothing is fed.
 ///
@@ -40,6 +41,13 @@ public record PlaceholderWithDefault(DataType dtype, Shape shape) implements Op 
   @Override
   public boolean free() {
     return true;
+  }
+
+  /// An element type that is computed with as the declared one stays as it was declared.
+  @Override
+  public Optional<Op> withType(TensorType type) {
+    DataType element = dtype.runtime() == type.type() ? dtype : type.type();
+    return Optional.of(new PlaceholderWithDefault(element, type.shape()));
   }
 
   @Override

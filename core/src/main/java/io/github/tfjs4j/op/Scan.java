@@ -3,11 +3,13 @@ package io.github.tfjs4j.op;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A recurrence, whole: `step` is run once for every time step of its sequences, each time on the
 /// states that the step before left.
@@ -27,9 +29,60 @@ import java.util.List;
 /// @param label what the recurrence was, `LSTM`: for names and messages
 public record Scan(Graph step, int sequences, int states, boolean reverse, String label)
     implements Op {
+  static final OpDef<Scan> DEF =
+      OpDef.named(
+              "Scan",
+              Scan.class,
+              a ->
+                  new Scan(
+                      a.function("step"),
+                      a.i("sequences", 1),
+                      a.i("states", 0),
+                      a.b("reverse", false),
+                      a.s("label", "Scan")))
+          .function("step", Scan::step)
+          .i("sequences", Scan::sequences)
+          .i("states", Scan::states)
+          .b("reverse", Scan::reverse)
+          .s("label", Scan::label)
+          .notInTfjs();
+
+  public Scan {
+    if (sequences < 0
+        || states < 0
+        || sequences > step.inputs().size() - states
+        || states > step.outputs().size()) {
+      throw new ShapeException(
+          label
+              + " has "
+              + sequences
+              + " sequences and "
+              + states
+              + " states, but its step takes "
+              + step.inputs().size()
+              + " values and gives "
+              + step.outputs().size());
+    }
+  }
+
   @Override
   public String name() {
     return "Scan";
+  }
+
+  @Override
+  public boolean pure() {
+    return !step.hasEffects();
+  }
+
+  @Override
+  public Map<String, Graph> functions() {
+    return Map.of("step", step);
+  }
+
+  @Override
+  public Scan withFunctions(Map<String, Graph> functions) {
+    return new Scan(functions.get("step"), sequences, states, reverse, label);
   }
 
   /// How many outputs the step gives besides its states.

@@ -9,6 +9,7 @@ import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ import java.util.stream.Stream;
 /// @param cond gives one value, of which the first element counts
 /// @param body gives as many values as it takes
 public record While(boolean stateless, Graph cond, Graph body) implements Op {
+  /// Steps after which the types of a loop's variables are given up.
+  private static final int MOST_STEPS = 16;
+
   static List<OpDef<While>> defs() {
     return Stream.of(true, false)
         .map(stateless ->
@@ -100,37 +104,47 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
     return settled(inputs.stream().map(Value::type).toList());
   }
 
-  /// The same loop whose functions know what is known of these inputs.
-  While typed(List<Value> inputs) {
+  @Override
+  public While typed(List<Value> inputs) {
     List<TensorType> types = infer(inputs);
-    return new While(stateless, FunctionTypes.typed(cond, types), FunctionTypes.typed(body, types));
+    return new While(stateless, cond.withInputTypes(types), body.withInputTypes(types));
   }
 
   /// What holds of the loop variables at the beginning of every round. Every step forgets
-  /// something.
+  /// something; if it takes long, a step forgets all but what is never changed.
   private List<TensorType> settled(List<TensorType> first) {
-    List<TensorType> types = FunctionTypes.arguments(body, first);
-    while (true) {
-      List<TensorType> results = FunctionTypes.results(body, types);
-      List<TensorType> next = new ArrayList<>();
-      for (int i = 0; i < results.size(); i++) {
-        next.add(common(i, types.get(i), results.get(i)));
+    // Loops in loops are inferred again for each step of those around them.
+    int patience = MOST_STEPS >> Math.min(body.nesting(), 30);
+    Graph now = body.withInputTypes(first);
+    for (int step = 0; ; step++) {
+      Graph next = body.withInputTypes(next(now, step < patience));
+      if (next.inputTypes().equals(now.inputTypes())) {
+        return now.inputTypes();
       }
-      next = FunctionTypes.arguments(body, next);
-      if (next.equals(types)) {
-        return types;
-      }
-      types = next;
+      now = next;
     }
   }
 
-  private TensorType common(int i, TensorType before, TensorType after) {
+  private static List<TensorType> next(Graph body, boolean exact) {
+    List<Map.Entry<String, Value>> before = List.copyOf(body.inputs().entrySet());
+    List<Value> after = List.copyOf(body.outputs().values());
+    List<TensorType> types = new ArrayList<>();
+    for (int i = 0; i < after.size(); i++) {
+      String name = before.get(i).getKey();
+      Value variable = before.get(i).getValue();
+      TensorType both = common(i, name, variable.type(), after.get(i).type());
+      boolean known = exact || after.get(i).equals(variable);
+      types.add(known ? both : variable.type().withShape(Shape.UNKNOWN));
+    }
+    return types;
+  }
+
+  private static TensorType common(int i, String name, TensorType before, TensorType after) {
     try {
-      return FunctionTypes.common(before, after);
+      return before.common(after);
     } catch (ShapeException e) {
-      String variable = List.copyOf(body.inputs().keySet()).get(i);
       throw e.at(
-          "loop variable " + i + " ('" + ModelException.quoted(variable) + "') changes its type");
+          "loop variable " + i + " ('" + ModelException.quoted(name) + "') changes its type");
     }
   }
 }

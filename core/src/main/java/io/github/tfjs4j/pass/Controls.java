@@ -44,7 +44,7 @@ final class Controls {
       return graph;
     }
     Set<Node> effects = behindEffects(graph);
-    GraphBuilder to = GraphBuilder.verbatim();
+    GraphBuilder to = GraphBuilder.verbatim(graph.budget().meter());
     Copier copier = new Copier(graph, to);
     copier.copyAll(node -> {
       String name = graph.name(node);
@@ -79,19 +79,18 @@ final class Controls {
     if (none(graph)) {
       return graph;
     }
-    GraphBuilder to = GraphBuilder.verbatim();
+    GraphBuilder to = GraphBuilder.verbatim(graph.budget().meter());
     Copier copier = new Copier(graph, to);
     copier.copyAll(node -> {
       Node held = areOn(node) ? node.input(0).node() : node;
       boolean joins = held != node && isHeldAlone(graph, held);
-      Node of = joins ? held : node;
-      to.from(graph.origins(of), "");
-      List<Value> results =
-          joins
-              ? to.addNode(of.op(), copier.inputs(of), copier.controls(node)).results()
-              : copier.again(node);
-      to.named(graph.name(node), results.getFirst());
-      return results;
+      if (!joins) {
+        return copier.asItIs(node, node.op());
+      }
+      to.from(graph.origins(held), "");
+      Node both = to.addNode(held.op(), copier.inputs(held), copier.controls(node));
+      to.named(graph.name(node), both.out());
+      return both.results();
     });
     return copier.build(List.of());
   }

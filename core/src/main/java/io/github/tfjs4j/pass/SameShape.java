@@ -3,6 +3,7 @@ package io.github.tfjs4j.pass;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +22,21 @@ public final class SameShape {
 
   /// Whether `a` and `b` surely have the same shape.
   public boolean surely(Value a, Value b) {
-    Shape s = a.shape();
-    Shape t = b.shape();
-    if (!s.hasRank() || !t.hasRank() || s.rank() != t.rank()) {
-      return false;
+    return of(a).isPresent() && of(a).equals(of(b));
+  }
+
+  /// What values surely have in common that are of one shape: for each axis its length or, where
+  /// that is unknown, the axis from which it comes. Empty where the rank is unknown.
+  public Optional<List<Object>> of(Value v) {
+    Shape shape = v.shape();
+    if (!shape.hasRank()) {
+      return Optional.empty();
     }
-    for (int i = 0; i < s.rank(); i++) {
-      boolean same =
-          (s.isKnown(i) || t.isKnown(i))
-              ? s.dim(i) == t.dim(i)
-              : origin(new Axis(a, i)).equals(origin(new Axis(b, i)));
-      if (!same) {
-        return false;
-      }
+    List<Object> axes = new ArrayList<>(shape.rank());
+    for (int i = 0; i < shape.rank(); i++) {
+      axes.add(shape.isKnown(i) ? (Object) shape.dim(i) : origin(new Axis(v, i)));
     }
-    return true;
+    return Optional.of(axes);
   }
 
   private Axis origin(Axis axis) {

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.pass;
 
+import io.github.tfjs4j.graph.Copier;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The step of a [Scan] as one call of it sees it: constant arguments are constants of the graph,
@@ -179,17 +179,13 @@ public final class StepGraph {
   public List<Value> call(Tf tf, List<Value> arguments) {
     ZeroStates zeros =
         ZeroStates.among(arguments.subList(scan.sequences(), scan.sequences() + scan.states()));
-    IdentityHashMap<Node, List<Value>> copies = new IdentityHashMap<>();
+    Copier copier = new Copier(body, tf.to());
     int next = 0;
     for (Value input : body.inputs().values()) {
-      copies.put(input.node(), List.of(arguments.get(open.get(next++))));
+      copier.put(input.node(), List.of(arguments.get(open.get(next++))));
     }
-    for (Node node : body.nodes()) {
-      if (!copies.containsKey(node)) {
-        copies.put(node, copy(tf, node, copies, zeros));
-      }
-    }
-    return body.outputs().values().stream().map(v -> copies.get(v.node()).get(v.index())).toList();
+    copier.copyAll(node -> copy(tf, node, copier, zeros));
+    return copier.outputs();
   }
 
   /// A fused product is called as its product is.
@@ -202,17 +198,12 @@ public final class StepGraph {
     return there == null ? node.op() : there;
   }
 
-  private List<Value> copy(
-      Tf tf, Node node, IdentityHashMap<Node, List<Value>> copies, ZeroStates zeros) {
-    List<Value> inputs = new ArrayList<>(node.inputs().size());
-    for (Value v : node.inputs()) {
-      inputs.add(copies.get(v.node()).get(v.index()));
+  private List<Value> copy(Tf tf, Node node, Copier copier, ZeroStates zeros) {
+    if (node.types().size() != 1 || !node.controls().isEmpty()) {
+      return copier.again(node);
     }
+    List<Value> inputs = copier.inputs(node);
     int before = tf.to().made().size();
-    if (node.types().size() != 1) {
-      Node copy = tf.to().addNode(node.op(), inputs);
-      return IntStream.range(0, copy.types().size()).mapToObj(copy::out).toList();
-    }
     Value value = zeros.without(tf, node, inputs).orElseGet(() -> tf.op(op(node), inputs));
     if (tf.to().made().size() > before) {
       String op = value.op().name();

@@ -25,16 +25,13 @@ public record Target(String name, List<Pass> passes, Stage legal) {
   /// its loops run.
   public Set<String> illegalOps(Graph graph) {
     Set<String> names = new TreeSet<>();
-    collectIllegal(graph, names);
-    return names;
-  }
-
-  private void collectIllegal(Graph graph, Set<String> names) {
-    for (Node node : graph.nodes()) {
-      if (!legal.legal().test(node.op())) {
-        names.add(node.op().name());
+    for (Graph part : graph.graphs()) {
+      for (Node node : part.nodes()) {
+        if (!legal.legal().test(node.op())) {
+          names.add(node.op().name());
+        }
       }
-      node.op().functions().values().forEach(f -> collectIllegal(f, names));
     }
+    return names;
   }
 }

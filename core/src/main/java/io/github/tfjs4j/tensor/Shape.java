@@ -251,6 +251,18 @@ public final class Shape {
     return of(out);
   }
 
+  /// What holds of both shapes.
+  public Shape common(Shape other) {
+    if (!hasRank() || !other.hasRank() || rank() != other.rank()) {
+      return UNKNOWN;
+    }
+    int[] out = dims();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = out[i] == other.dims[i] ? out[i] : UNKNOWN_DIM;
+    }
+    return of(out);
+  }
+
   @Override
   public boolean equals(Object o) {
     return o instanceof Shape s && Arrays.equals(dims, s.dims);

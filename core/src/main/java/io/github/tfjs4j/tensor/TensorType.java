@@ -1,5 +1,7 @@
 package io.github.tfjs4j.tensor;
 
+import io.github.tfjs4j.ShapeException;
+
 /// What is known of a value before the model runs: its element type (a run-time type, see
 /// [DataType#runtime], or `INVALID` where it is unknown) and its shape, of which parts may be
 /// unknown.
@@ -31,6 +33,16 @@ public record TensorType(DataType type, Shape shape) {
         };
     long size = shape.longSize();
     return size > Long.MAX_VALUE / Math.max(1, each) ? Long.MAX_VALUE : size * each;
+  }
+
+  /// What holds of two values alike.
+  ///
+  /// @throws ShapeException where they are of different element types
+  public TensorType common(TensorType other) {
+    if (isKnown() && other.isKnown() && type != other.type) {
+      throw new ShapeException("one is " + this + ", the other " + other);
+    }
+    return new TensorType(isKnown() ? type : other.type, shape.common(other.shape));
   }
 
   /// `float32[?, 3]`

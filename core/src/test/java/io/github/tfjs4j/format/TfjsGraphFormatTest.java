@@ -98,6 +98,14 @@ class TfjsGraphFormatTest {
   }
 
   @Test
+  void whatAFileCallsLikeAnOpOfOursAloneIsNotThatOp() {
+    TensorFlowModel m =
+        read(outputs("y:0", "z:0"), X, node("y", "Scan", "\"x\"", ""), node("z", "Weight", "", ""));
+    assertInstanceOf(UnknownOp.class, m.graph().outputs().get("o0").op());
+    assertInstanceOf(UnknownOp.class, m.graph().outputs().get("o1").op());
+  }
+
+  @Test
   void nodesThatNoOutputNeedsStay() {
     TensorFlowModel m =
         read(outputs("y"), X, W, node("y", "Relu", "\"x\"", ""), node("dead", "Neg", "\"y\"", ""));

@@ -15,10 +15,15 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tree.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,6 +53,48 @@ class TextFormTest {
   }
 
   // ---- round trips ----
+
+  @Test
+  void a_recurrence_prints_and_parses_with_its_step() {
+    assertPrintsAsWritten(
+        """
+        function y_step {
+          input %x: float32[?, 2]
+          input %h: float32[?, 2]
+          %next = AddV2(%x, %h) : float32[?, 2]
+          return %next, "last": %next
+        }
+        input %x: float32[?, 7, 2]
+        input %h: float32[?, 2]
+        %y = Scan(%x, %h) {step=@y_step, sequences=1, states=1, reverse=true, label="Sum"} : float32[?, 7, 2], float32[?, 2]
+        return %y, "h": %y:1
+        """);
+  }
+
+  @Test
+  void a_function_that_many_call_stands_there_once() {
+    assertPrintsAsWritten(
+        """
+        function y_then_branch {
+          input %x: float32[2]
+          %y = Tanh(%x) : float32[2]
+          return %y
+        }
+        function a_then_branch {
+          input %x: float32[2]
+          %z = StatelessIf(%x, %x) {then_branch=@y_then_branch, else_branch=@y_then_branch} : float32[2]
+          return %z
+        }
+        function a_else_branch {
+          input %x: float32[2]
+          %y = StatelessIf(%x, %x) {then_branch=@y_then_branch, else_branch=@y_then_branch} : float32[2]
+          return %y
+        }
+        input %x: float32[2]
+        %a = StatelessIf(%x, %x) {then_branch=@a_then_branch, else_branch=@a_else_branch} : float32[2]
+        return %a
+        """);
+  }
 
   @Test
   void a_printed_graph_parses_to_the_same_text() {
@@ -298,7 +345,7 @@ class TextFormTest {
       value = {
         "return %y | line 1: %y is not defined above",
         "input %x: float32[2] | line 1: unexpected end: a graph ends with 'return'",
-        "input %x: float32[2];hello | line 2: expected 'input', '%name = ...', 'function' or 'return', at 'hello'",
+        "input %x: float32[2];hello | line 2: expected 'input', '%name = ...', 'function', 'state' or 'return', at 'hello'",
         "input %x: float32[2];;# a comment;%y = Nag(%x);return %y | line 4: unknown op Nag",
         "input %x: float32[2];%y = Neg(%x) {alpha=1};return %y | line 2: Neg has no attribute 'alpha', it has []",
         "input %x: float32[2];%x = Neg(%x);return %x | line 2: %x is defined twice",
@@ -308,18 +355,226 @@ class TextFormTest {
         "input %x: float32[2a];return %x | line 1: '2a' is not a number",
         "%c = Const float32[1] {zwei};return %c | line 1: 'zwei' is not a number",
         "%c = Const int32[1] {1.5};return %c | line 1: '1.5' is not a number",
-        "%c = Const float32[2] {1.0};return %c | line 1: %c",
+        "%c = Const float32[2] {1.0};return %c | line 1: float32[2] has 2 elements, given are 1",
         "%c = Const float32[1] random(x);return %c | line 1: 'x' is not a number",
         "%c = Const float33[1] {1.0};return %c | line 1: unknown dtype",
         "input %x: float32[2];%y = Neg(%x:1x);return %y | line 2: '1x' is not a number",
         "input %x: float32[2];%y = AddV2(%x, [1.0, 2.0, 3.0]);return %y | line 2: %y, at '(%x, [1.0, 2.0, 3.0])': shapes [2] and [3] do not broadcast",
         "input %x: float32[2];%y = Cast(%x) {DstT=DT_FLAOT};return %y | line 2: unknown data type",
         "input %x: float32[2];%y = Reshape(%x, [2, 1]);%z = Neg(%x | line 3: ",
-        "input %x as \"no end: float32[2];return %x | line 2: unexpected end",
+        "input %x as \"no end: float32[2];return %x | line 1: a string ends on the line on which it begins",
+        "%c = Const float32[-1] {};return %c | line 1: a length is at least 0",
+        "%c = Const float32[?] {};return %c | line 1: the shape of a constant is known",
+        "%c = Const int32[2147483647] random(1);return %c | line 1: random elements are float32",
+        "%c = Const float32[2147483647] random(1);return %c | line 1: random elements are float32 and at most",
+        "%c = Const float32[65] {...};return %c | line 1: the elements of this constant have been left out",
+        "%c = Const bool[1] {maybe};return %c | line 1: 'maybe' is neither true nor false",
+        "%c = Const string[1] {\"\\q\"};return %c | line 1: there is no escape '\\q'",
+        "%c = Const string[1] {\"\\xg0\"};return %c | line 1: an escape has 2 hexadecimal digits",
+        "%c = Const string[1] {\"\\ud800\"};return %c | line 1: a string of bytes cannot hold half of a character",
+        "input %x as \"k\": float32[2];input %y as \"k\": float32[2];return %x | line 2: two inputs are called 'k'",
+        "input %x: float32[2];%y = Unpack(%x) {num=-3};return %y | line 2: %y",
+        "input %x: float32[2];%y = Squeeze(%x) {squeeze_dims=[99999999999]};return %y | line 2: %y",
+        "input %x: float32[2];%n = NoOp();%y = Neg(%n);return %y | line 3: %n has 0 results",
+        "input %x: float32[2];%y = Neg();return %y | line 2: %y",
+        "input %x: float32[2];return %x;return %x | line 3: 'return' is the last statement",
+        "input %x: float32[2] float32[2];return %x | line 1: expected the end of the line",
       })
   void a_mistake_is_named_with_its_line(String text, String message) {
     ModelException e = assertThrows(ModelException.class, () -> parse(text.replace(';', '\n')));
     assertTrue(e.getMessage().startsWith(message.strip()), e.getMessage());
+  }
+
+  /// Tokens of a text in another order, doubled, left out, or of values that are far off.
+  private static String mutated(String text, Random random) {
+    List<String> tokens = new ArrayList<>(List.of(text.split("(?<=\\W)|(?=\\W)")));
+    for (int n = 1 + random.nextInt(3); n > 0; n--) {
+      int at = random.nextInt(tokens.size());
+      switch (random.nextInt(5)) {
+        case 0 -> tokens.set(at, tokens.get(random.nextInt(tokens.size())));
+        case 1 -> tokens.add(at, tokens.get(random.nextInt(tokens.size())));
+        case 2 -> tokens.set(at, "");
+        case 3 -> tokens.set(at, FAR_OFF.get(random.nextInt(FAR_OFF.size())));
+        default -> Collections.swap(tokens, at, random.nextInt(tokens.size()));
+      }
+    }
+    return String.join("", tokens);
+  }
+
+  private static final List<String> FAR_OFF =
+      List.of(
+          "-1",
+          "0",
+          "7",
+          "2147483647",
+          "-2147483648",
+          "9999999999",
+          "99999999999999999999",
+          "NaN",
+          "-Infinity",
+          "1e99",
+          "\"",
+          "\\",
+          "\\u12",
+          "\\x",
+          "\ud800",
+          "[",
+          "]",
+          "{",
+          "}",
+          "%",
+          "@",
+          "?",
+          "...",
+          "random(3)",
+          "DT_STRING",
+          "DT_RESOURCE",
+          "int32",
+          "string",
+          "bool",
+          "[]",
+          "shape[?]",
+          "tree",
+          "true",
+          "\n",
+          "#",
+          "^",
+          ":",
+          "Const",
+          "Split",
+          "While",
+          "Scan",
+          "Einsum",
+          "Conv2D",
+          "Range",
+          "Fill");
+
+  @Test
+  void whatever_is_wrong_in_a_text_is_told_with_its_line() {
+    String text = everything();
+    parse(text);
+    int rounds = Integer.getInteger("fuzz.rounds", 400);
+    for (int seed = 0; seed < rounds; seed++) {
+      String wrong = mutated(text, new Random(seed));
+      int at = seed;
+      try {
+        Graph graph = parse(wrong);
+        String printed = TEXT.print(graph);
+        assertEquals(printed, TEXT.print(parse(printed)), () -> "seed " + at);
+      } catch (ModelException e) {
+        assertTrue(e.getMessage().startsWith("line "), () -> "seed " + at + ": " + e.getMessage());
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        throw new AssertionError("seed " + at + "\n" + wrong, e);
+      }
+    }
+  }
+
+  private static String everything() {
+    return """
+    function step {
+      input %x: float32[?, 2]
+      input %h: float32[?, 2]
+      %next = AddV2(%x, %h) : float32[?, 2]
+      return %next, "last": %next
+    }
+    function below {
+      input %i: int32[]
+      %c = Less(%i, 3)
+      return %c
+    }
+    function next {
+      input %i: int32[]
+      %n = AddV2(%i, 1)
+      return %n
+    }
+    input %x as "the input": float32[?, 7, 2]
+    input %h: float32[?, 2]
+    %n = NoOp()
+    %loop = StatelessWhile(0) {cond=@below, body=@next} : int32[]
+    %y = Scan(%x, %h) {step=@step, sequences=1, states=1, reverse=true, label="Sum\\n\\u0007"} : float32[?, 7, 2], float32[?, 2]
+    %w = Const(^%n) float32[3, 2] {1.0, -0.5, NaN, 1e-3, Infinity, 0.0}
+    %"a \\"name\\"" = Const string[2] {"text", "\\xff\\\\"}
+    %b = Const bool[] {true}
+    %i = Const int32[1, 1, 2, 3] {0, 1, 2, 3, 4, 5}
+    %s = Split(1, %y:1) {num_split=2}
+    %m = MatMul(%s:1, [[1.0]], ^%n) {transpose_a=false, transpose_b=false}
+    %p = Pad(%w, %i) {}
+    %e = Einsum(%y:1, %w) {equation="ab,cb->ac"}
+    %r = Reshape(%e, [-1, 3], ^%s)
+    %q = Squeeze(%b) {squeeze_dims=[]}
+    %v = StridedSlice(%w, [0, 1], [2, 2], [1, 1]) {begin_mask=1, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=2}
+    %c = Cast(%w) {SrcT=DT_FLOAT, DstT=DT_INT32, Truncate=false}
+    %f = Fill([2, 2], 1.0)
+    %g = Range(0, 10, 3)
+    %z = ConcatV2(%w, %w, -1)
+    %u = Unpack(%w) {num=3, axis=0}
+    input %z as "computed"
+    state "count": %h, %e
+    return %y, "second": %e, %u:2, 2
+    """
+        .replace("[[1.0]]", "%w")
+        .replace(
+            "%m = MatMul(%s:1, %w, ^%n) {transpose_a=false, transpose_b=false}",
+            "%m = MatMul(%y:1, %w, ^%n) {transpose_a=false, transpose_b=true}")
+        .replace("%p = Pad(%w, %i) {}", "%p = Neg(%w)")
+        .replace("SrcT=DT_FLOAT, DstT=DT_INT32, Truncate=false", "DstT=DT_INT32");
+  }
+
+  @Test
+  void whatever_prints_parses_back() {
+    String[] names = {
+      "",
+      " ",
+      "a b",
+      "\"",
+      "\\",
+      "é",
+      "\ud83d\ude00",
+      "\ud83d",
+      "a\nb",
+      "#",
+      "%",
+      "a:1",
+      "\u0000",
+      "\u2028"
+    };
+    for (String name : names) {
+      GraphBuilder to = GraphBuilder.verbatim();
+      Value x = to.named("in" + name, to.add(new Placeholder(DataType.FLOAT, Shape.of(2))));
+      to.from(Set.of("origin " + name), "");
+      Value y = to.named(name, to.add(new Unary(Unary.F.NEG), x));
+      Value s =
+          to.add(
+              new Const(
+                  Tensor.ofStrings(
+                      new byte[][] {name.getBytes(StandardCharsets.UTF_8), {-1, 34, 92, 10}},
+                      Shape.of(2))));
+      Graph graph =
+          to.build(Map.of("k" + name, x), Map.of(name, y, "s" + name, s), List.of(s.node()));
+      String text = TEXT.print(graph);
+      Graph back = parse(text);
+      assertEquals(text.replaceAll("  # .*", ""), TEXT.print(back));
+      assertEquals(graph.inputs().keySet(), back.inputs().keySet());
+      assertEquals(graph.outputs().keySet(), back.outputs().keySet());
+      assertTrue(
+          ((Tensor) s.constant().orElseThrow())
+              .sameBits(back.outputs().get("s" + name).constant().orElseThrow().tensor()));
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void functions_in_functions_have_an_end() {
+    String deep = "function f {\n".repeat(100_000);
+    assertThrows(FormatException.class, () -> parse(deep));
+    StringBuilder chain = new StringBuilder("function f0 {\ninput %x: bool[]\nreturn %x\n}\n");
+    for (int i = 1; i < 3_000; i++) {
+      chain.append("function f" + i + " {\ninput %x: bool[]\n");
+      chain.append(
+          "%y = If(%x, %x) {then_branch=@f" + (i - 1) + ", else_branch=@f" + (i - 1) + "}\n");
+      chain.append("return %y\n}\n");
+    }
+    assertThrows(FormatException.class, () -> parse(chain.append("return 1").toString()));
   }
 
   // ---- in another graph ----

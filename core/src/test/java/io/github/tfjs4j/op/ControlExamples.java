@@ -22,6 +22,7 @@ final class ControlExamples {
   static List<OpExample> all() {
     List<OpExample> all = new ArrayList<>();
     functions(all);
+    scans(all);
     lists(all);
     arrays(all);
     scatters(all);
@@ -51,6 +52,25 @@ final class ControlExamples {
                 op, Tensor.ofBools(new byte[] {(byte) condition}, Shape.SCALAR), floats(3)));
         all.add(OpExample.of(op, Tensor.of(new float[] {condition, 1}, 2), floats(2, 1)));
       }
+    }
+  }
+
+  private static void scans(List<OpExample> all) {
+    Graph step =
+        graph(
+            """
+            input %x: float32[?, 3]
+            input %h: float32[?, 3]
+            input %w: float32[3]
+            %p = Mul(%h, %w)
+            %y = AddV2(%x, %p)
+            %next = Neg(%y)
+            return %y, %next
+            """);
+    for (boolean reverse : new boolean[] {true, false}) {
+      Scan scan = new Scan(step, 1, 1, reverse, "Sum");
+      all.add(OpExample.of(scan, floats(2, 7, 3), floats(2, 3), tame(3)));
+      all.add(OpExample.of(scan, floats(1, 1, 3), floats(1, 3), tame(3)));
     }
   }
 

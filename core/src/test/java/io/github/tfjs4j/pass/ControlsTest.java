@@ -3,6 +3,7 @@ package io.github.tfjs4j.pass;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
@@ -22,6 +23,7 @@ import io.github.tfjs4j.pass.rule.FoldConstants;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -139,5 +141,18 @@ class ControlsTest {
     Node split = to.addNode(new Split(2), List.of(axis, x), List.of(fill));
     Node y = rewritten(to.add(RELU, split.out(1))).outputs().get("y").node();
     assertEquals("LookupTableImportV2", y.input(0).node().controls().getFirst().op().name());
+  }
+
+  @Test
+  void a_budget_is_carried_along() {
+    Budget budget = Budget.DEFAULT.withNodes(77);
+    GraphBuilder small = GraphBuilder.verbatim(budget.meter());
+    Value in = small.add(new Placeholder(DataType.FLOAT, Shape.of(-1)));
+    Node effect = small.addNode(new UnknownOp("Print", Map.of(), 1), List.of(in));
+    Graph graph =
+        small.build(
+            Map.of("x", in), Map.of("y", small.addNode(RELU, List.of(in), List.of(effect)).out()));
+    assertEquals(budget, new Rewrite("nothing").run(graph).budget());
+    assertEquals(budget, graph.withInputTypes(List.of(TensorType.of(DataType.FLOAT, 4))).budget());
   }
 }

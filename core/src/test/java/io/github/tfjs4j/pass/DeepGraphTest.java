@@ -7,16 +7,20 @@ import io.github.tfjs4j.Pipelines;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.AddN;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Unary;
+import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Graphs deeper than any stack, and patterns longer than any number of sweeps.
 class DeepGraphTest {
@@ -76,6 +80,39 @@ class DeepGraphTest {
       y = tf.concat(1, List.of(y, convolved(active)));
     }
     assertEquals(2, optimised(x, y).opCounts().get("Transpose"));
+  }
+
+  @Test
+  @Timeout(60)
+  void a_sum_of_five_thousand_inputs_of_any_length() {
+    Map<String, Value> inputs = new LinkedHashMap<>();
+    for (int i = 0; i < 5_000; i++) {
+      inputs.put("x" + i, to.named("x" + i, input(-1, 4)));
+    }
+    Graph graph = to.build(inputs, Map.of("y", tf.op(new AddN(), List.copyOf(inputs.values()))));
+    assertEquals(5_001, Pipelines.tfjs().pipeline().run(graph).graph().nodes().size());
+  }
+
+  /// Quadratic, this takes minutes.
+  @Test
+  @Timeout(60)
+  void many_outputs_whose_names_have_one_hash() {
+    Value x = input(-1, 4);
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    for (int i = 0; i < 1 << 13; i++) {
+      StringBuilder name = new StringBuilder();
+      for (int bit = 0; bit < 13; bit++) {
+        name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      Value weight = tf.op(new Weight(name.toString(), DataType.FLOAT, Shape.of(4)));
+      outputs.put(name.toString(), to.named(name.toString(), tf.add(x, weight)));
+    }
+    Graph graph = to.build(Map.of("x", x), outputs);
+    Graph result = new Rewrite("nothing").run(graph);
+    assertEquals((2 << 13) + 1, result.nodes().size());
+    assertTrue(
+        outputs.keySet().stream()
+            .allMatch(k -> k.equals(result.name(result.outputs().get(k).node()))));
   }
 
   private Value convolved(Value x) {

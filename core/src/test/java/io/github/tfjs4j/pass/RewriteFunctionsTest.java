@@ -7,6 +7,7 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.op.If;
 import io.github.tfjs4j.op.Ops;
+import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.pass.rule.FoldConstants;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,5 +48,31 @@ class RewriteFunctionsTest {
         "Const Greater Placeholder StatelessIf",
         String.join(" ", outer.thenBranch().opCounts().keySet()));
     assertEquals("y", folded.name(folded.outputs().get("y").node()));
+  }
+
+  @Test
+  void the_step_of_a_recurrence_is_a_function() {
+    Graph graph =
+        TEXT.parse(
+            """
+            function step {
+              input %x: float32[?, 2]
+              input %h: float32[?, 2]
+              %two = AddV2(1.0, 1.0)
+              %y = Mul(%x, %two)
+              %next = AddV2(%y, %h)
+              return %next
+            }
+            input %x: float32[?, ?, 2]
+            input %h: float32[?, 2]
+            %y = Scan(%x, %h) {step=@step, sequences=1, states=1}
+            return %y
+            """);
+    Map<String, Integer> applied = new TreeMap<>();
+    Graph folded = new Rewrite("fold", new FoldConstants()).run(graph, applied);
+    assertEquals(Map.of("FoldConstants", 1), applied);
+    Scan scan = (Scan) folded.outputs().get("y").op();
+    assertEquals("AddV2 Const Mul Placeholder", String.join(" ", scan.step().opCounts().keySet()));
+    assertEquals("Scan", scan.label());
   }
 }

@@ -107,9 +107,8 @@ public final class GraphDefWriter {
 
   /// Every node, those of functions included.
   private static void walk(Graph graph, BiConsumer<Graph, Node> visit) {
-    for (Node node : graph.nodes()) {
-      visit.accept(graph, node);
-      node.op().functions().values().forEach(f -> walk(f, visit));
+    for (Graph part : graph.graphs()) {
+      part.nodes().forEach(node -> visit.accept(part, node));
     }
   }
 

@@ -9,7 +9,6 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.op.FunctionTypes;
 import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.UnknownOp;
 import io.github.tfjs4j.tree.Tree;
@@ -37,16 +36,15 @@ final class TypedOps {
       int results,
       FunctionReader functions,
       String where) {
+    // What is ours alone is not what a file means by that name.
     Optional<OpDef<?>> known =
-        def.op().equals("Weight") || def.op().equals("Const")
-            ? Optional.empty()
-            : Ops.ALL.find(def.op());
+        Ops.ALL.find(def.op()).filter(d -> d.isTfjs() && !d.name().equals("Const"));
     Optional<Map<String, AttrValue>> said = withFunctions(def.attributes(), functions);
     if (known.isPresent() && said.isPresent()) {
       try {
         Op op = known.get().make(said.get());
         if (saysAll(known.get(), known.get().attributes(op), said.get())) {
-          Node node = to.addNode(FunctionTypes.typed(op, inputs), inputs, controls);
+          Node node = to.addNode(op.typed(inputs), inputs, controls);
           known.get().checkCounts(node, said.get());
           if (node.types().size() >= results) {
             to.spelled(def.op(), node);

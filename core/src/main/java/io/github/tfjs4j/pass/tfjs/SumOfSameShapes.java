@@ -10,7 +10,9 @@ import io.github.tfjs4j.pass.Site;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// In a tree of additions whose inner results nothing else reads, the summands of one shape are one
@@ -49,20 +51,14 @@ public final class SumOfSameShapes implements Rule {
 
   private static List<List<Value>> groups(List<Value> summands) {
     SameShape shapes = new SameShape();
-    List<List<Value>> groups = new ArrayList<>();
+    Map<Object, List<Value>> groups = new LinkedHashMap<>();
     for (Value v : summands) {
-      List<Value> group = null;
-      for (List<Value> g : groups) {
-        boolean joins = v.constant().isEmpty() && g.getFirst().constant().isEmpty();
-        group = group == null && joins && shapes.surely(g.getFirst(), v) ? g : group;
-      }
-      if (group == null) {
-        group = new ArrayList<>();
-        groups.add(group);
-      }
-      group.add(v);
+      // What is of no known rank, or a constant, which broadcasts more often than not, stays alone.
+      Object key =
+          v.constant().isPresent() ? new Object() : shapes.of(v).<Object>map(k -> k).orElse(v);
+      groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(v);
     }
-    return groups;
+    return List.copyOf(groups.values());
   }
 
   /// Whether this is part of another sum, which then takes its summands along.
