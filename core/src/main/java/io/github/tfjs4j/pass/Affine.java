@@ -10,18 +10,17 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A node that computes `y = x * scale + shift` with constants, one scale and one shift a channel
-/// (an index of the last axis): a batch normalisation, a bias, a multiplication or addition of a
-/// scalar or a vector. Computed in double.
+/// (an index of the last axis) or for all of them: a batch normalisation, a bias, a multiplication
+/// or addition of a scalar or a vector. Computed in double. There are as many numbers as in the
+/// constants, however many channels `x` claims to have.
 public final class Affine {
   private final Value x;
   private final double[] scale;
   private final double[] shift;
   private final Optional<Value> shiftConstant;
-
-  /// Beyond these a number for each channel is no weight of a product any more.
-  private static final int MOST_CHANNELS = 1 << 20;
 
   private Affine(Value x, double[] scale, double[] shift, Optional<Value> shiftConstant) {
     this.x = x;
@@ -35,18 +34,24 @@ public final class Affine {
     return x;
   }
 
-  /// One factor a channel.
+  /// One factor a channel, or for all.
   public double[] scale() {
     return scale;
   }
 
-  /// One summand a channel.
+  /// One summand a channel, or for all.
   public double[] shift() {
     return shift;
   }
 
+  /// How many factors and summands there are.
   public int channels() {
     return scale.length;
+  }
+
+  /// Whether it is for `channels` channels.
+  public boolean fits(int channels) {
+    return scale.length == 1 || scale.length == channels;
   }
 
   public boolean scales() {
@@ -64,11 +69,13 @@ public final class Affine {
 
   /// This one first, `outer` on its result.
   public Affine then(Affine outer) {
-    double[] s = new double[scale.length];
-    double[] t = new double[scale.length];
+    double[] s = new double[Math.max(scale.length, outer.scale.length)];
+    double[] t = new double[s.length];
     for (int c = 0; c < s.length; c++) {
-      s[c] = scale[c] * outer.scale[c];
-      t[c] = shift[c] * outer.scale[c] + outer.shift[c];
+      int own = c % scale.length;
+      int theirs = c % outer.scale.length;
+      s[c] = scale[own] * outer.scale[theirs];
+      t[c] = shift[own] * outer.scale[theirs] + outer.shift[theirs];
     }
     return new Affine(
         x, s, t, outer.shiftConstant.isPresent() ? outer.shiftConstant : shiftConstant);
@@ -150,13 +157,19 @@ public final class Affine {
     if (gamma.isEmpty() || beta.isEmpty() || mean.isEmpty() || variance.isEmpty()) {
       return Optional.empty();
     }
-    double[] s = new double[gamma.get().length];
-    double[] t = new double[s.length];
-    for (int c = 0; c < s.length; c++) {
-      s[c] = gamma.get()[c] / Math.sqrt(variance.get()[c] + f.epsilon());
-      t[c] = beta.get()[c] - mean.get()[c] * s[c];
+    int channels =
+        Stream.of(gamma, beta, mean, variance).mapToInt(p -> p.get().length).max().getAsInt();
+    double[] s = new double[channels];
+    double[] t = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      s[c] = at(gamma.get(), c) / Math.sqrt(at(variance.get(), c) + f.epsilon());
+      t[c] = at(beta.get(), c) - at(mean.get(), c) * s[c];
     }
     return Optional.of(new Affine(x, s, t, Optional.of(node.input(2))));
+  }
+
+  private static double at(double[] numbers, int channel) {
+    return numbers[channel % numbers.length];
   }
 
   private boolean isFinite() {
@@ -175,8 +188,8 @@ public final class Affine {
   }
 
   /// The numbers of a float32 constant that is added to or multiplied with a value of shape `x`,
-  /// one a channel; empty where it has other axes than the last, or where the number of channels is
-  /// unknown.
+  /// one a channel or one for all; empty where it has other axes than the last, or where the number
+  /// of channels is unknown.
   public static Optional<double[]> channels(Value constant, Shape x) {
     if (constant.constant().isEmpty()
         || constant.dataType() != DataType.FLOAT
@@ -189,17 +202,12 @@ public final class Affine {
     int channels = x.dim(-1);
     long size = shape.longSize();
     int last = shape.rank() == 0 ? 1 : shape.dim(-1);
-    if (channels > MOST_CHANNELS) {
-      return Optional.empty();
-    }
-    if (shape.rank() > x.rank() || size != last || (size != 1 && size != channels)) {
+    if (shape.rank() > x.rank() || size == 0 || size != last || (size != 1 && size != channels)) {
       return Optional.empty();
     }
     Tensor t = constant.constant().get().tensor();
-    double[] out = new double[channels];
-    for (int c = 0; c < channels; c++) {
-      out[c] = t.get(size == 1 ? 0 : c);
-    }
+    double[] out = new double[(int) size];
+    Arrays.setAll(out, t::get);
     return Optional.of(out);
   }
 }

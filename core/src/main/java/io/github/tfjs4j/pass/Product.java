@@ -48,9 +48,7 @@ public final class Product {
         reshapes.addFirst(n);
         at = n.input(0);
       } else if (isProduct(n.op())) {
-        return n.out().shape().isKnown(-1)
-            ? Optional.of(new Product(n, bias, reshapes))
-            : Optional.empty();
+        return Optional.of(new Product(n, bias, reshapes)).filter(Product::isOfFloats);
       } else {
         Optional<Integer> constant = bias.isPresent() ? Optional.empty() : biasInput(n);
         if (constant.isEmpty()) {
@@ -94,11 +92,16 @@ public final class Product {
 
   /// The product of a node that is one, standing alone.
   public static Optional<Product> at(Node node) {
-    return isProduct(node.op())
-            && node.out().dataType() == DataType.FLOAT
-            && node.out().shape().isKnown(-1)
-        ? Optional.of(new Product(node, Optional.empty(), List.of()))
+    return isProduct(node.op()) && node.out().dataType() == DataType.FLOAT
+        ? Optional.of(new Product(node, Optional.empty(), List.of())).filter(Product::isOfFloats)
         : Optional.empty();
+  }
+
+  /// Products of integers with real numbers are none of those that fuse.
+  private boolean isOfFloats() {
+    return node.out().shape().isKnown(-1)
+        && x().dataType() == DataType.FLOAT
+        && filter().dataType() == DataType.FLOAT;
   }
 
   public Node node() {
@@ -125,6 +128,11 @@ public final class Product {
   /// The constant that is added, of one element a channel or just one.
   public Optional<Value> bias() {
     return bias;
+  }
+
+  /// Whether the bias has a number for each channel.
+  public boolean hasBiasOfChannels() {
+    return bias.filter(b -> b.shape().longSize() == channels()).isPresent();
   }
 
   /// From the product outwards.

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.pass;
 
+import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.graph.Copier;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
@@ -46,20 +47,22 @@ public final class Rewrite implements Pass {
 
   /// @param applied counts how often each rule applied, by its name
   public Graph run(Graph graph, Map<String, Integer> applied) {
+    Budget.Meter spent = graph.budget().meter();
     Map<Graph, Graph> functions = new IdentityHashMap<>();
     for (Graph function : graph.graphs().reversed()) {
-      functions.put(function, runOne(function, functions, applied));
+      functions.put(function, runOne(function, functions, applied, spent));
     }
     return functions.get(graph);
   }
 
   /// @param functions what has become of those that the graph's nodes call
-  private Graph runOne(Graph graph, Map<Graph, Graph> functions, Map<String, Integer> applied) {
+  private Graph runOne(
+      Graph graph, Map<Graph, Graph> functions, Map<String, Integer> applied, Budget.Meter spent) {
     int most = MOST_SWEEPS + graph.nodes().size();
     graph = Controls.apart(graph);
     for (int sweep = 0; sweep < most; sweep++) {
       Map<String, Integer> fired = new TreeMap<>();
-      graph = sweep(graph, functions, fired);
+      graph = sweep(graph, functions, fired, spent);
       if (fired.isEmpty()) {
         return Controls.together(graph);
       }
@@ -68,13 +71,14 @@ public final class Rewrite implements Pass {
     throw new IllegalStateException(name + " does not come to rest: " + applied);
   }
 
-  private Graph sweep(Graph graph, Map<Graph, Graph> functions, Map<String, Integer> fired) {
+  private Graph sweep(
+      Graph graph, Map<Graph, Graph> functions, Map<String, Integer> fired, Budget.Meter spent) {
     GraphBuilder to = GraphBuilder.simplifying(graph.budget().meter());
     Copier copier = new Copier(graph, to);
     copier.copyAll(node -> {
       String nodeName = graph.name(node);
       to.from(graph.origins(node), nodeName);
-      Optional<List<Value>> better = better(new Site(graph, node, copier, to), fired);
+      Optional<List<Value>> better = better(new Site(graph, node, copier, to, spent), fired);
       if (better.isPresent()) {
         List<Value> values = better.get();
         if (!node.controls().isEmpty()) {

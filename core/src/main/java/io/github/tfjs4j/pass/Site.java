@@ -1,5 +1,6 @@
 package io.github.tfjs4j.pass;
 
+import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.graph.Copier;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
@@ -20,12 +21,14 @@ public final class Site {
   private final Node node;
   private final Copier moved;
   private final Tf tf;
+  private final Budget.Meter spent;
 
-  Site(Graph graph, Node node, Copier moved, GraphBuilder to) {
+  Site(Graph graph, Node node, Copier moved, GraphBuilder to, Budget.Meter spent) {
     this.graph = graph;
     this.node = node;
     this.moved = moved;
     this.tf = new Tf(to);
+    this.spent = spent;
   }
 
   /// The node of the old graph.
@@ -50,6 +53,18 @@ public final class Site {
   /// depends on have one.
   public Value moved(Value old) {
     return moved.copy(old);
+  }
+
+  /// What the model may come to.
+  public Budget budget() {
+    return spent.budget();
+  }
+
+  /// To be called before a constant is made that is so much larger than what it is made of.
+  ///
+  /// @throws io.github.tfjs4j.LimitException where all of them together are too large
+  public void grows(long bytes) {
+    spent.bytes(bytes);
   }
 
   /// Builds in the new graph.

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.pass;
 
+import io.github.tfjs4j.LimitException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Scan;
 import java.util.ArrayList;
@@ -11,6 +12,19 @@ import java.util.Set;
 /// @param outputs of each output its values, in the order in which the steps ran
 /// @param states of each state its values, the initial one first
 public record Unrolling(List<List<Value>> outputs, List<List<Value>> states) {
+  /// To be called before steps are made.
+  ///
+  /// @param otherwise what to do where they are too many
+  /// @throws LimitException where they are more nodes than a graph may have
+  public static void requireRoom(Site site, StepGraph step, int steps, String otherwise) {
+    long each = step.body().nodes().stream().filter(n -> n.op().constant().isEmpty()).count();
+    if (steps * each > site.budget().nodes()) {
+      throw new LimitException(
+          "%s of %d time steps would be as many copies of a step of %d nodes, which is more than the %d nodes of a whole model; %s"
+              .formatted(step.scan().label(), steps, each, site.budget().nodes(), otherwise));
+    }
+  }
+
   /// Builds the steps at the place of a [Scan]. Those of `lstm` are called `lstm/0/...`,
   /// `lstm/1/...`; what is the same in every step is made once.
   ///

@@ -111,8 +111,8 @@ public final class DoubleRun {
     return switch (op) {
       case Binary(Binary.F f) when floats && isArithmetic(f) ->
           List.of(map(inputs, v -> arithmetic(f, v[0], v[1])));
-      case BiasAdd _ -> List.of(map(inputs, v -> v[0] + v[1]));
-      case FusedBatchNormV3(float epsilon) ->
+      case BiasAdd _ when floats -> List.of(map(inputs, v -> v[0] + v[1]));
+      case FusedBatchNormV3(float epsilon) when floats ->
           List.of(map(inputs, v -> v[2] + (v[0] - v[3]) * v[1] / Math.sqrt(v[4] + epsilon)));
       case Unary(Unary.F f) when floats && f == Unary.F.NEG -> List.of(map(inputs, v -> -v[0]));
       case Unary(Unary.F f) when floats && f == Unary.F.RELU ->

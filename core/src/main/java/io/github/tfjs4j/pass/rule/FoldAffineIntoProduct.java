@@ -36,10 +36,15 @@ public final class FoldAffineIntoProduct implements Rule {
     Optional<Affine> inner = Affine.chain(site, outer.get().x());
     Affine a = inner.map(i -> i.then(outer.get())).orElse(outer.get());
     return Product.behind(site, a.x())
-        .filter(p -> p.channels() == a.channels())
+        .filter(p -> a.fits(p.channels()) && (p.hasConstantFilter() || !widens(a, p)))
         .filter(p -> !a.scales() || (p.hasConstantFilter() && isScaledAlike(site, p)))
         .filter(p -> inner.isPresent() || !isSettled(site.node(), a, p))
         .flatMap(p -> fold(site, a, p, inner.isEmpty() && isAddition(site.node())));
+  }
+
+  /// Whether the new bias has more numbers than there are constants.
+  private static boolean widens(Affine a, Product p) {
+    return a.channels() != p.channels() && !p.hasBiasOfChannels();
   }
 
   /// Whether another one follows, which then takes this one along: a large filter is multiplied
@@ -122,7 +127,8 @@ public final class FoldAffineIntoProduct implements Rule {
     double[] old = p.biasNumbers();
     float[] sum = new float[old.length];
     for (int c = 0; c < sum.length; c++) {
-      sum[c] = (float) (old[c] * a.scale()[c] + a.shift()[c]);
+      int number = c % a.channels();
+      sum[c] = (float) (old[c] * a.scale()[number] + a.shift()[number]);
       if (!Float.isFinite(sum[c])) {
         return Optional.empty();
       }

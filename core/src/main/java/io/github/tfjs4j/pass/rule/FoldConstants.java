@@ -21,7 +21,7 @@ import java.util.Optional;
 ///     AddV2(Const {1.0}, Const {2.0})  ->  Const {3.0}
 ///
 /// Not where the result is larger than [#MOST_GROWTH] and than any input: a `Fill` or `Tile` would
-/// swell the file. A reshape keeps the stored bytes. The constant is called after the one that it
+/// swell the file; and what all of them swell it by is counted. A reshape keeps the stored bytes. The constant is called after the one that it
 /// was made of.
 public final class FoldConstants implements Rule {
   /// Bytes up to which a result may be larger than the inputs.
@@ -52,7 +52,7 @@ public final class FoldConstants implements Rule {
       inputs.add(constant.get());
     }
     Node source = largest(node);
-    return values(node, inputs)
+    return values(site, inputs)
         .map(values -> values.stream().map(v -> constant(site, v, source)).toList());
   }
 
@@ -73,7 +73,8 @@ public final class FoldConstants implements Rule {
   }
 
   private static Optional<List<? extends TensorSource>> values(
-      Node node, List<TensorSource> inputs) {
+      Site site, List<TensorSource> inputs) {
+    Node node = site.node();
     boolean reshapes =
         node.op() instanceof Reshape
             || node.op() instanceof Squeeze
@@ -81,15 +82,19 @@ public final class FoldConstants implements Rule {
     if (reshapes && node.out().shape().isFullyDefined()) {
       return Optional.of(List.of(inputs.getFirst().reshape(node.out().shape())));
     }
-    long most = MOST_GROWTH;
+    long largest = 0;
     for (TensorSource in : inputs) {
-      most = Math.max(most, bytes(in.shape(), in.type()));
+      largest = Math.max(largest, bytes(in.shape(), in.type()));
     }
+    long growth = 0;
     for (var type : node.types()) {
-      if (!type.shape().isFullyDefined() || bytes(type.shape(), type.type()) > most) {
+      long bytes = bytes(type.shape(), type.type());
+      if (!type.shape().isFullyDefined() || bytes > Math.max(largest, MOST_GROWTH)) {
         return Optional.empty();
       }
+      growth += Math.max(0, bytes - largest);
     }
+    site.grows(growth);
     try {
       return Optional.of(node.op().evaluate(inputs.stream().map(TensorSource::tensor).toList()));
     } catch (UnsupportedOperationException e) {

@@ -8,6 +8,7 @@ import io.github.tfjs4j.pass.Precision;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -81,8 +82,7 @@ public final class MergeConstantsOfChain implements Rule {
   }
 
   private static Optional<Tensor> combined(Binary.F f, Value a, Value b) {
-    long most = Math.max(a.shape().longSize(), b.shape().longSize());
-    if (a.shape().broadcast(b.shape()).longSize() > most) {
+    if (!staySmall(a.shape(), b.shape())) {
       return Optional.empty();
     }
     Tensor left = a.constant().orElseThrow().tensor();
@@ -91,6 +91,16 @@ public final class MergeConstantsOfChain implements Rule {
     double largest = largest(ab);
     boolean vanishes = f == Binary.F.MUL && largest == 0 && largest(left) * largest(right) != 0;
     return Precision.isNormal(largest) && !vanishes ? Optional.of(ab) : Optional.empty();
+  }
+
+  /// Whether two shapes broadcast to one that has no more elements than the larger.
+  private static boolean staySmall(Shape a, Shape b) {
+    for (int i = 1; i <= Math.min(a.rank(), b.rank()); i++) {
+      if (a.dim(-i) != b.dim(-i) && a.dim(-i) != 1 && b.dim(-i) != 1) {
+        return false;
+      }
+    }
+    return a.broadcast(b).longSize() <= Math.max(a.longSize(), b.longSize());
   }
 
   private static double largest(Tensor t) {

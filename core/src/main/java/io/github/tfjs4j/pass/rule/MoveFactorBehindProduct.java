@@ -8,6 +8,7 @@ import io.github.tfjs4j.pass.Precision;
 import io.github.tfjs4j.pass.Product;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
+import io.github.tfjs4j.tensor.DataType;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,6 +33,7 @@ public final class MoveFactorBehindProduct implements Rule {
     Node inner = site.input(scaled).node();
     boolean fits =
         other.constant().isEmpty()
+            && other.dataType() == DataType.FLOAT
             && isProduct(inner)
             && site.isUsedOnce(inner)
             && inner.input(1).constant().isPresent()

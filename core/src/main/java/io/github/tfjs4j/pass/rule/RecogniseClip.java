@@ -71,6 +71,9 @@ public final class RecogniseClip implements Rule {
   }
 
   private static Optional<Bounds> bounds(Node n) {
+    if (n.inputs().isEmpty() || n.input(0).dataType() != DataType.FLOAT) {
+      return Optional.empty();
+    }
     float none = Float.POSITIVE_INFINITY;
     return switch (n.op()) {
       case Unary(Unary.F f) when f == Unary.F.RELU -> Optional.of(new Bounds(n.input(0), 0, none));

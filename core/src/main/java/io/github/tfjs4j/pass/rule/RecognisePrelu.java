@@ -49,7 +49,9 @@ public final class RecognisePrelu implements Rule {
 
   private static Optional<Value> sum(Site site, Value positive, Value negative, int sign) {
     Optional<Value> x = operand(positive, Unary.F.RELU);
-    if (x.isEmpty() || !(negative.op() instanceof Binary(Binary.F f)) || f != Binary.F.MUL) {
+    if (x.filter(v -> v.dataType() == DataType.FLOAT).isEmpty()
+        || !(negative.op() instanceof Binary(Binary.F f))
+        || f != Binary.F.MUL) {
       return Optional.empty();
     }
     Node product = negative.node();
@@ -75,7 +77,9 @@ public final class RecognisePrelu implements Rule {
   }
 
   private static Optional<Value> leaky(Site site, Value x, Value scaled) {
-    if (!(scaled.op() instanceof Binary(Binary.F f)) || f != Binary.F.MUL) {
+    if (!(scaled.op() instanceof Binary(Binary.F f))
+        || f != Binary.F.MUL
+        || x.dataType() != DataType.FLOAT) {
       return Optional.empty();
     }
     Node product = scaled.node();

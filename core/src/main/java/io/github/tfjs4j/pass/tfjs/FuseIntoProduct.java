@@ -40,13 +40,15 @@ public final class FuseIntoProduct implements Rule {
     }
     if (site.op() instanceof Activation f && f.fuses()) {
       return Product.behind(site, site.input(0))
+          .filter(p -> p.bias().isEmpty() || p.hasConstantFilter() || p.hasBiasOfChannels())
           .flatMap(p -> fuse(site, p, p.bias(), Optional.of(f)));
     }
     if (site.op() instanceof BiasAdd || isAdd(site.op())) {
       return Affine.of(site.node())
           .flatMap(a ->
               Product.behind(site, a.x())
-                  .filter(p -> p.bias().isEmpty() && p.channels() == a.channels())
+                  .filter(p -> p.bias().isEmpty() && a.fits(p.channels()))
+                  .filter(p -> p.hasConstantFilter() || a.channels() == p.channels())
                   .flatMap(p -> fuse(site, p, a.shiftConstant(), Optional.empty())));
     }
     return Optional.empty();
@@ -126,6 +128,9 @@ public final class FuseIntoProduct implements Rule {
     TensorSource data = alpha.constant().get();
     Shape shape = data.shape();
     long size = shape.longSize();
+    if (shape.rank() > site.input(0).shape().rank()) {
+      return Optional.empty(); // the result has its axes
+    }
     if (shape.rank() <= 1 && (size == 1 || size == p.channels())) {
       return Optional.of(site.moved(alpha));
     }

@@ -7,6 +7,7 @@ import io.github.tfjs4j.op.FusedBatchNormV3;
 import io.github.tfjs4j.pass.Precision;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +65,8 @@ public final class FuseMultiplyAdd implements Rule {
   private static boolean isProduct(Node n) {
     return Gate.is(n, Binary.F.MUL)
         && Gate.sameShape(n.input(0), n.input(1))
-        && n.inputs().stream().allMatch(v -> v.constant().isEmpty());
+        && n.inputs().stream()
+            .allMatch(v -> v.constant().isEmpty() && v.dataType() == DataType.FLOAT);
   }
 
   /// Which summand is the product that the sum takes: rather one that brings more than itself.

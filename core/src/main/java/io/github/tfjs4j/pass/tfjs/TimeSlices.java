@@ -61,7 +61,7 @@ final class TimeSlices {
   }
 
   private static List<Value> pieces(Tf tf, Value x, int steps, int length) {
-    int number = (steps + length - 1) / length;
+    int number = Math.ceilDiv(steps, length);
     if (steps % length == 0) {
       return tf.split(x, number, 1);
     }

@@ -44,6 +44,8 @@ public final class UnrollScan implements Rule {
     Tf tf = site.tf();
     List<Value> arguments = site.node().inputs().stream().map(site::moved).toList();
     StepGraph graph = StepGraph.of(site, scan, arguments, step);
+    Unrolling.requireRoom(
+        site, graph, steps, "--unroll=never writes a loop, --max_nodes=N allows more");
     tf.to().from(site.graph().origins(site.node()), graph.name());
     tf.to().expect((long) steps * graph.nodesOfACall());
     List<List<Value>> slices = new ArrayList<>();

@@ -54,6 +54,11 @@ public final class UnrollScanUpTo implements Rule {
     Tf tf = site.tf();
     List<Value> arguments = site.node().inputs().stream().map(site::moved).toList();
     StepGraph graph = StepGraph.of(site, scan, arguments, step);
+    Unrolling.requireRoom(
+        site,
+        graph,
+        most,
+        "without --max_time_steps the graph has a loop, --max_nodes=N allows more");
     tf.to().from(site.graph().origins(site.node()), graph.name());
     Value time = tf.dim(arguments.getFirst(), 1);
     tf.to().expect((long) most * graph.nodesOfACall());

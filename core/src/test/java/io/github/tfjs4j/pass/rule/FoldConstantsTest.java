@@ -4,11 +4,17 @@ import static io.github.tfjs4j.pass.RuleContract.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfjs4j.Budget;
+import io.github.tfjs4j.LimitException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Fill;
+import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.pass.Rewrite;
 import io.github.tfjs4j.pass.RuleContract;
@@ -106,5 +112,25 @@ class FoldConstantsTest {
     StoredTensor kept = assertInstanceOf(StoredTensor.class, kernel.op().constant().orElseThrow());
     assertSame(stored.bytes(), kept.bytes());
     assertEquals(Shape.of(2, 2), kept.shape());
+  }
+
+  private static Graph filled(Budget budget) {
+    GraphBuilder to = GraphBuilder.simplifying(budget.meter());
+    Tf tf = new Tf(to);
+    Value x = to.add(new Placeholder(DataType.FLOAT, Shape.of(-1, 20_000)));
+    Value y = x;
+    for (int i = 0; i < 100; i++) {
+      y = tf.mul(y, tf.op(new Fill(), tf.ints(20_000), tf.scalar(i + 2f)));
+    }
+    return to.build(Map.of("x", x), Map.of("y", y));
+  }
+
+  @Test
+  void what_shapes_alone_make_is_limited_in_total() {
+    Rewrite fold = new Rewrite("fold", new FoldConstants());
+    assertEquals(201, fold.run(filled(Budget.DEFAULT)).nodes().size());
+    Graph graph = filled(Budget.DEFAULT.withBytes(1_000_000));
+    LimitException e = assertThrows(LimitException.class, () -> fold.run(graph));
+    assertTrue(e.getMessage().contains("--max_bytes"), e.getMessage());
   }
 }

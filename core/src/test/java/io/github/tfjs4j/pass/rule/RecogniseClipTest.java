@@ -110,4 +110,15 @@ class RecogniseClipTest {
             """)
         .isLeftAlone();
   }
+
+  @Test
+  void integers_between_real_bounds_stay() {
+    given(
+            """
+            input %x: int32[?, 3]
+            %y = Maximum(%x, 0.0)
+            return %y
+            """)
+        .isLeftAlone();
+  }
 }

@@ -305,4 +305,29 @@ class FuseIntoProductTest {
             return %a, %y
             """);
   }
+
+  @Test
+  void slopes_of_more_axes_than_the_product_stay() {
+    given(
+            """
+            input %x: float32[?, 3]
+            %w = Const float32[3, 4] random(1)
+            %b = Const float32[4] random(2)
+            %a = Const float32[1, 1, 4] random(3)
+            %m = MatMul(%x, %w)
+            %s = BiasAdd(%m, %b)
+            %y = Prelu(%s, %a)
+            return %y
+            """)
+        .becomes(
+            """
+            input %x: float32[?, 3]
+            %w = Const float32[3, 4] random(1)
+            %b = Const float32[4] random(2)
+            %a = Const float32[1, 1, 4] random(3)
+            %m = _FusedMatMul(%x, %w, %b) {fused_ops=["BiasAdd"], num_args=1}
+            %y = Prelu(%m, %a)
+            return %y
+            """);
+  }
 }

@@ -63,6 +63,16 @@ class UnrollScanTest {
         step(Cells.GRU_RESET_AFTER));
   }
 
+  @Test
+  void more_steps_than_a_graph_may_have_nodes_are_refused() {
+    for (int steps : new int[] {1_000_000, Integer.MAX_VALUE}) {
+      LimitException e =
+          assertThrows(LimitException.class, () -> expanded(Cells.lstm(false).model(steps, false)));
+      assertTrue(e.getMessage().contains("--unroll=never"), e.getMessage());
+      assertTrue(e.getMessage().contains(steps + " time steps"), e.getMessage());
+    }
+  }
+
   private static Graph expanded(Graph given) {
     return Pipelines.tfjs()
         .pipeline()
