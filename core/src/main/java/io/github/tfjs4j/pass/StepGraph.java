@@ -54,7 +54,7 @@ public final class StepGraph {
   /// @param passes for the step alone
   public static StepGraph of(Site site, Scan scan, List<Value> arguments, Pipeline passes) {
     GraphBuilder of = site.tf().to();
-    GraphBuilder to = GraphBuilder.simplifying();
+    GraphBuilder to = GraphBuilder.simplifying(site.graph().budget().meter());
     String name = nameOf(site);
     to.from(Set.of(), name);
     Tf tf = new Tf(to);

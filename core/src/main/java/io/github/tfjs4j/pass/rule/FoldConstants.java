@@ -51,22 +51,21 @@ public final class FoldConstants implements Rule {
       }
       inputs.add(constant.get());
     }
-    Node source = largest(node);
+    Value source = largest(node);
     return values(site, inputs)
         .map(values -> values.stream().map(v -> constant(site, v, source)).toList());
   }
 
-  private static Value constant(Site site, TensorSource value, Node source) {
-    boolean same = source.out().dataType() == value.type();
-    return same ? site.constant(value, source) : site.tf().constant(value);
+  private static Value constant(Site site, TensorSource value, Value source) {
+    boolean same = source.dataType() == value.type();
+    return same ? site.constant(value, source.node()) : site.tf().constant(value);
   }
 
-  private static Node largest(Node node) {
-    Node largest = node.input(0).node();
+  private static Value largest(Node node) {
+    Value largest = node.input(0);
     for (Value in : node.inputs()) {
-      if (bytes(in.shape(), in.dataType()) > bytes(largest.out().shape(), largest.out().dataType())
-          && in.node().types().size() == 1) {
-        largest = in.node();
+      if (bytes(in.shape(), in.dataType()) > bytes(largest.shape(), largest.dataType())) {
+        largest = in;
       }
     }
     return largest;

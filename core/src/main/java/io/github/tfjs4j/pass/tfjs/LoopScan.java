@@ -132,7 +132,7 @@ public final class LoopScan implements Rule {
 
     /// A function of the loop variables.
     private Graph function(Body body) {
-      GraphBuilder to = GraphBuilder.simplifying();
+      GraphBuilder to = GraphBuilder.simplifying(site.graph().budget().meter());
       to.from(Set.of(), step.name() + "/loop");
       Map<String, Value> inputs = new LinkedHashMap<>();
       for (int i = 0; i < first.size(); i++) {

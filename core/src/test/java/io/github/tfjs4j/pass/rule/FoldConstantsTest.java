@@ -133,4 +133,24 @@ class FoldConstantsTest {
     LimitException e = assertThrows(LimitException.class, () -> fold.run(graph));
     assertTrue(e.getMessage().contains("--max_bytes"), e.getMessage());
   }
+
+  @Test
+  void what_reads_one_of_several_folded_results_folds_too() {
+    given(
+            """
+            input %x: float32[?, 2]
+            %a = Const float32[4] {1.0, 2.0, 3.0, 4.0}
+            %s = Split(0, %a) {num_split=2}
+            %n = Neg(%s:1)
+            %y = AddV2(%x, %n)
+            return %y
+            """)
+        .becomes(
+            """
+            input %x: float32[?, 2]
+            %n = Const float32[2] {-3.0, -4.0}
+            %y = AddV2(%x, %n)
+            return %y
+            """);
+  }
 }
