@@ -1,6 +1,7 @@
 import io.github.tfjs4j.ConvertOptions;
 import io.github.tfjs4j.Converter;
-import io.github.tfjs4j.Models;
+import io.github.tfjs4j.GraphModel;
+import io.github.tfjs4j.LayersModel;
 import io.github.tfjs4j.Verification;
 import io.github.tfjs4j.format.QuantizationPlan;
 import io.github.tfjs4j.tensor.DataType;
@@ -14,14 +15,17 @@ class ConvertModel {
     Path layers = Path.of(args[0]);
     Path graph = Path.of(args[1]);
 
-    ConvertOptions options = ConvertOptions.DEFAULT.withQuantization(QuantizationPlan.all(DataType.HALF));
-    Converter.Report report = Converter.convert(layers, graph, options);
-    System.out.printf("%d -> %d nodes%n", report.nodesBefore(), report.nodesAfter());
+    ConvertOptions options =
+        ConvertOptions.DEFAULT.withWrite(write -> write.withQuantization(QuantizationPlan.all(DataType.HALF)));
+    if (Converter.convert(layers, graph, options) instanceof Converter.Converted converted) {
+      Converter.Translation what = converted.translation();
+      System.out.printf("%d -> %d nodes%n", what.nodesBefore(), what.nodesAfter());
+    }
 
     // Weights in half precision: the outputs of the two models may differ by more than rounding in float32.
     Verification.Options tolerance = Verification.DEFAULT.withTolerance(1e-2, 1e-2);
     Verification.Result result =
-        Verification.run(Models.open(layers, options), Models.open(graph, options), tolerance);
+        Verification.run(LayersModel.load(layers), GraphModel.load(graph), tolerance);
     for (Verification.Finding f : result.findings()) {
       System.out.printf("%s: largest difference %.2g%n", f.worst().output(), f.worst().maxAbs());
     }

@@ -1,6 +1,4 @@
-import io.github.tfjs4j.ConvertOptions;
-import io.github.tfjs4j.Models;
-import io.github.tfjs4j.RunnableModel;
+import io.github.tfjs4j.InferenceModel;
 import io.github.tfjs4j.exec.Prediction;
 import io.github.tfjs4j.tensor.Tensor;
 import java.io.IOException;
@@ -19,7 +17,7 @@ import java.util.Map;
 class StreamSequence {
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
-    RunnableModel model = Models.open(args.length > 1 ? Path.of(args[1]) : folder, ConvertOptions.DEFAULT);
+    InferenceModel model = InferenceModel.load(args.length > 1 ? Path.of(args[1]) : folder);
     float[] signal = floats(folder.resolve("signal.bin"));
     float[] whole = floats(folder.resolve("whole.bin"));
     int steps = model.inputs().get("signal").shape().dim(1);

@@ -1,190 +1,30 @@
 package io.github.tfjs4j;
 
-import io.github.tfjs4j.format.QuantizationPlan;
 import io.github.tfjs4j.format.WriteOptions;
-import io.github.tfjs4j.keras.Layer;
-import io.github.tfjs4j.keras.Semantics;
-import io.github.tfjs4j.pass.UnrollPlan;
-import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tree.Tree;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/// How to convert: begin with [#DEFAULT] and change what should differ.
+/// How to convert, by purpose:
 ///
-/// @param quantization which weights are stored in fewer bytes
-/// @param weightShardBytes the largest size of a weight file
-/// @param metadata added to `userDefinedMetadata` of the result, by key
-/// @param inputShapes shapes of inputs by name, to fix dimensions that the model leaves open; an
-///   empty name stands for the only input
-/// @param semantics whose numbers a LayersModel means, where the model's own word on it is wrong
-/// @param customLayers what layers of the application mean
-/// @param skipOpCheck whether to write ops that TF.js does not execute
-/// @param structuredOutputs whether `predict()` should give an object keyed by output names
-/// @param unroll how recurrent layers are written
-/// @param budget what the model may come to when it is written out
-public record ConvertOptions(
-    QuantizationPlan quantization,
-    long weightShardBytes,
-    Map<String, Tree> metadata,
-    Map<String, Shape> inputShapes,
-    Optional<Semantics> semantics,
-    List<Layer> customLayers,
-    boolean skipOpCheck,
-    boolean structuredOutputs,
-    UnrollPlan unroll,
-    Budget budget) {
+///     ConvertOptions.DEFAULT
+///         .withRead(read -> read.withSemantics(Semantics.KERAS3))
+///         .withWrite(write -> write.withQuantization(QuantizationPlan.all(DataType.HALF)));
+///
+/// @param read how the model is to be understood
+/// @param optimize what becomes of its graph
+/// @param write how the result is stored
+public record ConvertOptions(ReadOptions read, OptimizeOptions optimize, WriteOptions write) {
   public static final ConvertOptions DEFAULT =
-      new ConvertOptions(
-          QuantizationPlan.NONE,
-          WriteOptions.DEFAULT_SHARD_BYTES,
-          Map.of(),
-          Map.of(),
-          Optional.empty(),
-          List.of(),
-          false,
-          false,
-          UnrollPlan.DEFAULT,
-          Budget.DEFAULT);
+      new ConvertOptions(ReadOptions.DEFAULT, OptimizeOptions.DEFAULT, WriteOptions.DEFAULT);
 
-  public ConvertOptions withQuantization(QuantizationPlan plan) {
-    return new ConvertOptions(
-        plan,
-        weightShardBytes,
-        metadata,
-        inputShapes,
-        semantics,
-        customLayers,
-        skipOpCheck,
-        structuredOutputs,
-        unroll,
-        budget);
+  public ConvertOptions withRead(UnaryOperator<ReadOptions> change) {
+    return new ConvertOptions(change.apply(read), optimize, write);
   }
 
-  public ConvertOptions withWeightShardBytes(long bytes) {
-    return new ConvertOptions(
-        quantization,
-        bytes,
-        metadata,
-        inputShapes,
-        semantics,
-        customLayers,
-        skipOpCheck,
-        structuredOutputs,
-        unroll,
-        budget);
+  public ConvertOptions withOptimize(UnaryOperator<OptimizeOptions> change) {
+    return new ConvertOptions(read, change.apply(optimize), write);
   }
 
-  public ConvertOptions withMetadata(Map<String, Tree> more) {
-    return new ConvertOptions(
-        quantization,
-        weightShardBytes,
-        more,
-        inputShapes,
-        semantics,
-        customLayers,
-        skipOpCheck,
-        structuredOutputs,
-        unroll,
-        budget);
-  }
-
-  public ConvertOptions withInputShapes(Map<String, Shape> shapes) {
-    return new ConvertOptions(
-        quantization,
-        weightShardBytes,
-        metadata,
-        shapes,
-        semantics,
-        customLayers,
-        skipOpCheck,
-        structuredOutputs,
-        unroll,
-        budget);
-  }
-
-  public ConvertOptions withSemantics(Semantics whose) {
-    return new ConvertOptions(
-        quantization,
-        weightShardBytes,
-        metadata,
-        inputShapes,
-        Optional.of(whose),
-        customLayers,
-        skipOpCheck,
-        structuredOutputs,
-        unroll,
-        budget);
-  }
-
-  public ConvertOptions withCustomLayers(List<Layer> layers) {
-    return new ConvertOptions(
-        quantization,
-        weightShardBytes,
-        metadata,
-        inputShapes,
-        semantics,
-        layers,
-        skipOpCheck,
-        structuredOutputs,
-        unroll,
-        budget);
-  }
-
-  public ConvertOptions withSkipOpCheck(boolean skip) {
-    return new ConvertOptions(
-        quantization,
-        weightShardBytes,
-        metadata,
-        inputShapes,
-        semantics,
-        customLayers,
-        skip,
-        structuredOutputs,
-        unroll,
-        budget);
-  }
-
-  public ConvertOptions withStructuredOutputs(boolean structured) {
-    return new ConvertOptions(
-        quantization,
-        weightShardBytes,
-        metadata,
-        inputShapes,
-        semantics,
-        customLayers,
-        skipOpCheck,
-        structured,
-        unroll,
-        budget);
-  }
-
-  public ConvertOptions withUnroll(UnrollPlan plan) {
-    return new ConvertOptions(
-        quantization,
-        weightShardBytes,
-        metadata,
-        inputShapes,
-        semantics,
-        customLayers,
-        skipOpCheck,
-        structuredOutputs,
-        plan,
-        budget);
-  }
-
-  public ConvertOptions withBudget(Budget most) {
-    return new ConvertOptions(
-        quantization,
-        weightShardBytes,
-        metadata,
-        inputShapes,
-        semantics,
-        customLayers,
-        skipOpCheck,
-        structuredOutputs,
-        unroll,
-        most);
+  public ConvertOptions withWrite(UnaryOperator<WriteOptions> change) {
+    return new ConvertOptions(read, optimize, change.apply(write));
   }
 }

@@ -63,33 +63,49 @@ public final class Converter {
   }
 
   /// What a conversion came to.
+  public sealed interface Report {
+    /// Bytes of weights in the input's files.
+    long weightBytesBefore();
+
+    /// The time that all of it took.
+    double millis();
+  }
+
+  /// A model that was stored anew, and is otherwise as it was.
   ///
-  /// @param output the folder written; empty for an explanation
-  /// @param nodesBefore nodes of the lowered graph, 0 where nothing was lowered
-  /// @param nodesAfter nodes of the graph that was written
-  /// @param weightBytesBefore bytes of weights in the input's files
-  /// @param weightBytesAfter bytes of weights in the output's files
-  /// @param shards how many weight files were written
+  /// @param output the folder or file written
+  public record Stored(Path output, long weightBytesBefore, Written written, double millis)
+      implements Report {}
+
+  /// Layers that became a graph.
+  ///
+  /// @param output the folder or file written
+  public record Converted(
+      Path output, Translation translation, long weightBytesBefore, Written written, double millis)
+      implements Report {}
+
+  /// Layers that would become a graph: nothing was written.
+  public record Explained(Translation translation, long weightBytesBefore, double millis)
+      implements Report {}
+
+  /// What became of the layers.
+  ///
+  /// @param nodesBefore nodes of the lowered graph
+  /// @param nodesAfter nodes of the optimised graph
   /// @param passes what each pass did
-  /// @param semantics whose numbers the LayersModel was taken to mean
+  /// @param semantics whose numbers the layers were taken to mean
   /// @param semanticsLayers the layers, as `name (Class)`, where that matters
   /// @param loops the loops, as `name, from layer (Class)`, because of which TF.js runs the model
   ///   with `executeAsync` alone
   /// @param warnings what a user should know, each a sentence
-  /// @param millis the time that all of it took
-  public record Report(
-      Optional<Path> output,
+  public record Translation(
       int nodesBefore,
       int nodesAfter,
-      long weightBytesBefore,
-      long weightBytesAfter,
-      int shards,
       List<Pipeline.PassRun> passes,
-      Optional<Semantics> semantics,
+      Semantics semantics,
       List<String> semanticsLayers,
       List<String> loops,
-      List<String> warnings,
-      double millis) {}
+      List<String> warnings) {}
 
   private Converter() {}
 
@@ -154,18 +170,19 @@ public final class Converter {
     ConvertOptions options = request.options();
     Path output = request.output();
     Pair pair = pair(request.pair().from().name(), request.pair().to().name());
-    WriteOptions write = new WriteOptions(options.weightShardBytes(), options.quantization());
     request.progress().at("reading " + request.input(), 0);
     StoredModel model = pair.from().read(request.input());
     if (pair.to().product().isInstance(model)) {
       request.progress().at("writing " + output, 0.6);
-      return report(output, model, write(model, pair.to(), output, write), start);
+      Written written = write(model, pair.to(), output, options.write());
+      return new Stored(output, weightBytes(model), written, millisSince(start));
     }
     request.progress().at("optimising", 0.3);
     KerasToGraph bridge = KerasToGraph.of(request.input(), (KerasModel) model, options);
     request.progress().at("writing " + output, 0.6);
-    Written written = write(bridge.model(), pair.to(), output, write);
-    return report(Optional.of(output), model, bridge, written, start);
+    Written written = write(bridge.model(), pair.to(), output, options.write());
+    return new Converted(
+        output, bridge.translation(), weightBytes(model), written, millisSince(start));
   }
 
   private static <M extends StoredModel> Written write(
@@ -174,7 +191,7 @@ public final class Converter {
   }
 
   /// What a conversion to a GraphModel would do, without writing it.
-  public static Report explain(Path input, ConvertOptions options) {
+  public static Explained explain(Path input, ConvertOptions options) {
     long start = System.nanoTime();
     Source source = Source.of(input);
     Format<?> format = Formats.of(source);
@@ -188,40 +205,7 @@ public final class Converter {
               + "), which is frozen already; expected a model with layers");
     }
     KerasToGraph bridge = KerasToGraph.of(source, model, options);
-    return report(Optional.empty(), model, bridge, new Written(0, 0), start);
-  }
-
-  private static Report report(Path output, StoredModel model, Written written, long start) {
-    return new Report(
-        Optional.of(output),
-        0,
-        0,
-        weightBytes(model),
-        written.weightBytes(),
-        written.weightFiles(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        millisSince(start));
-  }
-
-  private static Report report(
-      Optional<Path> output, StoredModel model, KerasToGraph bridge, Written written, long start) {
-    return new Report(
-        output,
-        bridge.run().steps().getFirst().before(),
-        bridge.run().graph().nodes().size(),
-        weightBytes(model),
-        written.weightBytes(),
-        written.weightFiles(),
-        bridge.run().steps(),
-        Optional.of(bridge.layers().semantics()),
-        bridge.layers().semanticsLayers(),
-        bridge.loops(),
-        bridge.layers().warnings(),
-        millisSince(start));
+    return new Explained(bridge.translation(), weightBytes(model), millisSince(start));
   }
 
   private static long weightBytes(StoredModel model) {

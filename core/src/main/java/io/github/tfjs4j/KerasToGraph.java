@@ -26,12 +26,12 @@ import java.util.Set;
 record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model) {
   /// @param source where the model was read, for messages
   static KerasToGraph of(Source source, KerasModel model, ConvertOptions options) {
-    LayersGraph layers = LayersGraph.of(source, model, options);
-    Target target = Pipelines.tfjs(options.unroll());
+    LayersGraph layers = LayersGraph.of(source, model, options.read());
+    Target target = Pipelines.tfjs(options.optimize().unroll());
     Model lowered = layers.lowered().model();
     Pipeline.Run run =
         target.pipeline().after(new Freeze(lowered.parameters())).run(lowered.graph());
-    if (!options.skipOpCheck()) {
+    if (!options.optimize().skipOpCheck()) {
       checkOps(target, run.graph());
     }
     About about =
@@ -54,15 +54,15 @@ record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model)
   private static Tree metadata(KerasModel model, Pipeline.Run run, ConvertOptions options) {
     Map<String, Tree> metadata = new LinkedHashMap<>(model.about().metadata().fields());
     // TF.js would take these for the signature of the graph.
-    List.of("signature", "structuredOutputKeys", Models.MAX_TIME_STEPS).forEach(metadata::remove);
-    metadata.putAll(options.metadata());
+    List.of("signature", "structuredOutputKeys", GraphModel.MAX_TIME_STEPS).forEach(metadata::remove);
+    metadata.putAll(options.write().metadata());
     boolean limited =
         run.steps().stream()
             .anyMatch(s -> s.applied().containsKey(UnrollScanUpTo.class.getSimpleName()));
     if (limited) {
-      metadata.put(Models.MAX_TIME_STEPS, Tree.of(options.unroll().most().orElseThrow()));
+      metadata.put(GraphModel.MAX_TIME_STEPS, Tree.of(options.optimize().unroll().most().orElseThrow()));
     }
-    if (options.structuredOutputs()) {
+    if (options.write().structuredOutputs()) {
       metadata.put(
           "structuredOutputKeys",
           Tree.list(run.graph().outputs().keySet().stream().map(Tree::of).toList()));
@@ -70,8 +70,19 @@ record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model)
     return metadata.isEmpty() ? Tree.MISSING : Tree.object(metadata);
   }
 
-  /// The loops of the result, as `name, from layer (Class)`.
-  List<String> loops() {
+  /// What is to be said of it.
+  Converter.Translation translation() {
+    return new Converter.Translation(
+        run.steps().getFirst().before(),
+        run.graph().nodes().size(),
+        run.steps(),
+        layers.semantics(),
+        layers.semanticsLayers(),
+        loops(),
+        layers.warnings());
+  }
+
+  private List<String> loops() {
     return run.graph().nodes().stream()
         .filter(n -> n.op() instanceof While)
         .map(run.graph()::describe)

@@ -48,7 +48,7 @@ record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> seman
   }
 
   /// @param source where the model was read, for messages
-  static LayersGraph of(Source source, KerasModel model, ConvertOptions options) {
+  static LayersGraph of(Source source, KerasModel model, ReadOptions options) {
     try {
       return lowered(model, options);
     } catch (ModelException e) {
@@ -56,7 +56,7 @@ record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> seman
     }
   }
 
-  private static LayersGraph lowered(KerasModel model, ConvertOptions options) {
+  private static LayersGraph lowered(KerasModel model, ReadOptions options) {
     Graph topology = Topology.of(model.topology(), options.semantics());
     Lowering.Options lowering =
         new Lowering.Options(
@@ -74,7 +74,7 @@ record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> seman
   }
 
   /// A shape without a name is for the only input.
-  private static Map<String, Shape> named(Map<String, Shape> shapes, Graph topology) {
+  static Map<String, Shape> named(Map<String, Shape> shapes, Graph topology) {
     if (!shapes.containsKey("")) {
       return shapes;
     }

@@ -21,44 +21,62 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// A model of either kind, ready to run. Its weights have been read: what happens to its files
-/// afterwards changes nothing.
-public final class RunnableModel {
+/// A graph ready to run, and what verification asks of it: what models of either kind are behind
+/// their face.
+final class RunnableModel {
   private final Graph graph;
   private final OptionalInt mostTimeSteps;
   private final Interpreter interpreter;
+  private final RunLimits limits;
+
+  static RunnableModel of(InferenceModel model) {
+    return switch (model) {
+      case GraphModel graph -> graph.running();
+      case LayersModel layers -> layers.running();
+    };
+  }
 
   RunnableModel(Graph graph) {
     this(graph, OptionalInt.empty());
   }
 
   RunnableModel(Graph graph, OptionalInt mostTimeSteps) {
+    this(graph, mostTimeSteps, new Interpreter(graph), RunLimits.DEFAULT);
+  }
+
+  private RunnableModel(
+      Graph graph, OptionalInt mostTimeSteps, Interpreter interpreter, RunLimits limits) {
     this.graph = graph;
     this.mostTimeSteps = mostTimeSteps;
-    this.interpreter = new Interpreter(graph);
+    this.interpreter = interpreter;
+    this.limits = limits;
+  }
+
+  RunnableModel withLimits(RunLimits other) {
+    return new RunnableModel(graph, mostTimeSteps, interpreter, other);
   }
 
   /// The longest sequence that the model takes, where it was made for sequences up to that length.
-  public OptionalInt mostTimeSteps() {
+  OptionalInt mostTimeSteps() {
     return mostTimeSteps;
   }
 
   /// Whether a recurrence or a loop is in the model.
-  public boolean isRecurrent() {
+  boolean isRecurrent() {
     return graph.nodes().stream().anyMatch(n -> n.op() instanceof Scan || n.op() instanceof While);
   }
 
-  public Graph graph() {
+  Graph graph() {
     return graph;
   }
 
   /// The inputs by name, in the model's order; unknown dimensions are free.
-  public Map<String, TensorType> inputs() {
+  Map<String, TensorType> inputs() {
     return types(graph.inputs());
   }
 
   /// The outputs by name, in the model's order.
-  public Map<String, TensorType> outputs() {
+  Map<String, TensorType> outputs() {
     return types(graph.outputs());
   }
 
@@ -68,38 +86,22 @@ public final class RunnableModel {
     return types;
   }
 
-  /// @param feeds a tensor for each input, by name
-  /// @return the outputs by name, in the model's order
-  public Map<String, Tensor> run(Map<String, Tensor> feeds) {
-    return interpreter.run(feeds);
-  }
-
   /// Values within the model: those of `wanted`, in order.
   List<Tensor> values(Map<String, Tensor> feeds, List<Value> wanted) {
-    return interpreter.values(feeds, Map.of(), wanted, RunLimits.DEFAULT);
+    return interpreter.values(feeds, Map.of(), wanted, limits);
   }
 
   /// What the model carries from call to call, by name: the states of stateful layers. Empty for
   /// most models.
-  public Map<String, TensorType> states() {
+  Map<String, TensorType> states() {
     Map<String, Value> befores = new LinkedHashMap<>();
     graph.states().forEach((name, state) -> befores.put(name, state.before()));
     return types(befores);
   }
 
-  /// One call of many that continue each other:
-  ///
-  ///     Prediction step = model.run(first, Map.of());
-  ///     step = model.run(second, step.states());
-  ///
   /// @param feeds a tensor for each input, by name
   /// @param states what the call before gave; none to start anew
-  public Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states) {
-    return interpreter.run(feeds, states);
-  }
-
-  /// As [#run(Map, Map)], within other limits.
-  public Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states, RunLimits limits) {
+  Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states) {
     return interpreter.run(feeds, states, limits);
   }
 

@@ -57,6 +57,8 @@ final class Trial {
 
   private final Side first;
   private final Side second;
+  private final RunnableModel firstModel;
+  private final RunnableModel secondModel;
   private final Options options;
   private final List<BeforeActivation> before;
   private final List<InputSet> sets = new ArrayList<>();
@@ -66,18 +68,20 @@ final class Trial {
   Trial(Side first, Side second, Options options) {
     this.first = first;
     this.second = second;
+    this.firstModel = RunnableModel.of(first.model());
+    this.secondModel = RunnableModel.of(second.model());
     this.options = options;
     this.before =
         first instanceof Side.Here && second instanceof Side.Here
-            ? BeforeActivation.of(first.model().graph(), second.model().graph())
+            ? BeforeActivation.of(firstModel.graph(), secondModel.graph())
             : List.of();
     before.forEach(b -> activations.put(b, new Pair(b.output() + " before " + b.activation())));
   }
 
   Result run() {
-    InputSets inputs = new InputSets(first.model(), second.model(), options);
+    InputSets inputs = new InputSets(firstModel, secondModel, options);
     inputs.all().forEach(this::feed);
-    if (options.inputs().keySet().containsAll(first.model().inputs().keySet())) {
+    if (options.inputs().keySet().containsAll(firstModel.inputs().keySet())) {
       // All that is compared was given; only others show whether the outputs react.
       observe(inputs.generated());
     }
@@ -93,7 +97,7 @@ final class Trial {
   private void feed(InputSet set) {
     Values a = run(first, set.feeds(), BeforeActivation::first);
     Values b =
-        run(second, Verification.renamed(set.feeds(), second.model()), BeforeActivation::second);
+        run(second, Verification.renamed(set.feeds(), secondModel), BeforeActivation::second);
     int at = sets.size();
     sets.add(set);
     List<Difference> differences = Differences.of(a.outputs, b.outputs, options);
@@ -123,7 +127,7 @@ final class Trial {
     try {
       List<Tensor> ours = List.copyOf(first.run(others.feeds()).values());
       List<Tensor> theirs =
-          List.copyOf(second.run(Verification.renamed(others.feeds(), second.model())).values());
+          List.copyOf(second.run(Verification.renamed(others.feeds(), secondModel)).values());
       for (int i = 0; i < Math.min(outputs.size(), Math.min(ours.size(), theirs.size())); i++) {
         Difference d = outputs.get(i).differences.getFirst();
         outputs.get(i).first.add(ours.get(i), d);
@@ -150,11 +154,12 @@ final class Trial {
       if (side instanceof Side.Elsewhere) {
         return new Values(side.run(feeds), List.of());
       }
-      List<Value> wanted = new ArrayList<>(side.model().graph().outputs().values());
+      RunnableModel model = RunnableModel.of(side.model());
+      List<Value> wanted = new ArrayList<>(model.graph().outputs().values());
       before.forEach(b -> wanted.addAll(which.of(b).inputs()));
-      List<Tensor> got = side.model().values(feeds, wanted);
+      List<Tensor> got = model.values(feeds, wanted);
       Map<String, Tensor> outputs = new LinkedHashMap<>();
-      side.model().outputs().keySet().forEach(name -> outputs.put(name, got.get(outputs.size())));
+      model.outputs().keySet().forEach(name -> outputs.put(name, got.get(outputs.size())));
       List<Tensor> cooked = new ArrayList<>();
       int at = outputs.size();
       for (BeforeActivation b : before) {
@@ -169,8 +174,8 @@ final class Trial {
   }
 
   private boolean isExpectedToReact(Pair output) {
-    Value v = first.model().graph().outputs().get(output.name);
-    return v != null && Reaction.isExpected(first.model().graph(), v);
+    Value v = firstModel.graph().outputs().get(output.name);
+    return v != null && Reaction.isExpected(firstModel.graph(), v);
   }
 
   private Verdict verdict(Pair output) {

@@ -160,21 +160,21 @@ public final class Verification {
     /// What messages call it.
     String name();
 
-    RunnableModel model();
+    InferenceModel model();
 
     /// @param feeds a tensor for each input, by the model's names
     Map<String, Tensor> run(Map<String, Tensor> feeds);
 
     /// A model that is run here.
-    record Here(String name, RunnableModel model) implements Side {
+    record Here(String name, InferenceModel model) implements Side {
       @Override
       public Map<String, Tensor> run(Map<String, Tensor> feeds) {
-        return model.run(feeds);
+        return model.predict(feeds);
       }
     }
 
     /// A model that somebody else runs.
-    record Elsewhere(String name, RunnableModel model, Runner runner) implements Side {
+    record Elsewhere(String name, InferenceModel model, Runner runner) implements Side {
       @Override
       public Map<String, Tensor> run(Map<String, Tensor> feeds) {
         return runner.run(feeds);
@@ -190,14 +190,14 @@ public final class Verification {
   /// @param first the model that is right
   /// @throws ModelException where the models take different inputs, or one does not run: the
   ///   message names which
-  public static Result run(RunnableModel first, RunnableModel second, Options options) {
+  public static Result run(InferenceModel first, InferenceModel second, Options options) {
     return run(
         new Side.Here("the first model", first),
         new Side.Here("the second model", second),
         options);
   }
 
-  /// As [#run(RunnableModel, RunnableModel, Options)], with models that have names.
+  /// As [#run(InferenceModel, InferenceModel, Options)], with models that have names.
   public static Result run(Side first, Side second, Options options) {
     return new Trial(first, second, options).run();
   }

@@ -43,8 +43,8 @@ class BrokenModelsTest {
   private static Verdict verdict(Path right, Path other) {
     Result result =
         Verification.run(
-            Models.open(right, ConvertOptions.DEFAULT),
-            Models.open(other, ConvertOptions.DEFAULT),
+            InferenceModel.load(right),
+            InferenceModel.load(other),
             Verification.DEFAULT);
     return result.verdict();
   }
@@ -184,7 +184,10 @@ class BrokenModelsTest {
   void weights_in_a_byte_each_are_other_numbers() {
     Path graph = temp.resolve("graph");
     QuantizationPlan bytes = QuantizationPlan.all(DataType.UINT8);
-    Converter.convert(model("cnn_mnist"), graph, ConvertOptions.DEFAULT.withQuantization(bytes));
+    Converter.convert(
+        model("cnn_mnist"),
+        graph,
+        ConvertOptions.DEFAULT.withWrite(w -> w.withQuantization(bytes)));
     assertEquals(Verdict.DIFFERENT, verdict(model("cnn_mnist"), graph));
   }
 }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.Converter.Pair;
-import io.github.tfjs4j.Converter.Report;
+import io.github.tfjs4j.Converter.Converted;
 import io.github.tfjs4j.Converter.Request;
+import io.github.tfjs4j.Converter.Stored;
+import io.github.tfjs4j.Converter.Translation;
 import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.format.QuantizationPlan;
 import io.github.tfjs4j.format.Source;
@@ -25,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,8 +92,12 @@ class ConverterTest {
     return read(out);
   }
 
-  private Report toLayers(Path to, ConvertOptions options) {
-    return Converter.convert(new Request(Source.of(in), to, LAYERS, options));
+  private static Converted converted(Path from, Path to, ConvertOptions options) {
+    return (Converted) Converter.convert(from, to, options);
+  }
+
+  private Stored toLayers(Path to, ConvertOptions options) {
+    return (Stored) Converter.convert(new Request(Source.of(in), to, LAYERS, options));
   }
 
   private static ObjectNode read(Path folder) {
@@ -114,7 +119,10 @@ class ConverterTest {
 
   private static void assertSame(Path a, Path b, ConvertOptions options) {
     Verification.Result result =
-        Verification.run(Models.open(a, options), Models.open(b, options), Verification.DEFAULT);
+        Verification.run(
+            InferenceModel.load(Source.of(a), options.read()),
+            InferenceModel.load(Source.of(b), options.read()),
+            Verification.DEFAULT);
     assertEquals(Verification.Verdict.EQUAL, result.verdict(), result::toString);
   }
 
@@ -122,21 +130,24 @@ class ConverterTest {
 
   @Test
   void the_result_computes_the_same() {
-    Report report = Converter.convert(in, out, ConvertOptions.DEFAULT);
+    Converted report = converted(in, out, ConvertOptions.DEFAULT);
     assertSame(in, out, ConvertOptions.DEFAULT);
-    assertEquals(Optional.of(out), report.output());
-    assertEquals(Optional.of(Semantics.TFJS), report.semantics());
-    assertEquals(List.of(), report.semanticsLayers());
+    assertEquals(out, report.output());
+    Translation translation = report.translation();
+    assertEquals(Semantics.TFJS, translation.semantics());
+    assertEquals(List.of(), translation.semanticsLayers());
     assertEquals(56, report.weightBytesBefore());
-    assertEquals(1, report.shards());
-    assertTrue(report.nodesAfter() <= report.nodesBefore(), report::toString);
+    assertEquals(1, report.written().weightFiles());
+    assertTrue(
+        translation.nodesAfter() <= translation.nodesBefore(), translation::toString);
   }
 
   @Test
   void metadata_is_carried_over_and_added_to() {
     ConvertOptions more =
-        ConvertOptions.DEFAULT.withMetadata(
-            Map.of("extra", Json.parse("{\"n\": [1]}", "text"), "labels", Tree.of("new")));
+        ConvertOptions.DEFAULT.withWrite(w ->
+            w.withMetadata(
+                Map.of("extra", Json.parse("{\"n\": [1]}", "text"), "labels", Tree.of("new"))));
     JsonNode metadata = toGraph(more).path("userDefinedMetadata");
     assertEquals("{\"labels\":\"new\",\"pi\":3.1,\"extra\":{\"n\":[1]}}", metadata.toString());
   }
@@ -157,7 +168,7 @@ class ConverterTest {
   @Test
   void structured_outputs_are_keyed_by_the_output_names_in_the_models_order() {
     JsonNode keys =
-        toGraph(ConvertOptions.DEFAULT.withStructuredOutputs(true))
+        toGraph(ConvertOptions.DEFAULT.withWrite(w -> w.withStructuredOutputs(true)))
             .path("userDefinedMetadata")
             .path("structuredOutputKeys");
     assertEquals("[\"wide\",\"deep\"]", keys.toString());
@@ -166,7 +177,7 @@ class ConverterTest {
   @Test
   void inputs_get_the_shape_that_is_given_by_name() {
     ObjectNode model =
-        toGraph(ConvertOptions.DEFAULT.withInputShapes(Map.of("left", Shape.of(5, 4, 3))));
+        toGraph(ConvertOptions.DEFAULT.withRead(r -> r.withInputShapes(Map.of("left", Shape.of(5, 4, 3)))));
     JsonNode inputs = model.path("signature").path("inputs");
     assertEquals(List.of("left", "right"), List.copyOf(inputs.propertyNames()));
     assertEquals(
@@ -179,7 +190,7 @@ class ConverterTest {
 
   @Test
   void a_shape_without_a_name_is_for_the_only_input() throws IOException {
-    ConvertOptions unnamed = ConvertOptions.DEFAULT.withInputShapes(Map.of("", Shape.of(5, 3)));
+    ConvertOptions unnamed = ConvertOptions.DEFAULT.withRead(r -> r.withInputShapes(Map.of("", Shape.of(5, 3))));
     ShapeException e = assertThrows(ShapeException.class, () -> toGraph(unnamed));
     assertTrue(
         e.getMessage()
@@ -206,7 +217,7 @@ class ConverterTest {
             "deep (Dense): weight 'kernel' has shape [3, 2], its config and input ask for [4, 2]");
     wrong.forEach((input, message) -> {
       ConvertOptions options =
-          ConvertOptions.DEFAULT.withInputShapes(Map.of(input, Shape.of(5, 4)));
+          ConvertOptions.DEFAULT.withRead(r -> r.withInputShapes(Map.of(input, Shape.of(5, 4))));
       ModelException e = assertThrows(ModelException.class, () -> toGraph(options));
       assertTrue(e.getMessage().contains(message), e.getMessage());
       assertFalse(Files.exists(out));
@@ -239,27 +250,24 @@ class ConverterTest {
             "",
             ""),
         0);
-    Report own = Converter.convert(in, out, ConvertOptions.DEFAULT);
-    assertEquals(Optional.of(Semantics.TFJS), own.semantics());
+    Translation own = converted(in, out, ConvertOptions.DEFAULT).translation();
+    assertEquals(Semantics.TFJS, own.semantics());
     assertEquals(List.of("it (UpSampling2D)"), own.semanticsLayers());
-    Report other =
-        Converter.convert(
-            in, dir.resolve("keras"), ConvertOptions.DEFAULT.withSemantics(Semantics.KERAS2));
-    assertEquals(Optional.of(Semantics.KERAS2), other.semantics());
+    ConvertOptions keras = ConvertOptions.DEFAULT.withRead(r -> r.withSemantics(Semantics.KERAS2));
+    assertEquals(
+        Semantics.KERAS2, converted(in, dir.resolve("keras"), keras).translation().semantics());
     Map<String, Tensor> ramp =
         Map.of("it_input", Tensor.of(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8}, 1, 3, 3, 1));
     // TF.js samples at 0, 1/2, 1, ...; Keras half a pixel to the left.
-    assertEquals(0.5, Models.open(out, ConvertOptions.DEFAULT).run(ramp).get("it").get(1));
-    assertEquals(
-        0.25, Models.open(dir.resolve("keras"), ConvertOptions.DEFAULT).run(ramp).get("it").get(1));
+    assertEquals(0.5, GraphModel.load(out).predict(ramp).get("it").get(1));
+    assertEquals(0.25, GraphModel.load(dir.resolve("keras")).predict(ramp).get("it").get(1));
   }
 
   @Test
   void an_explanation_writes_nothing() throws IOException {
     Map<String, String> before = content(dir);
-    Report report = Converter.explain(in, ConvertOptions.DEFAULT);
+    Translation report = Converter.explain(in, ConvertOptions.DEFAULT).translation();
     assertEquals(before, content(dir));
-    assertEquals(Optional.empty(), report.output());
     assertFalse(report.passes().isEmpty());
     assertEquals(report.nodesBefore(), report.passes().getFirst().before());
     assertEquals(report.nodesAfter(), report.passes().getLast().after());
@@ -282,12 +290,12 @@ class ConverterTest {
   @Test
   void weights_are_quantized_and_sharded() throws IOException {
     ConvertOptions options =
-        ConvertOptions.DEFAULT
-            .withQuantization(new QuantizationPlan(Map.of(DataType.UINT8, List.of("*kernel*"))))
-            .withWeightShardBytes(5);
-    Report report = toLayers(out, options);
-    assertEquals(6 + 6 + 8, report.weightBytesAfter());
-    assertEquals(4, report.shards());
+        ConvertOptions.DEFAULT.withWrite(w ->
+            w.withQuantization(new QuantizationPlan(Map.of(DataType.UINT8, List.of("*kernel*"))))
+                .withShardBytes(5));
+    Stored report = toLayers(out, options);
+    assertEquals(6 + 6 + 8, report.written().weightBytes());
+    assertEquals(4, report.written().weightFiles());
     JsonNode weights = read(out).path("weightsManifest").path(0).path("weights");
     assertEquals("uint8", weights.path(0).path("quantization").path("dtype").asString());
     assertFalse(weights.path(2).has("quantization"));
@@ -297,7 +305,7 @@ class ConverterTest {
 
   @Test
   void from_layers_to_layers_only_the_manifest_changes() throws IOException {
-    toLayers(out, ConvertOptions.DEFAULT.withWeightShardBytes(20));
+    toLayers(out, ConvertOptions.DEFAULT.withWrite(w -> w.withShardBytes(20)));
     ObjectNode was = read(in);
     ObjectNode is = read(out);
     assertEquals(List.copyOf(was.propertyNames()), List.copyOf(is.propertyNames()));
@@ -344,7 +352,7 @@ class ConverterTest {
       Files.copy(in.resolve(file), copy.resolve(file));
     }
     Files.writeString(in.resolve("notes.txt"), "mine");
-    toLayers(in, ConvertOptions.DEFAULT.withWeightShardBytes(30));
+    toLayers(in, ConvertOptions.DEFAULT.withWrite(w -> w.withShardBytes(30)));
     assertEquals(
         List.of("group1-shard1of2.bin", "group1-shard2of2.bin", "model.json", "notes.txt"),
         List.copyOf(content(in).keySet()));
@@ -392,7 +400,8 @@ class ConverterTest {
     public static void main(String[] args) {
       ConvertOptions options = ConvertOptions.DEFAULT;
       if (args.length > 3) {
-        options = options.withQuantization(QuantizationPlan.all(DataType.valueOf(args[3])));
+        QuantizationPlan plan = QuantizationPlan.all(DataType.valueOf(args[3]));
+        options = options.withWrite(w -> w.withQuantization(plan));
       }
       Converter.convert(
           new Request(

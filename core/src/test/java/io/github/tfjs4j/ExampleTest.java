@@ -11,6 +11,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,12 @@ class ExampleTest {
   }
 
   private String run(String program, Path... args) throws Exception {
-    String source = root().resolve("examples/java/" + program + ".java").toString();
+    compile(root().resolve("examples/java/" + program + ".java"));
+    return main(program, args);
+  }
+
+  /// Against the module, as others do: what it does not export is not there.
+  private void compile(Path source) {
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -63,10 +70,15 @@ class ExampleTest {
                 null,
                 "-d",
                 folder.toString(),
-                "-cp",
+                "--module-path",
                 System.getProperty("java.class.path"),
-                source);
+                "--add-modules",
+                "io.github.tfjs4j",
+                source.toString());
     assertEquals(0, status, "javac");
+  }
+
+  private String main(String program, Path... args) throws Exception {
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (URLClassLoader loader =
@@ -79,5 +91,31 @@ class ExampleTest {
       System.setOut(before);
     }
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /// The examples of the guide, one program in the order in which they stand there.
+  @Test
+  void the_guides_examples_run() throws Exception {
+    String guide = Files.readString(root().resolve("docs/guide/java.md"));
+    StringBuilder imports = new StringBuilder();
+    StringBuilder body = new StringBuilder();
+    Matcher block = Pattern.compile("(?ms)^```java$(.*?)^```$").matcher(guide);
+    while (block.find()) {
+      block.group(1).lines().forEach(line ->
+          (line.startsWith("import ") ? imports : body).append(line).append('\n'));
+    }
+    String program =
+        imports
+            + "class Guide { public static void main(String[] args) throws Exception {"
+            + body
+                .toString()
+                .replace("\"my/layers-model\"", "args[0]")
+                .replace("\"my/graph-model\"", "args[1]")
+            + "}}";
+    Files.writeString(folder.resolve("Guide.java"), program);
+    compile(folder.resolve("Guide.java"));
+    String out = main("Guide", example("shapes-cnn"), folder.resolve("graph"));
+    assertTrue(out.contains("Total params"), out);
+    assertTrue(out.contains("EQUAL"), out);
   }
 }

@@ -25,18 +25,22 @@ class OpenLengthTest {
 
   private static final Path OPEN = layers("gru_dynamic_time");
 
-  private RunnableModel converted(UnrollPlan plan) {
-    Converter.convert(OPEN, folder.resolve("graph"), ConvertOptions.DEFAULT.withUnroll(plan));
-    return Models.open(folder.resolve("graph"), ConvertOptions.DEFAULT);
+  private GraphModel converted(UnrollPlan plan) {
+    Converter.convert(
+        OPEN,
+        folder.resolve("graph"),
+        ConvertOptions.DEFAULT.withOptimize(o -> o.withUnroll(plan)));
+    return GraphModel.load(folder.resolve("graph"));
   }
 
-  private static List<Integer> lengths(RunnableModel graph, Verification.Options options) {
-    return Verification.lengths(Models.open(OPEN, ConvertOptions.DEFAULT), graph, options);
+  private static List<Integer> lengths(GraphModel graph, Verification.Options options) {
+    return Verification.lengths(
+        LayersModel.load(OPEN).running(), graph.running(), options);
   }
 
-  private static void assertEqual(RunnableModel graph, int runs) {
+  private static void assertEqual(GraphModel graph, int runs) {
     Verification.Result result =
-        Verification.run(Models.open(OPEN, ConvertOptions.DEFAULT), graph, Verification.DEFAULT);
+        Verification.run(LayersModel.load(OPEN), graph, Verification.DEFAULT);
     assertEquals(
         runs,
         result.sets().stream()
@@ -48,21 +52,21 @@ class OpenLengthTest {
 
   @Test
   void a_loop_is_run_over_long_and_short_sequences() {
-    RunnableModel loop = converted(UnrollPlan.DEFAULT);
+    GraphModel loop = converted(UnrollPlan.DEFAULT);
     assertEquals(List.of(16, 8, 1), lengths(loop, Verification.DEFAULT));
     assertEqual(loop, 3);
   }
 
   @Test
   void a_limited_graph_is_run_up_to_its_limit() {
-    RunnableModel limited = converted(UnrollPlan.DEFAULT.withMost(5));
+    GraphModel limited = converted(UnrollPlan.DEFAULT.withMost(5));
     assertEquals(List.of(5, 3, 1), lengths(limited, Verification.DEFAULT));
     assertEqual(limited, 3);
   }
 
   @Test
   void a_length_that_is_given_is_the_only_one() {
-    RunnableModel loop = converted(UnrollPlan.DEFAULT);
+    GraphModel loop = converted(UnrollPlan.DEFAULT);
     String input = loop.inputs().keySet().iterator().next();
     Verification.Options given =
         Verification.DEFAULT.withInputShapes(Map.of(input, Shape.of(2, 7, 3)));
@@ -71,7 +75,7 @@ class OpenLengthTest {
 
   @Test
   void without_a_recurrence_one_length_will_do() {
-    RunnableModel open = Models.open(layers("conv2d_dynamic_hw"), ConvertOptions.DEFAULT);
+    RunnableModel open = LayersModel.load(layers("conv2d_dynamic_hw")).running();
     assertEquals(List.of(16), Verification.lengths(open, open, Verification.DEFAULT));
   }
 }

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerificationTest {
-  private static RunnableModel model(String text) {
-    return new RunnableModel(new TextForm(Ops.ALL).parse(text));
+  private static GraphModel model(String text) {
+    return GraphModel.of(new TextForm(Ops.ALL).parse(text));
   }
 
   private static final String DENSE =

@@ -1,10 +1,11 @@
 package io.github.tfjs4j.app;
 
-import io.github.tfjs4j.ConvertOptions;
+import io.github.tfjs4j.InferenceModel;
 import io.github.tfjs4j.ModelException;
-import io.github.tfjs4j.Models;
-import io.github.tfjs4j.RunnableModel;
+import io.github.tfjs4j.ReadOptions;
 import io.github.tfjs4j.Verification;
+import io.github.tfjs4j.format.Formats;
+import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.Verification.Result;
 import io.github.tfjs4j.Verification.Side;
 import io.github.tfjs4j.Verification.Verdict;
@@ -79,7 +80,7 @@ final class ComparisonOptions {
   /// Runs two models and prints how far they are apart.
   ///
   /// @throws UsageException where an option is none
-  Verdict compare(Path first, Path second, ConvertOptions reading, Terminal terminal) {
+  Verdict compare(Path first, Path second, ReadOptions reading, Terminal terminal) {
     Verification.Options options = options();
     Side a = side("A", first, reading);
     Side b = side("B", second, reading);
@@ -101,10 +102,11 @@ final class ComparisonOptions {
     return result.verdict();
   }
 
-  private Side side(String letter, Path path, ConvertOptions reading) {
+  private Side side(String letter, Path path, ReadOptions reading) {
     try {
-      String name = letter + " (" + Formats.of(Source.of(path)).name() + " " + path + ")";
-      RunnableModel model = Models.open(path, reading);
+      Source source = Source.of(path);
+      String name = letter + " (" + Formats.of(source).name() + " " + path + ")";
+      InferenceModel model = InferenceModel.load(source, reading);
       return tfjs()
           .<Side>map(tfjs ->
               new Side.Elsewhere(name, model, feeds -> tfjs.run(List.of(path), feeds).getFirst()))

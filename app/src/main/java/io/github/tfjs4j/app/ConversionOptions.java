@@ -78,28 +78,31 @@ final class ConversionOptions {
   }
 
   ConvertOptions forPair(Converter.Pair pair) {
-    ConvertOptions options =
-        reading(arguments)
-            .withQuantization(quantization())
-            .withWeightShardBytes(shardBytes())
-            .withSkipOpCheck(arguments.is("skip_op_check", false))
-            .withStructuredOutputs(arguments.is("use_structured_outputs_names", false));
-    return pair.to() == Formats.TFJS_GRAPH_MODEL ? options.withMetadata(metadata) : options;
+    boolean graph = pair.to() == Formats.TFJS_GRAPH_MODEL;
+    return reading(arguments)
+        .withOptimize(o -> o.withSkipOpCheck(arguments.is("skip_op_check", false)))
+        .withWrite(w ->
+            w.withQuantization(quantization())
+                .withShardBytes(shardBytes())
+                .withStructuredOutputs(arguments.is("use_structured_outputs_names", false))
+                .withMetadata(graph ? metadata : Map.of()));
   }
 
-  /// What says how the model is read: shapes, semantics, custom layers, time steps, budget.
+  /// What says how the model is read, and what recurrent layers become.
   static ConvertOptions reading(Arguments arguments) {
     Plugins.load(arguments.values("plugin").stream().map(Path::of).toList());
     List<Path> definitions = arguments.values("custom_layers").stream().map(Path::of).toList();
     ConvertOptions options =
         ConvertOptions.DEFAULT
-            .withInputShapes(InputShapes.parse(arguments.values("input_shape")))
-            .withCustomLayers(CustomLayers.read(definitions))
-            .withUnroll(unroll(arguments))
-            .withBudget(budget(arguments));
+            .withOptimize(o -> o.withUnroll(unroll(arguments)))
+            .withRead(r ->
+                r.withInputShapes(InputShapes.parse(arguments.values("input_shape")))
+                    .withCustomLayers(CustomLayers.read(definitions))
+                    .withBudget(budget(arguments)));
     return arguments
         .value("semantics")
-        .map(label -> options.withSemantics(Semantics.valueOf(label.toUpperCase(Locale.ROOT))))
+        .map(label -> Semantics.valueOf(label.toUpperCase(Locale.ROOT)))
+        .map(semantics -> options.withRead(r -> r.withSemantics(semantics)))
         .orElse(options);
   }
 

@@ -126,16 +126,16 @@ final class ConvertCommand implements Callable<Integer> {
           });
     }
     Converter.Report report = Conversion.run(request, to);
-    if (explain) {
-      Explanation.print(report, to.out());
+    if (explain && report instanceof Converter.Converted converted) {
+      Explanation.print(converted.translation(), to.out());
     }
     Summary.print(report, request.options(), to.out());
     if (!verify) {
       return Verdict.EQUAL;
     }
-    Verdict verdict = comparison.compare(Path.of(input), request.output(), request.options(), to);
+    Verdict verdict = comparison.compare(Path.of(input), request.output(), request.options().read(), to);
     if (verdict == Verdict.DIFFERENT
-        && !request.options().quantization().equals(QuantizationPlan.NONE)) {
+        && !request.options().write().quantization().equals(QuantizationPlan.NONE)) {
       terminal
           .err()
           .println("Quantised weights change the numbers: --tolerance says how much is allowed.");

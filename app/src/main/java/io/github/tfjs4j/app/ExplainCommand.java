@@ -45,11 +45,11 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConvertOptions options = ModelArguments.options(spec);
-    Converter.Report report = Converter.explain(model, options);
+    Converter.Explained report = Converter.explain(model, options);
     if (asJson) {
       terminal.out().println(Json.pretty(Explanation.tree(report)));
     } else {
-      Explanation.print(report, terminal.out());
+      Explanation.print(report.translation(), terminal.out());
       Summary.print(report, options, terminal.out());
     }
     return Exit.OK;

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 
 /// What each pass of a conversion did, and which rules it applied how often.
 final class Explanation {
-  static void print(Converter.Report report, PrintStream out) {
+  static void print(Converter.Translation translation, PrintStream out) {
     TextTable table = new TextTable("Pass", ">Nodes", ">ms", "Rules applied");
-    table.row("lower layers", Integer.toString(report.nodesBefore()), "", "");
-    for (Pipeline.PassRun step : report.passes()) {
+    table.row("lower layers", Integer.toString(translation.nodesBefore()), "", "");
+    for (Pipeline.PassRun step : translation.passes()) {
       List<String> rules = rules(step.applied());
       table.row(
           step.pass(),
@@ -28,24 +28,25 @@ final class Explanation {
     table.print(out);
   }
 
-  /// The same, and what [Summary] prints, as JSON.
-  static Tree tree(Converter.Report report) {
+  /// The same, and what [Summary] prints, for JSON.
+  static Tree tree(Converter.Explained report) {
+    Converter.Translation translation = report.translation();
     Map<String, Tree> json = new LinkedHashMap<>();
-    json.put("nodesBefore", Tree.of(report.nodesBefore()));
-    json.put("nodesAfter", Tree.of(report.nodesAfter()));
+    json.put("nodesBefore", Tree.of(translation.nodesBefore()));
+    json.put("nodesAfter", Tree.of(translation.nodesAfter()));
     json.put("weightBytes", Tree.of(report.weightBytesBefore()));
     json.put("millis", Tree.of(report.millis()));
-    json.put("passes", Tree.list(report.passes().stream().map(Explanation::tree).toList()));
-    report.semantics().ifPresent(s -> json.put("semantics", Tree.of(s.label())));
-    json.put("semanticsLayers", strings(report.semanticsLayers()));
-    json.put("loops", strings(report.loops()));
-    json.put("warnings", strings(report.warnings()));
+    json.put("passes", Tree.list(translation.passes().stream().map(Explanation::tree).toList()));
+    json.put("semantics", Tree.of(translation.semantics().label()));
+    json.put("semanticsLayers", strings(translation.semanticsLayers()));
+    json.put("loops", strings(translation.loops()));
+    json.put("warnings", strings(translation.warnings()));
     return Tree.object(json);
   }
 
   private static Tree tree(Pipeline.PassRun step) {
-    Map<String, Tree> rules = new TreeMap<>();
-    step.applied().forEach((rule, n) -> rules.put(rule, Tree.of(n)));
+    Map<String, Tree> rules = new LinkedHashMap<>();
+    new TreeMap<>(step.applied()).forEach((rule, n) -> rules.put(rule, Tree.of(n)));
     Map<String, Tree> pass = new LinkedHashMap<>();
     pass.put("name", Tree.of(step.pass()));
     pass.put("nodesBefore", Tree.of(step.before()));

@@ -50,7 +50,7 @@ final class InspectCommand implements Callable<Integer> {
     Format<?> format = Formats.of(source);
     switch (format.read(source)) {
       case KerasModel layers -> {
-        LayersInspection inspection = LayersInspection.of(layers, options);
+        LayersInspection inspection = LayersInspection.of(layers, options.read());
         show(inspection.tree(format, source), () -> inspection.print(source, terminal.out()));
       }
       case TensorFlowModel graph -> {

@@ -2,6 +2,7 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ConvertOptions;
 import io.github.tfjs4j.Converter;
+import io.github.tfjs4j.format.Written;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -11,34 +12,44 @@ final class Summary {
   private static final int LAYERS_SHOWN = 8;
 
   static void print(Converter.Report report, ConvertOptions options, PrintStream out) {
-    String nodes =
-        report.nodesAfter() == 0
-            ? ""
-            : Summary.count(report.nodesBefore(), "node") + " -> " + report.nodesAfter() + ", ";
-    String written =
-        report.output().isEmpty()
-            ? ""
-            : " -> " + bytes(report.weightBytesAfter()) + " in " + count(report.shards(), "file");
-    out.println(
-        report.output().map(path -> path + ": ").orElse("")
-            + nodes
-            + "weights "
-            + bytes(report.weightBytesBefore())
-            + written
-            + String.format(Locale.ROOT, ", %.2f s", report.millis() / 1000));
-    if (!report.semanticsLayers().isEmpty()) {
-      report
-          .semantics()
-          .ifPresent(semantics ->
-              out.println(
-                  "numbers as in "
-                      + semantics.label()
-                      + ", which matters in "
-                      + some(report.semanticsLayers())
-                      + " (--semantics chooses)"));
+    String time = String.format(Locale.ROOT, ", %.2f s", report.millis() / 1000);
+    String weights = "weights " + bytes(report.weightBytesBefore());
+    switch (report) {
+      case Converter.Stored stored ->
+          out.println(stored.output() + ": " + weights + to(stored.written()) + time);
+      case Converter.Converted converted -> {
+        String nodes = nodes(converted.translation());
+        out.println(
+            converted.output() + ": " + nodes + weights + to(converted.written()) + time);
+        print(converted.translation(), options, out);
+      }
+      case Converter.Explained explained -> {
+        out.println(nodes(explained.translation()) + weights + time);
+        print(explained.translation(), options, out);
+      }
     }
-    printLoops(report.loops(), options, out);
-    report.warnings().forEach(warning -> out.println("warning: " + warning));
+  }
+
+  private static String nodes(Converter.Translation t) {
+    return count(t.nodesBefore(), "node") + " -> " + t.nodesAfter() + ", ";
+  }
+
+  private static String to(Written written) {
+    return " -> " + bytes(written.weightBytes()) + " in " + count(written.weightFiles(), "file");
+  }
+
+  private static void print(
+      Converter.Translation translation, ConvertOptions options, PrintStream out) {
+    if (!translation.semanticsLayers().isEmpty()) {
+      out.println(
+          "numbers as in "
+              + translation.semantics().label()
+              + ", which matters in "
+              + some(translation.semanticsLayers())
+              + " (--semantics chooses)");
+    }
+    printLoops(translation.loops(), options, out);
+    translation.warnings().forEach(warning -> out.println("warning: " + warning));
   }
 
   private static void printLoops(List<String> loops, ConvertOptions options, PrintStream out) {
@@ -49,7 +60,7 @@ final class Summary {
               + ": "
               + some(loops));
       out.println(
-          options.unroll().known()
+          options.optimize().unroll().known()
               ? "--max_time_steps=N or --input_shape, if the length of its sequences is bounded or"
                   + " known, make a graph for predict(), which is also faster"
               : "without --unroll=never a known number of time steps makes a graph for predict()");

@@ -1,6 +1,6 @@
 package io.github.tfjs4j.app;
 
-import io.github.tfjs4j.ConvertOptions;
+import io.github.tfjs4j.ReadOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ConvertOptions reading = ModelArguments.options(spec);
+    ReadOptions reading = ModelArguments.options(spec).read();
     return Exit.of(
         ModelArguments.checked(
             spec, () -> comparison.compare(first, second, reading, terminal.quiet(quiet))));

@@ -1,22 +1,47 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.tree.Tree;
+import java.util.Map;
 
-/// How weights are written.
+/// How a model is stored: begin with [#DEFAULT] and change what should differ.
 ///
 /// @param shardBytes the largest size of a weight file, at least 1
 /// @param quantization which weights are stored in fewer bytes
-public record WriteOptions(long shardBytes, QuantizationPlan quantization) {
+/// @param metadata added to `userDefinedMetadata` of a GraphModel that is made, by key
+/// @param structuredOutputs whether `predict()` of such a GraphModel should give an object keyed by
+///   output names
+public record WriteOptions(
+    long shardBytes,
+    QuantizationPlan quantization,
+    Map<String, Tree> metadata,
+    boolean structuredOutputs) {
   /// 4 MiB, which browsers cache.
   public static final long DEFAULT_SHARD_BYTES = 4L * 1024 * 1024;
 
   public static final WriteOptions DEFAULT =
-      new WriteOptions(DEFAULT_SHARD_BYTES, QuantizationPlan.NONE);
+      new WriteOptions(DEFAULT_SHARD_BYTES, QuantizationPlan.NONE, Map.of(), false);
 
   public WriteOptions {
     if (shardBytes < 1) {
       throw new ModelException(
           "Expected weight_shard_size_bytes to be a positive integer, but got " + shardBytes);
     }
+  }
+
+  public WriteOptions withShardBytes(long most) {
+    return new WriteOptions(most, quantization, metadata, structuredOutputs);
+  }
+
+  public WriteOptions withQuantization(QuantizationPlan plan) {
+    return new WriteOptions(shardBytes, plan, metadata, structuredOutputs);
+  }
+
+  public WriteOptions withMetadata(Map<String, Tree> more) {
+    return new WriteOptions(shardBytes, quantization, more, structuredOutputs);
+  }
+
+  public WriteOptions withStructuredOutputs(boolean structured) {
+    return new WriteOptions(shardBytes, quantization, metadata, structured);
   }
 }

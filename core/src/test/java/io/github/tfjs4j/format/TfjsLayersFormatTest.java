@@ -67,7 +67,7 @@ class TfjsLayersFormatTest {
   void writtenBackOnlyTheShardsChange(Path model) {
     KerasModel read = read(model);
     assertInstanceOf(TfjsLayersFormat.class, Formats.of(Source.of(model)));
-    FORMAT.write(read, dir.resolve("out"), new WriteOptions(1003, QuantizationPlan.NONE));
+    FORMAT.write(read, dir.resolve("out"), WriteOptions.DEFAULT.withShardBytes(1003));
     KerasModel back = read(dir.resolve("out"));
     assertEquals(withoutPaths(json(model)), withoutPaths(json(dir.resolve("out"))));
     assertEquals(
@@ -89,7 +89,7 @@ class TfjsLayersFormatTest {
     FORMAT.write(
         read(Folder.layers(dir.resolve("in"), ENTRIES, BYTES)),
         dir.resolve("out"),
-        new WriteOptions(10, QuantizationPlan.NONE));
+        WriteOptions.DEFAULT.withShardBytes(10));
     Path out = dir.resolve("out");
     assertEquals(
         List.of(
@@ -103,7 +103,7 @@ class TfjsLayersFormatTest {
   void onlyFloatWeightsOfTheModelAreQuantized() {
     KerasModel in = read(Folder.layers(dir.resolve("in"), ENTRIES, BYTES));
     FORMAT.write(
-        in, dir.resolve("out"), new WriteOptions(1000, QuantizationPlan.all(DataType.UINT8)));
+        in, dir.resolve("out"), WriteOptions.DEFAULT.withShardBytes(1000).withQuantization(QuantizationPlan.all(DataType.UINT8)));
     KerasModel back = read(dir.resolve("out"));
     assertEquals(
         "[{\"paths\":[\"group1-shard1of1.bin\"],\"weights\":["
@@ -126,12 +126,12 @@ class TfjsLayersFormatTest {
     for (QuantizationPlan plan :
         List.of(QuantizationPlan.NONE, QuantizationPlan.all(DataType.UINT8))) {
       Path out = dir.resolve("out" + plan.hashCode());
-      FORMAT.write(in, out, new WriteOptions(1000, plan));
+      FORMAT.write(in, out, WriteOptions.DEFAULT.withShardBytes(1000).withQuantization(plan));
       assertEquals(withoutPaths(json(dir.resolve("in"))), withoutPaths(json(out)));
       assertEquals("\u0003\t", Folder.content(out).get("group1-shard1of1.bin"));
     }
     FORMAT.write(
-        in, dir.resolve("out"), new WriteOptions(1000, QuantizationPlan.all(DataType.HALF)));
+        in, dir.resolve("out"), WriteOptions.DEFAULT.withShardBytes(1000).withQuantization(QuantizationPlan.all(DataType.HALF)));
     KerasModel half = read(dir.resolve("out"));
     assertEquals(
         "float16",
@@ -165,7 +165,7 @@ class TfjsLayersFormatTest {
     Path in = Folder.layers(dir.resolve("in"), ENTRIES, BYTES);
     Tensor before = read(in).entries().findFirst().orElseThrow().data().tensor();
     for (int shard : new int[] {7, 1000, 7, 5}) {
-      FORMAT.write(read(in), in, new WriteOptions(shard, QuantizationPlan.NONE));
+      FORMAT.write(read(in), in, WriteOptions.DEFAULT.withShardBytes(shard));
       assertTrue(before.sameBits(read(in).entries().findFirst().orElseThrow().data().tensor()));
     }
     assertEquals(6, Folder.content(in).size(), Folder.content(in).keySet().toString());
@@ -176,7 +176,7 @@ class TfjsLayersFormatTest {
     Path in = Folder.layers(dir.resolve("in"), ENTRIES, Folder.floats(0, 1, Float.NaN, 7, -1, 1));
     KerasModel model = read(in);
     Map<String, String> before = Folder.content(in);
-    WriteOptions options = new WriteOptions(3, QuantizationPlan.all(DataType.UINT8));
+    WriteOptions options = WriteOptions.DEFAULT.withShardBytes(3).withQuantization(QuantizationPlan.all(DataType.UINT8));
     ModelException e = assertThrows(ModelException.class, () -> FORMAT.write(model, in, options));
     assertTrue(e.getMessage().startsWith("weight 'd/bias' cannot be quantized"), e.getMessage());
     assertEquals(before, Folder.content(in));

@@ -1,0 +1,142 @@
+package io.github.tfjs4j;
+
+import io.github.tfjs4j.exec.Prediction;
+import io.github.tfjs4j.exec.RunLimits;
+import io.github.tfjs4j.format.About;
+import io.github.tfjs4j.format.Formats;
+import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.format.TensorFlowModel;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import io.github.tfjs4j.tree.Tree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// A graph of TensorFlow ops with its weights, ready to run:
+///
+///     GraphModel model = GraphModel.load(Path.of("my/graph-model"));
+///     Tensor scores = model.predict(Tensor.of(pixels, 1, 224, 224, 3));
+public final class GraphModel implements InferenceModel {
+  /// The key in the metadata of the longest sequence that the model takes.
+  static final String MAX_TIME_STEPS = "maxTimeSteps";
+
+  private final RunnableModel model;
+  private final About about;
+
+  private GraphModel(RunnableModel model, About about) {
+    this.model = model;
+    this.about = about;
+  }
+
+  /// @param path a folder, a file of the model, or a zip archive
+  public static GraphModel load(Path path) {
+    return load(Source.of(path));
+  }
+
+  /// From wherever the files are.
+  ///
+  /// @throws ModelException where the model cannot be read, or is no graph
+  public static GraphModel load(Source source) {
+    return switch (Formats.of(source).read(source)) {
+      case TensorFlowModel model -> of(model);
+      default ->
+          throw new UnsupportedModelException(
+              source + ": this is a model of layers: LayersModel.load reads it, or convert it");
+    };
+  }
+
+  static GraphModel of(TensorFlowModel model) {
+    Tree most = model.about().metadata().path(MAX_TIME_STEPS);
+    OptionalInt steps =
+        most.isInt() && most.intValue() > 0
+            ? OptionalInt.of(most.intValue())
+            : OptionalInt.empty();
+    return new GraphModel(new RunnableModel(model.graph(), steps), model.about());
+  }
+
+  /// A graph that comes from no file.
+  public static GraphModel of(Graph graph) {
+    return of(TensorFlowModel.of(graph));
+  }
+
+  RunnableModel running() {
+    return model;
+  }
+
+  /// What the model consists of.
+  public Graph graph() {
+    return model.graph();
+  }
+
+  @Override
+  public Map<String, TensorType> inputs() {
+    return model.inputs();
+  }
+
+  @Override
+  public Map<String, TensorType> outputs() {
+    return model.outputs();
+  }
+
+  @Override
+  public Map<String, TensorType> states() {
+    return model.states();
+  }
+
+  @Override
+  public About about() {
+    return about;
+  }
+
+  @Override
+  public GraphModel withLimits(RunLimits limits) {
+    return new GraphModel(model.withLimits(limits), about);
+  }
+
+  @Override
+  public Prediction run(Map<String, Tensor> inputs, Map<String, Tensor> states) {
+    return model.run(inputs, states);
+  }
+
+  /// Values anywhere in the graph.
+  ///
+  /// @param inputs a tensor for each input, by name
+  /// @param wanted names of nodes, for their first results, or `name:k` for result `k`; or names of
+  ///   outputs
+  /// @return the values, in the order of the names
+  /// @throws ModelException as [#run], and where there is no such node
+  public List<Tensor> execute(Map<String, Tensor> inputs, List<String> wanted) {
+    return model.values(inputs, wanted.stream().map(this::value).toList());
+  }
+
+  private Value value(String name) {
+    Value output = graph().outputs().get(name);
+    if (output != null) {
+      return output;
+    }
+    int colon = name.lastIndexOf(':');
+    boolean numbered = colon > 0 && name.substring(colon + 1).matches("\\d{1,6}");
+    String node = numbered ? name.substring(0, colon) : name;
+    int index = numbered ? Integer.parseInt(name.substring(colon + 1)) : 0;
+    Node found =
+        graph().nodes().stream()
+            .filter(n -> graph().name(n).equals(node))
+            .findFirst()
+            .orElseThrow(() ->
+                new ShapeException(
+                    "the graph has no node '"
+                        + ModelException.quoted(node)
+                        + "' and no output of that name; its outputs are "
+                        + graph().outputs().keySet()));
+    if (index >= found.types().size()) {
+      throw new ShapeException(
+          node + " (" + found.op().name() + ") has " + found.types().size() + " results, not " + name);
+    }
+    return found.out(index);
+  }
+}

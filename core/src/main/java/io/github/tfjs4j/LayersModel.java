@@ -1,0 +1,110 @@
+package io.github.tfjs4j;
+
+import io.github.tfjs4j.exec.Prediction;
+import io.github.tfjs4j.exec.RunLimits;
+import io.github.tfjs4j.format.About;
+import io.github.tfjs4j.format.Formats;
+import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/// Keras layers with their weights, ready to run:
+///
+///     LayersModel model = LayersModel.load(Path.of("my/layers-model"));
+///     System.out.println(model.summary());
+public final class LayersModel implements InferenceModel {
+  private final RunnableModel model;
+  private final About about;
+  private final Semantics semantics;
+  private final Supplier<LayersSummary> summary;
+
+  private LayersModel(RunnableModel model, About about, Semantics semantics, Supplier<LayersSummary> summary) {
+    this.model = model;
+    this.about = about;
+    this.semantics = semantics;
+    this.summary = summary;
+  }
+
+  /// @param path a folder, a file of the model, or a zip archive
+  public static LayersModel load(Path path) {
+    return load(Source.of(path), ReadOptions.DEFAULT);
+  }
+
+  /// From wherever the files are.
+  ///
+  /// @throws ModelException where the model cannot be read, has no layers, or some that are not
+  ///   known
+  public static LayersModel load(Source source, ReadOptions options) {
+    return switch (Formats.of(source).read(source)) {
+      case KerasModel model -> of(source, model, options);
+      default ->
+          throw new UnsupportedModelException(
+              source + ": this is a frozen graph, which has no layers: GraphModel.load reads it");
+    };
+  }
+
+  static LayersModel of(Source source, KerasModel model, ReadOptions options) {
+    LayersGraph graph = LayersGraph.of(source, model, options);
+    return new LayersModel(
+        new RunnableModel(graph.frozen(), OptionalInt.empty()),
+        model.about(),
+        graph.semantics(),
+        () -> LayersSummary.of(model, options));
+  }
+
+  RunnableModel running() {
+    return model;
+  }
+
+  /// The layers, in the order of their first call.
+  public List<LayersSummary.Row> layers() {
+    return summary().rows();
+  }
+
+  /// What Keras' `summary()` shows, which is its text.
+  public LayersSummary summary() {
+    return summary.get();
+  }
+
+  /// Whose numbers the model computes, where TF.js and Keras differ.
+  public Semantics semantics() {
+    return semantics;
+  }
+
+  @Override
+  public Map<String, TensorType> inputs() {
+    return model.inputs();
+  }
+
+  @Override
+  public Map<String, TensorType> outputs() {
+    return model.outputs();
+  }
+
+  @Override
+  public Map<String, TensorType> states() {
+    return model.states();
+  }
+
+  @Override
+  public About about() {
+    return about;
+  }
+
+  @Override
+  public LayersModel withLimits(RunLimits limits) {
+    return new LayersModel(model.withLimits(limits), about, semantics, summary);
+  }
+
+  @Override
+  public Prediction run(Map<String, Tensor> inputs, Map<String, Tensor> states) {
+    return model.run(inputs, states);
+  }
+}

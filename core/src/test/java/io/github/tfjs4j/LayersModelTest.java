@@ -1,0 +1,69 @@
+package io.github.tfjs4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.keras.layer.GoldenCase;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LayersModelTest {
+  private static final Path MNIST =
+      GoldenCase.all("keras")
+          .map(GoldenCase::folder)
+          .filter(f -> f.endsWith("cnn_mnist"))
+          .findFirst()
+          .orElseThrow();
+
+  @Test
+  void it_predicts() {
+    LayersModel model = LayersModel.load(MNIST);
+    Tensor scores = model.predict(Tensor.zeros(DataType.FLOAT, Shape.of(2, 28, 28, 1)));
+    assertEquals(Shape.of(2, 10), scores.shape());
+  }
+
+  @Test
+  void its_layers_are_listed_with_shapes_and_numbers() {
+    LayersSummary.Row conv = LayersModel.load(MNIST).layers().get(1);
+    assertEquals("conv2d", conv.name());
+    assertEquals("Conv2D", conv.className());
+    assertEquals("[?, 26, 26, 8]", conv.outputShape());
+    assertEquals(3 * 3 * 8 + 8, conv.trainable());
+    assertEquals(0, conv.fixed());
+    assertEquals(List.of("input_1"), List.copyOf(conv.inputs()));
+  }
+
+  @Test
+  void its_summary_is_a_table() {
+    String summary = LayersModel.load(MNIST).summary().toString();
+    assertTrue(summary.startsWith("Layer (type)"), summary);
+    assertTrue(summary.contains("Total params: 5,258\n"), summary);
+    assertTrue(summary.endsWith("Non-trainable params: 0"), summary);
+  }
+
+  @Test
+  void options_say_how_it_is_read() {
+    LayersModel own = LayersModel.load(MNIST);
+    LayersModel keras3 =
+        LayersModel.load(
+            Source.of(MNIST),
+            ReadOptions.DEFAULT
+                .withSemantics(Semantics.KERAS3)
+                .withInputShape(own.inputs().keySet().iterator().next(), Shape.of(1, 28, 28, 1)));
+    assertEquals(Semantics.KERAS3, keras3.semantics());
+    assertEquals(Shape.of(1, 10), keras3.outputs().values().iterator().next().shape());
+    assertThrows(
+        ModelException.class,
+        () ->
+            LayersModel.load(
+                Source.of(MNIST),
+                ReadOptions.DEFAULT.withInputShape("nothing", Shape.of(1, 28, 28, 1))));
+  }
+}
