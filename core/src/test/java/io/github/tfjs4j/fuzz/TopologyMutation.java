@@ -180,7 +180,7 @@ record TopologyMutation(Random random) {
     }
     Tree config = Tree.EMPTY_OBJECT.with("name", Tree.of("it"));
     for (String key : NEEDED) {
-      config = config.with(key, Tree.of((long) 1 + random.nextInt(4)));
+      config = config.with(key, Tree.of(1L + random.nextInt(4)));
     }
     config = config.with("axes", Tree.of(1)).with("target_shape", list(1 + random.nextInt(3)));
     for (int i = random.nextInt(4); i > 0; i--) {
@@ -213,7 +213,7 @@ record TopologyMutation(Random random) {
           switch (random.nextInt(6)) {
             case 0 -> Tree.NULL;
             case 1 -> number();
-            default -> Tree.of((long) 1 + random.nextInt(9));
+            default -> Tree.of(1L + random.nextInt(9));
           });
     }
     return Tree.list(dims);
