@@ -53,9 +53,7 @@ public final class GraphModel implements InferenceModel {
   static GraphModel of(TensorFlowModel model) {
     Tree most = model.about().metadata().path(MAX_TIME_STEPS);
     OptionalInt steps =
-        most.isInt() && most.intValue() > 0
-            ? OptionalInt.of(most.intValue())
-            : OptionalInt.empty();
+        most.isInt() && most.intValue() > 0 ? OptionalInt.of(most.intValue()) : OptionalInt.empty();
     return new GraphModel(new RunnableModel(model.graph(), steps), model.about());
   }
 
@@ -135,7 +133,13 @@ public final class GraphModel implements InferenceModel {
                         + graph().outputs().keySet()));
     if (index >= found.types().size()) {
       throw new ShapeException(
-          node + " (" + found.op().name() + ") has " + found.types().size() + " results, not " + name);
+          node
+              + " ("
+              + found.op().name()
+              + ") has "
+              + found.types().size()
+              + " results, not "
+              + name);
     }
     return found.out(index);
   }

@@ -54,13 +54,15 @@ record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model)
   private static Tree metadata(KerasModel model, Pipeline.Run run, ConvertOptions options) {
     Map<String, Tree> metadata = new LinkedHashMap<>(model.about().metadata().fields());
     // TF.js would take these for the signature of the graph.
-    List.of("signature", "structuredOutputKeys", GraphModel.MAX_TIME_STEPS).forEach(metadata::remove);
+    List.of("signature", "structuredOutputKeys", GraphModel.MAX_TIME_STEPS)
+        .forEach(metadata::remove);
     metadata.putAll(options.write().metadata());
     boolean limited =
         run.steps().stream()
             .anyMatch(s -> s.applied().containsKey(UnrollScanUpTo.class.getSimpleName()));
     if (limited) {
-      metadata.put(GraphModel.MAX_TIME_STEPS, Tree.of(options.optimize().unroll().most().orElseThrow()));
+      metadata.put(
+          GraphModel.MAX_TIME_STEPS, Tree.of(options.optimize().unroll().most().orElseThrow()));
     }
     if (options.write().structuredOutputs()) {
       metadata.put(

@@ -25,7 +25,8 @@ public final class LayersModel implements InferenceModel {
   private final Semantics semantics;
   private final Supplier<LayersSummary> summary;
 
-  private LayersModel(RunnableModel model, About about, Semantics semantics, Supplier<LayersSummary> summary) {
+  private LayersModel(
+      RunnableModel model, About about, Semantics semantics, Supplier<LayersSummary> summary) {
     this.model = model;
     this.about = about;
     this.semantics = semantics;

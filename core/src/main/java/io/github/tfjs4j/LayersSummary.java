@@ -8,9 +8,9 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.KerasLayer;
 import io.github.tfjs4j.keras.Lowering;
+import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.keras.Topology;
 import io.github.tfjs4j.tensor.TensorSource;
-import io.github.tfjs4j.keras.Semantics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -159,7 +159,8 @@ public record LayersSummary(
         first.outputShape().equals(again.outputShape())
             ? first.outputShape()
             : first.outputShape() + " " + again.outputShape();
-    return new Row(first.name(), first.className(), shape, first.trainable(), first.fixed(), inputs);
+    return new Row(
+        first.name(), first.className(), shape, first.trainable(), first.fixed(), inputs);
   }
 
   /// The layer whose name the weight's begins with: `lstm/lstm_cell/kernel` is the layer `lstm`'s.

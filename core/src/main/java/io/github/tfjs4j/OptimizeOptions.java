@@ -2,7 +2,8 @@ package io.github.tfjs4j;
 
 import io.github.tfjs4j.pass.UnrollPlan;
 
-/// What becomes of a graph on its way to TF.js: begin with [#DEFAULT] and change what should differ.
+/// What becomes of a graph on its way to TF.js: begin with [#DEFAULT] and change what should
+/// differ.
 ///
 /// @param unroll how recurrent layers are written
 /// @param skipOpCheck whether to let ops pass that TF.js does not execute

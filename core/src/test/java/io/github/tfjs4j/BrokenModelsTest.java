@@ -43,9 +43,7 @@ class BrokenModelsTest {
   private static Verdict verdict(Path right, Path other) {
     Result result =
         Verification.run(
-            InferenceModel.load(right),
-            InferenceModel.load(other),
-            Verification.DEFAULT);
+            InferenceModel.load(right), InferenceModel.load(other), Verification.DEFAULT);
     return result.verdict();
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tfjs4j.Converter.Pair;
 import io.github.tfjs4j.Converter.Converted;
+import io.github.tfjs4j.Converter.Pair;
 import io.github.tfjs4j.Converter.Request;
 import io.github.tfjs4j.Converter.Stored;
 import io.github.tfjs4j.Converter.Translation;
@@ -138,8 +138,7 @@ class ConverterTest {
     assertEquals(List.of(), translation.semanticsLayers());
     assertEquals(56, report.weightBytesBefore());
     assertEquals(1, report.written().weightFiles());
-    assertTrue(
-        translation.nodesAfter() <= translation.nodesBefore(), translation::toString);
+    assertTrue(translation.nodesAfter() <= translation.nodesBefore(), translation::toString);
   }
 
   @Test
@@ -177,7 +176,9 @@ class ConverterTest {
   @Test
   void inputs_get_the_shape_that_is_given_by_name() {
     ObjectNode model =
-        toGraph(ConvertOptions.DEFAULT.withRead(r -> r.withInputShapes(Map.of("left", Shape.of(5, 4, 3)))));
+        toGraph(
+            ConvertOptions.DEFAULT.withRead(
+                r -> r.withInputShapes(Map.of("left", Shape.of(5, 4, 3)))));
     JsonNode inputs = model.path("signature").path("inputs");
     assertEquals(List.of("left", "right"), List.copyOf(inputs.propertyNames()));
     assertEquals(
@@ -190,7 +191,8 @@ class ConverterTest {
 
   @Test
   void a_shape_without_a_name_is_for_the_only_input() throws IOException {
-    ConvertOptions unnamed = ConvertOptions.DEFAULT.withRead(r -> r.withInputShapes(Map.of("", Shape.of(5, 3))));
+    ConvertOptions unnamed =
+        ConvertOptions.DEFAULT.withRead(r -> r.withInputShapes(Map.of("", Shape.of(5, 3))));
     ShapeException e = assertThrows(ShapeException.class, () -> toGraph(unnamed));
     assertTrue(
         e.getMessage()

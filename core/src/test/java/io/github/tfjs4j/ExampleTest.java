@@ -101,14 +101,15 @@ class ExampleTest {
     StringBuilder body = new StringBuilder();
     Matcher block = Pattern.compile("(?ms)^```java$(.*?)^```$").matcher(guide);
     while (block.find()) {
-      block.group(1).lines().forEach(line ->
-          (line.startsWith("import ") ? imports : body).append(line).append('\n'));
+      block
+          .group(1)
+          .lines()
+          .forEach(line -> (line.startsWith("import ") ? imports : body).append(line).append('\n'));
     }
     String program =
         imports
             + "class Guide { public static void main(String[] args) throws Exception {"
-            + body
-                .toString()
+            + body.toString()
                 .replace("\"my/layers-model\"", "args[0]")
                 .replace("\"my/graph-model\"", "args[1]")
             + "}}";

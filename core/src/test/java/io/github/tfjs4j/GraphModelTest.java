@@ -94,8 +94,7 @@ class GraphModelTest {
   @Test
   void one_tensor_gives_one() {
     GraphModel one =
-        GraphModel.of(
-            new TextForm(Ops.ALL).parse("input %x: float32[?]\n%y = Neg(%x)\nreturn %y"));
+        GraphModel.of(new TextForm(Ops.ALL).parse("input %x: float32[?]\n%y = Neg(%x)\nreturn %y"));
     assertFloats(one.predict(floats(1, 2)), -1, -2);
   }
 
@@ -108,8 +107,7 @@ class GraphModelTest {
 
   @Test
   void what_does_not_fit_names_inputs_and_outputs() {
-    ShapeException few =
-        assertThrows(ShapeException.class, () -> TWO.predict(List.of(floats(1))));
+    ShapeException few = assertThrows(ShapeException.class, () -> TWO.predict(List.of(floats(1))));
     assertEquals("the model takes 2 inputs, [a, b], but got 1", few.getMessage());
     ShapeException many = assertThrows(ShapeException.class, () -> TWO.predict(floats(1)));
     assertEquals(
@@ -186,8 +184,7 @@ class GraphModelTest {
         files.put(file.getFileName().toString(), Files.readAllBytes(file));
       }
     }
-    assertEquals(
-        GraphModel.load(folder).inputs(), GraphModel.load(Source.of(files)).inputs());
+    assertEquals(GraphModel.load(folder).inputs(), GraphModel.load(Source.of(files)).inputs());
   }
 
   private static Path layersModel() {

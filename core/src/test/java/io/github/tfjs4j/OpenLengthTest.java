@@ -34,8 +34,7 @@ class OpenLengthTest {
   }
 
   private static List<Integer> lengths(GraphModel graph, Verification.Options options) {
-    return Verification.lengths(
-        LayersModel.load(OPEN).running(), graph.running(), options);
+    return Verification.lengths(LayersModel.load(OPEN).running(), graph.running(), options);
   }
 
   private static void assertEqual(GraphModel graph, int runs) {

@@ -4,8 +4,6 @@ import io.github.tfjs4j.InferenceModel;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ReadOptions;
 import io.github.tfjs4j.Verification;
-import io.github.tfjs4j.format.Formats;
-import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.Verification.Result;
 import io.github.tfjs4j.Verification.Side;
 import io.github.tfjs4j.Verification.Verdict;

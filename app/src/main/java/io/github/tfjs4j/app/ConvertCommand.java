@@ -133,7 +133,8 @@ final class ConvertCommand implements Callable<Integer> {
     if (!verify) {
       return Verdict.EQUAL;
     }
-    Verdict verdict = comparison.compare(Path.of(input), request.output(), request.options().read(), to);
+    Verdict verdict =
+        comparison.compare(Path.of(input), request.output(), request.options().read(), to);
     if (verdict == Verdict.DIFFERENT
         && !request.options().write().quantization().equals(QuantizationPlan.NONE)) {
       terminal

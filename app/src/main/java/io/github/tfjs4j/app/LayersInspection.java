@@ -14,8 +14,7 @@ import java.util.Map;
 /// What a LayersModel consists of, and how its weights are stored.
 record LayersInspection(KerasModel model, LayersSummary summary, StoredWeights stored) {
   static LayersInspection of(KerasModel model, ReadOptions options) {
-    return new LayersInspection(
-        model, LayersSummary.of(model, options), StoredWeights.of(model));
+    return new LayersInspection(model, LayersSummary.of(model, options), StoredWeights.of(model));
   }
 
   void print(Source source, PrintStream out) {

@@ -19,8 +19,7 @@ final class Summary {
           out.println(stored.output() + ": " + weights + to(stored.written()) + time);
       case Converter.Converted converted -> {
         String nodes = nodes(converted.translation());
-        out.println(
-            converted.output() + ": " + nodes + weights + to(converted.written()) + time);
+        out.println(converted.output() + ": " + nodes + weights + to(converted.written()) + time);
         print(converted.translation(), options, out);
       }
       case Converter.Explained explained -> {

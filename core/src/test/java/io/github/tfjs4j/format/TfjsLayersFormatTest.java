@@ -103,7 +103,11 @@ class TfjsLayersFormatTest {
   void onlyFloatWeightsOfTheModelAreQuantized() {
     KerasModel in = read(Folder.layers(dir.resolve("in"), ENTRIES, BYTES));
     FORMAT.write(
-        in, dir.resolve("out"), WriteOptions.DEFAULT.withShardBytes(1000).withQuantization(QuantizationPlan.all(DataType.UINT8)));
+        in,
+        dir.resolve("out"),
+        WriteOptions.DEFAULT
+            .withShardBytes(1000)
+            .withQuantization(QuantizationPlan.all(DataType.UINT8)));
     KerasModel back = read(dir.resolve("out"));
     assertEquals(
         "[{\"paths\":[\"group1-shard1of1.bin\"],\"weights\":["
@@ -131,7 +135,11 @@ class TfjsLayersFormatTest {
       assertEquals("\u0003\t", Folder.content(out).get("group1-shard1of1.bin"));
     }
     FORMAT.write(
-        in, dir.resolve("out"), WriteOptions.DEFAULT.withShardBytes(1000).withQuantization(QuantizationPlan.all(DataType.HALF)));
+        in,
+        dir.resolve("out"),
+        WriteOptions.DEFAULT
+            .withShardBytes(1000)
+            .withQuantization(QuantizationPlan.all(DataType.HALF)));
     KerasModel half = read(dir.resolve("out"));
     assertEquals(
         "float16",
@@ -176,7 +184,10 @@ class TfjsLayersFormatTest {
     Path in = Folder.layers(dir.resolve("in"), ENTRIES, Folder.floats(0, 1, Float.NaN, 7, -1, 1));
     KerasModel model = read(in);
     Map<String, String> before = Folder.content(in);
-    WriteOptions options = WriteOptions.DEFAULT.withShardBytes(3).withQuantization(QuantizationPlan.all(DataType.UINT8));
+    WriteOptions options =
+        WriteOptions.DEFAULT
+            .withShardBytes(3)
+            .withQuantization(QuantizationPlan.all(DataType.UINT8));
     ModelException e = assertThrows(ModelException.class, () -> FORMAT.write(model, in, options));
     assertTrue(e.getMessage().startsWith("weight 'd/bias' cannot be quantized"), e.getMessage());
     assertEquals(before, Folder.content(in));

@@ -145,7 +145,8 @@ class TopologyFuzzTest {
     Optional<Semantics> semantics =
         random.nextInt(3) > 0
             ? Optional.empty()
-            : Optional.of(List.of(Semantics.values()).get(random.nextInt(Semantics.values().length)));
+            : Optional.of(
+                List.of(Semantics.values()).get(random.nextInt(Semantics.values().length)));
     UnrollPlan plan =
         switch (random.nextInt(3)) {
           case 0 -> UnrollPlan.DEFAULT;

@@ -567,7 +567,8 @@ class TextFormTest {
   void functions_in_functions_have_an_end() {
     String deep = "function f {\n".repeat(100_000);
     assertThrows(FormatException.class, () -> parse(deep));
-    StringBuilder chain = new StringBuilder("function f0 {\ninput %x: bool[]\nreturn %x\n}\n");
+    StringBuilder chain = new StringBuilder("function f0 {\n");
+    chain.append("input %x: bool[]\nreturn %x\n}\n");
     for (int i = 1; i < 3_000; i++) {
       chain.append("function f" + i + " {\ninput %x: bool[]\n");
       chain.append(

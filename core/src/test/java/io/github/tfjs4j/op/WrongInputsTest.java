@@ -192,7 +192,8 @@ class WrongInputsTest {
         yield new AttrValue.Ints(longs);
       }
       case AttrValue.Type _ ->
-          new AttrValue.Type(DataType.values()[random.nextInt(DataType.values().length)]);
+          new AttrValue.Type(
+              List.of(DataType.values()).get(random.nextInt(DataType.values().length)));
       case AttrValue.S _ -> new AttrValue.S("strange");
       case AttrValue.Dims _ -> new AttrValue.Dims(Shape.of(Math.max(-1, hard)));
       default -> new AttrValue.I(hard);

@@ -86,11 +86,11 @@ class PipelineFuzzTest {
     }
     Shape shape = Shape.of(dims);
     int n = shape.size();
-    switch (v.dataType()) {
+    return switch (v.dataType()) {
       case INT32 -> {
         int[] out = new int[n];
         Arrays.setAll(out, _ -> random.nextInt(7) - 3);
-        return Tensor.of(out, shape);
+        yield Tensor.of(out, shape);
       }
       case BOOL -> {
         byte[] out = new byte[n];
@@ -98,15 +98,15 @@ class PipelineFuzzTest {
         for (int i = 0; i < n; i++) {
           out[i] &= 1;
         }
-        return Tensor.ofBools(out, shape);
+        yield Tensor.ofBools(out, shape);
       }
       default -> {
         float[] out = new float[n];
         for (int i = 0; i < n; i++) {
           out[i] = random.nextFloat() * 8 - 4;
         }
-        return Tensor.of(out, shape);
+        yield Tensor.of(out, shape);
       }
-    }
+    };
   }
 }
