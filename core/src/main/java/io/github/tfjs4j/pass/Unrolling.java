@@ -12,16 +12,21 @@ import java.util.Set;
 /// @param outputs of each output its values, in the order in which the steps ran
 /// @param states of each state its values, the initial one first
 public record Unrolling(List<List<Value>> outputs, List<List<Value>> states) {
+  /// The share of a model's budget of nodes that one recurrence may take: more copies of a step
+  /// load so slowly that nobody wants them.
+  private static final int SHARE = 10;
+
   /// To be called before steps are made.
   ///
   /// @param otherwise what to do where they are too many
   /// @throws LimitException where they are more nodes than a graph may have
   public static void requireRoom(Site site, StepGraph step, int steps, String otherwise) {
     long each = step.body().nodes().stream().filter(n -> n.op().constant().isEmpty()).count();
-    if (steps * each > site.budget().nodes()) {
+    long most = Math.ceilDiv(site.budget().nodes(), SHARE);
+    if (steps * each > most) {
       throw new LimitException(
-          "%s of %d time steps would be as many copies of a step of %d nodes, which is more than the %d nodes of a whole model; %s"
-              .formatted(step.scan().label(), steps, each, site.budget().nodes(), otherwise));
+          "%s of %d time steps would be as many copies of a step of %d nodes, which is more than the %d nodes that one recurrence may have; %s"
+              .formatted(step.scan().label(), steps, each, most, otherwise));
     }
   }
 
