@@ -128,9 +128,11 @@ final class Compiler {
   private static boolean isKnown(Node node) {
     return Stream.concat(node.inputs().stream().map(Value::type), node.types().stream())
             .allMatch(t -> t.isKnown() && t.shape().isFullyDefined())
-        && node.inputs().stream()
-            .filter(v -> v.constant().isEmpty())
-            .noneMatch(v -> v.dataType() == DataType.INT32 || v.dataType() == DataType.VARIANT);
+        && (node.op().elementwise()
+            || node.inputs().stream()
+                .filter(v -> v.constant().isEmpty())
+                .noneMatch(
+                    v -> v.dataType() == DataType.INT32 || v.dataType() == DataType.VARIANT));
   }
 
   private static List<Program.Step> steps(

@@ -6,6 +6,7 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// How the resizing ops map output pixels to input pixels.
 final class Resize {
@@ -22,13 +23,14 @@ final class Resize {
   /// `[N, h, w, C]` of images `[N, H, W, C]` and an int32 vector `[h, w]`.
   static Shape shape(Shape images, Value size) {
     Shape in = images.merge(Shape.ofRank(4));
-    Shape to = size.elements().merge(Shape.ofRank(2));
-    size.constantInts()
+    Optional<int[]> known = size.constantInts();
+    known
         .filter(s -> s.length != 2 || s[0] < 0 || s[1] < 0)
         .ifPresent(s -> {
           throw new ShapeException(
               "images are scaled to a height and a width, found " + Arrays.toString(s));
         });
+    Shape to = known.map(Shape::of).orElseGet(size::elements).merge(Shape.ofRank(2));
     if (in.dim(1) == 0 || in.dim(2) == 0) {
       throw new ShapeException("an image without pixels cannot be scaled, found " + in);
     }
