@@ -22,6 +22,9 @@ final class InputSets {
   /// Of dimensions that are open, where nothing bounds them.
   static final int OPEN_LENGTH = 16;
 
+  /// Of one input: more numbers than the largest picture has.
+  private static final long MOST_ELEMENTS = 1 << 25;
+
   /// More uses of one input than this are not tried.
   private static final int MOST_RANGES = 4;
 
@@ -248,9 +251,25 @@ final class InputSets {
               dims[i] = i == 0 ? options.batchSize() : length;
             }
           }
-          shapes.put(name, Shape.of(dims));
+          shapes.put(name, given != null ? shape : affordable(name, Shape.of(dims)));
         });
     return shapes;
+  }
+
+  private static Shape affordable(String input, Shape shape) {
+    if (shape.longSize() > MOST_ELEMENTS) {
+      throw new LimitException(
+          "input '"
+              + input
+              + "' of shape "
+              + shape
+              + " would be "
+              + shape.longSize()
+              + " made-up numbers, at most "
+              + MOST_ELEMENTS
+              + " are made; give a smaller --input_shape, or its values with --input");
+    }
+    return shape;
   }
 
   private static Tensor values(DataType type, Shape shape, Filling filling, Random random) {

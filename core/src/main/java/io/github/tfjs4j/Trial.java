@@ -11,6 +11,7 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,7 @@ final class Trial {
   private final List<InputSet> sets = new ArrayList<>();
   private final List<Pair> outputs = new ArrayList<>();
   private final Map<BeforeActivation, Pair> activations = new LinkedHashMap<>();
+  private final Map<String, List<Pair>> behind = new HashMap<>();
 
   Trial(Side first, Side second, Options options) {
     this.first = first;
@@ -75,7 +77,11 @@ final class Trial {
         first instanceof Side.Here && second instanceof Side.Here
             ? BeforeActivation.of(firstModel.graph(), secondModel.graph())
             : List.of();
-    before.forEach(b -> activations.put(b, new Pair(b.output() + " before " + b.activation())));
+    for (BeforeActivation b : before) {
+      Pair pair = new Pair(b.output() + " before " + b.activation());
+      activations.put(b, pair);
+      behind.computeIfAbsent(b.output(), _ -> new ArrayList<>()).add(pair);
+    }
   }
 
   Result run() {
@@ -198,13 +204,7 @@ final class Trial {
 
   /// What goes into the activations that an output ends in.
   private List<Pair> behind(Pair output) {
-    List<Pair> behind = new ArrayList<>();
-    activations.forEach((b, pair) -> {
-      if (b.output().equals(output.name)) {
-        behind.add(pair);
-      }
-    });
-    return behind;
+    return behind.getOrDefault(output.name, List.of());
   }
 
   private Finding finding(Pair output) {

@@ -60,6 +60,15 @@ class InputSetsTest {
     assertEquals("input 'x' is of unknown rank: give its shape", e.getMessage());
   }
 
+  @Test
+  void more_numbers_than_a_picture_has_are_not_made_up() {
+    RunnableModel model = model("input %x: float32[?, 300000000]\nreturn %x");
+    LimitException e =
+        assertThrows(LimitException.class, () -> inputs(model, Verification.DEFAULT));
+    assertTrue(e.getMessage().contains("600000000 made-up numbers"), e.getMessage());
+    assertTrue(e.getMessage().contains("--input_shape"), e.getMessage());
+  }
+
   private static final String EMBEDDING =
       """
       input %x: {type}[100]
