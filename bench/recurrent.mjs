@@ -1,5 +1,6 @@
 // How fast recurrent models are in TF.js: the LayersModel against the GraphModels that it converts to, in turns. See README.md.
 // Usage: node bench/recurrent.mjs [--where node-wasm|node-cpu|chromium-webgl|chromium-wasm]... [--only PART_OF_NAME] [--rounds 30]
+//          [--steps 50]... [--batch 1]... [--kind plain|masked|bidirectional|masked-bidirectional]... [--form unrolled|limited|loop]...
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,55 +13,61 @@ import { fileHandler, readModel } from '../conformance/judge/model-files.mjs';
 import { computeNodes, opCounts } from '../conformance/judge/topology.mjs';
 import { loadTf } from '../conformance/judge/tfjs.mjs';
 
-const STEPS = 50;
 const FEATURES = 32;
 const UNITS = 64;
-const BATCHES = [1, 32];
 const WARMUP = 5;
 const SAME = 1e-4;
 const FOLDER = path.join(REPOSITORY, 'build', 'bench', 'recurrent');
 
 /** What one LayersModel becomes: with its length known, with it open, and with it open up to a longest. */
 const FORMS = {
-  unrolled: { time: STEPS, options: [] },
-  limited: { time: null, options: [`--max_time_steps=${STEPS}`] },
-  loop: { time: null, options: [], isAsync: true },
+  unrolled: { isOpen: false, options: () => [] },
+  limited: { isOpen: true, options: (steps) => [`--max_time_steps=${steps}`] },
+  loop: { isOpen: true, options: () => [], isAsync: true },
 };
 
 const { values: options } = parseArgs({ options: {
   where: { type: 'string', multiple: true, default: ['node-wasm'] }, only: { type: 'string' }, rounds: { type: 'string', default: '30' },
+  steps: { type: 'string', multiple: true, default: ['50'] }, batch: { type: 'string', multiple: true, default: ['1', '32'] },
+  kind: { type: 'string', multiple: true, default: ['plain'] }, form: { type: 'string', multiple: true, default: Object.keys(FORMS) },
 } });
 const rounds = Number(options.rounds);
 
-const models = ['lstm', 'gru'].flatMap((layer) => ['hardSigmoid', 'sigmoid'].map((gate) => ({ name: `${layer}-${gate}`, layer, gate })))
+const models = options.kind.flatMap((kind) => options.steps.map(Number).flatMap((steps) => ['lstm', 'gru'].flatMap((layer) =>
+  ['hardSigmoid', 'sigmoid'].map((gate) => ({ name: `${layer}-${gate}-${kind}-${steps}`, layer, gate, kind, steps })))))
   .filter(({ name }) => !options.only || name.includes(options.only));
 await makeModels();
-console.log('| where | model | batch | LayersModel, ms | form | GraphModel, ms | times as fast | compute nodes | model.json, kB |');
-console.log('|---|---|---|---|---|---|---|---|---|');
+console.log('| where | model | batch | LayersModel, ms | load, ms | form | load, ms | GraphModel, ms | times as fast | compute nodes | model.json, kB |');
+console.log('|---|---|---|---|---|---|---|---|---|---|---|');
 for (const where of options.where) await measureAll(where);
 
 async function makeModels() {
   const tf = await loadTf('cpu');
   const jobs = [];
   for (const model of models) {
-    for (const time of [STEPS, null]) {
-      const built = build(tf, model, time);
-      await built.save(tf.io.withSaveHandler((artifacts) => writeModel(layersFolder(model, time), artifacts)));
+    for (const isOpen of [false, true]) {
+      const built = build(tf, model, isOpen ? null : model.steps);
+      await built.save(tf.io.withSaveHandler((artifacts) => writeModel(layersFolder(model, isOpen), artifacts)));
       built.dispose();
     }
-    for (const [form, { time, options: flags }] of Object.entries(FORMS)) {
-      jobs.push({ input: path.join(layersFolder(model, time), 'model.json'), output: graphFolder(model, form), options: flags });
+    for (const form of options.form) {
+      const flags = FORMS[form].options(model.steps);
+      jobs.push({ input: path.join(layersFolder(model, FORMS[form].isOpen), 'model.json'), output: graphFolder(model, form), options: flags });
     }
   }
   for (const [output, error] of convertAll(jobs, FOLDER)) if (error) throw new Error(`${output}: ${error}`);
 }
 
-function build(tf, { layer, gate, name }, time) {
+function build(tf, { layer, gate, name, kind }, time) {
   const seeded = (seed) => tf.initializers.randomUniform({ minval: -0.2, maxval: 0.2, seed });
-  return tf.sequential({ name, layers: [tf.layers[layer]({
-    units: UNITS, inputShape: [time, FEATURES], recurrentActivation: gate, kernelInitializer: seeded(1), recurrentInitializer: seeded(2),
-    biasInitializer: seeded(3), name: layer,
-  })] });
+  const cell = tf.layers[layer]({
+    units: UNITS, recurrentActivation: gate, kernelInitializer: seeded(1), recurrentInitializer: seeded(2), biasInitializer: seeded(3), name: layer,
+    ...(kind.includes('bidirectional') ? {} : { inputShape: [time, FEATURES] }),
+  });
+  const model = tf.sequential({ name });
+  if (kind.includes('masked')) model.add(tf.layers.masking({ maskValue: 0, inputShape: [time, FEATURES] }));
+  model.add(kind.includes('bidirectional') ? tf.layers.bidirectional({ layer: cell, mergeMode: 'concat', inputShape: [time, FEATURES] }) : cell);
+  return model;
 }
 
 function writeModel(folder, { modelTopology, format, generatedBy, convertedBy, weightSpecs, weightData }) {
@@ -71,8 +78,8 @@ function writeModel(folder, { modelTopology, format, generatedBy, convertedBy, w
   return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
 }
 
-function layersFolder({ name }, time) {
-  return path.join(FOLDER, 'layers', `${name}-${time ?? 'open'}`);
+function layersFolder({ name }, isOpen) {
+  return path.join(FOLDER, 'layers', isOpen ? `${name}-open` : name);
 }
 
 function graphFolder({ name }, form) {
@@ -84,13 +91,13 @@ async function measureAll(where) {
   const place = await (host === 'node' ? inNode(backend) : inChromium(backend));
   try {
     for (const model of models) {
-      for (const batch of BATCHES) {
-        const { layers, forms } = await place.measure(model, { shape: [batch, STEPS, FEATURES], rounds, warmup: WARMUP });
+      for (const batch of options.batch.map(Number)) {
+        const { layers, load, forms } = await place.measure(model, { shape: [batch, model.steps, FEATURES], rounds, warmup: WARMUP });
         for (const [form, { ratio, median, differs }] of Object.entries(forms)) {
           if (!(differs < SAME)) throw new Error(`${where}, ${model.name}, ${form}: differs from the LayersModel by ${differs}`);
           const { json } = readModel(graphFolder(model, form));
           const size = fs.statSync(path.join(graphFolder(model, form), 'model.json')).size;
-          const cells = [where, model.name, batch, layers.toFixed(2), form, median.toFixed(2), ratio.toFixed(2)];
+          const cells = [where, model.name, batch, layers.toFixed(2), load.layers.toFixed(0), form, load[form].toFixed(0), median.toFixed(2), ratio.toFixed(2)];
           console.log(`| ${[...cells, computeNodes(opCounts(json)), (size / 1000).toFixed(0)].join(' | ')} |`);
         }
       }
@@ -104,12 +111,21 @@ async function inNode(backend) {
   const tf = await loadTf(backend);
   return {
     measure: async (model, plan) => {
-      const layers = await tf.loadLayersModel(fileHandler(tf, layersFolder(model, STEPS)));
+      const load = {};
+      const timed = async (form, loading) => {
+        const start = performance.now();
+        const loaded = await loading();
+        load[form] = performance.now() - start;
+        return loaded;
+      };
+      const layers = await timed('layers', () => tf.loadLayersModel(fileHandler(tf, layersFolder(model, false))));
       const graphs = {};
-      for (const form of Object.keys(FORMS)) graphs[form] = await tf.loadGraphModel(fileHandler(tf, graphFolder(model, form)));
-      const times = await inTurns(tf, layers, graphs, { ...plan, isAsync: Object.keys(FORMS).filter((form) => FORMS[form].isAsync) });
+      for (const form of options.form) {
+        graphs[form] = await timed(form, () => tf.loadGraphModel(fileHandler(tf, graphFolder(model, form))));
+      }
+      const times = await inTurns(tf, layers, graphs, { ...plan, isAsync: options.form.filter((form) => FORMS[form].isAsync) });
       [layers, ...Object.values(graphs)].forEach((loaded) => loaded.dispose());
-      return times;
+      return { ...times, load };
     },
     close: () => {},
   };
@@ -118,7 +134,7 @@ async function inNode(backend) {
 async function inChromium(backend) {
   const browser = await launch();
   const server = await serve(([form, name, file]) =>
-    fs.readFileSync(path.join(form === 'layers' ? layersFolder({ name }, STEPS) : graphFolder({ name }, form), path.basename(file))));
+    fs.readFileSync(path.join(form === 'layers' ? layersFolder({ name }, false) : graphFolder({ name }, form), path.basename(file))));
   return {
     measure: async ({ name }, plan) => {
       const page = await browser.newPage();
@@ -126,8 +142,8 @@ async function inChromium(backend) {
         page.setDefaultTimeout(0);
         await page.goto(`${server.origin}/`);
         await page.addScriptTag({ content: `globalThis.inTurns = ${inTurns}` });
-        const isAsync = Object.keys(FORMS).filter((form) => FORMS[form].isAsync);
-        return await page.evaluate(measureInPage, { backend, name, forms: Object.keys(FORMS), plan: { ...plan, isAsync } });
+        const isAsync = options.form.filter((form) => FORMS[form].isAsync);
+        return await page.evaluate(measureInPage, { backend, name, forms: options.form, plan: { ...plan, isAsync } });
       } finally {
         await page.close();
       }
@@ -145,10 +161,17 @@ async function measureInPage({ backend, name, forms, plan }) {
   if (backend === 'wasm') tf.wasm.setWasmPaths('/wasm/');
   await tf.setBackend(backend);
   await tf.ready();
-  const layers = await tf.loadLayersModel(`/layers/${name}/model.json`);
+  const load = {};
+  const timed = async (form, loading) => {
+    const start = performance.now();
+    const loaded = await loading();
+    load[form] = performance.now() - start;
+    return loaded;
+  };
+  const layers = await timed('layers', () => tf.loadLayersModel(`/layers/${name}/model.json`));
   const graphs = {};
-  for (const form of forms) graphs[form] = await tf.loadGraphModel(`/${form}/${name}/model.json`);
-  return globalThis.inTurns(tf, layers, graphs, plan);
+  for (const form of forms) graphs[form] = await timed(form, () => tf.loadGraphModel(`/${form}/${name}/model.json`));
+  return { ...await globalThis.inTurns(tf, layers, graphs, plan), load };
 }
 
 /**
@@ -156,7 +179,10 @@ async function measureInPage({ backend, name, forms, plan }) {
  * it was. The models take turns, so that what else the machine does meets all alike. Runs in Node and, as text, in a page.
  */
 async function inTurns(tf, layers, graphs, { shape, rounds, warmup, isAsync }) {
-  const input = tf.randomUniform(shape, -1, 1, 'float32', 7);
+  // The last third is zeros, which a mask leaves out.
+  const [batch, steps, features] = shape;
+  const zeros = Math.floor(steps / 3);
+  const input = tf.tidy(() => tf.concat([tf.randomUniform([batch, steps - zeros, features], -1, 1, 'float32', 7), tf.zeros([batch, zeros, features])], 1));
   const runs = { layers: () => layers.predict(input) };
   for (const [form, graph] of Object.entries(graphs)) {
     runs[form] = isAsync.includes(form) ? () => graph.executeAsync(input) : () => graph.predict(input);
