@@ -1,6 +1,6 @@
 // How fast recurrent models are in TF.js: the LayersModel against the GraphModels that it converts to, in turns. See README.md.
 // Usage: node bench/recurrent.mjs [--where node-wasm|node-cpu|chromium-webgl|chromium-wasm]... [--only PART_OF_NAME] [--rounds 30]
-//          [--steps 50]... [--batch 1]... [--kind plain|masked|bidirectional|masked-bidirectional]... [--form unrolled|limited|loop]...
+//          [--steps 50]... [--batch 1]... [--kind plain|masked|bidirectional|masked-bidirectional|masked-bidirectional-stacked]... [--form unrolled|limited|loop]...
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -60,13 +60,17 @@ async function makeModels() {
 
 function build(tf, { layer, gate, name, kind }, time) {
   const seeded = (seed) => tf.initializers.randomUniform({ minval: -0.2, maxval: 0.2, seed });
-  const cell = tf.layers[layer]({
-    units: UNITS, recurrentActivation: gate, kernelInitializer: seeded(1), recurrentInitializer: seeded(2), biasInitializer: seeded(3), name: layer,
-    ...(kind.includes('bidirectional') ? {} : { inputShape: [time, FEATURES] }),
+  const isStacked = kind.includes('stacked');
+  const cell = (name, returnSequences) => tf.layers[layer]({
+    units: UNITS, recurrentActivation: gate, kernelInitializer: seeded(1), recurrentInitializer: seeded(2), biasInitializer: seeded(3),
+    returnSequences, name,
   });
-  const model = tf.sequential({ name });
-  if (kind.includes('masked')) model.add(tf.layers.masking({ maskValue: 0, inputShape: [time, FEATURES] }));
-  model.add(kind.includes('bidirectional') ? tf.layers.bidirectional({ layer: cell, mergeMode: 'concat', inputShape: [time, FEATURES] }) : cell);
+  const recurrent = (name, returnSequences) => kind.includes('bidirectional')
+    ? tf.layers.bidirectional({ layer: cell(name, returnSequences), mergeMode: 'concat' }) : cell(name, returnSequences);
+  const first = kind.includes('masked') ? tf.layers.masking({ maskValue: 0 }) : tf.layers.activation({ activation: 'linear' });
+  first.batchInputShape = [null, time, FEATURES];
+  const model = tf.sequential({ name, layers: [first, recurrent(layer, isStacked)] });
+  if (isStacked) model.add(recurrent(`${layer}2`, false));
   return model;
 }
 

@@ -70,13 +70,8 @@ public record Budget(long nodes, long bytes) {
     ///
     /// @throws LimitException where they are too many together
     public void nodes(long more) {
-      expect(more);
-      nodes += more;
-    }
-
-    /// As [#nodes], of nodes that will be made and counted then.
-    public void expect(long more) {
-      if (sum(nodes, more) > budget.nodes) {
+      nodes = sum(nodes, more);
+      if (nodes > budget.nodes) {
         throw new LimitException(
             "the model has more than "
                 + budget.nodes

@@ -10,10 +10,13 @@ import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.Freeze;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.pass.Target;
+import io.github.tfjs4j.pass.tfjs.UnrollScan;
 import io.github.tfjs4j.pass.tfjs.UnrollScanUpTo;
 import io.github.tfjs4j.tree.Tree;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,14 @@ import java.util.Set;
 /// @param run what the passes did
 /// @param model the result
 record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model) {
+  /// As many nodes take TF.js a fifth of a second to load, see docs/guide/recurrent.md.
+  private static final int MANY_NODES = 5_000;
+
+  private static final double SECONDS_A_NODE = 40e-6;
+
+  private static final Set<String> UNROLLING =
+      Set.of(UnrollScan.class.getSimpleName(), UnrollScanUpTo.class.getSimpleName());
+
   /// @param source where the model was read, for messages
   static KerasToGraph of(Source source, KerasModel model, ConvertOptions options) {
     LayersGraph layers = LayersGraph.of(source, model, options.read());
@@ -81,7 +92,29 @@ record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model)
         layers.semantics(),
         layers.semanticsLayers(),
         loops(),
-        layers.warnings());
+        warnings());
+  }
+
+  /// What a user should know, each a sentence: of the lowering, and of recurrences that were
+  /// written out into more nodes than load at once.
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>(layers.warnings());
+    int steps =
+        run.steps().stream()
+            .filter(s -> s.applied().keySet().stream().anyMatch(UNROLLING::contains))
+            .mapToInt(s -> s.after() - s.before())
+            .sum();
+    if (steps > MANY_NODES) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%d nodes are the time steps of recurrent layers, written out for predict(); TF.js takes"
+                  + " about %.1f s to load them; --unroll=never makes loops of them, which load at once"
+                  + " and run in executeAsync() alone, at half the speed or less",
+              steps,
+              steps * SECONDS_A_NODE));
+    }
+    return warnings;
   }
 
   private List<String> loops() {

@@ -32,15 +32,6 @@ final class BudgetTest {
   }
 
   @Test
-  void whatIsExpectedIsRefusedBeforeItIsMade() {
-    Budget.Meter meter = Budget.DEFAULT.withNodes(5).meter();
-    meter.nodes(2);
-    meter.expect(3);
-    meter.nodes(3);
-    assertThrows(LimitException.class, () -> meter.expect(1));
-  }
-
-  @Test
   void numbersBeyondALongAreTooMany() {
     Budget.Meter meter = Budget.DEFAULT.meter();
     meter.nodes(1);

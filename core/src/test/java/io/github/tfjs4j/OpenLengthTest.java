@@ -1,6 +1,7 @@
 package io.github.tfjs4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.tensor.Shape;
@@ -61,6 +62,20 @@ class OpenLengthTest {
     GraphModel limited = converted(UnrollPlan.DEFAULT.withMost(5));
     assertEquals(List.of(5, 3, 1), lengths(limited, Verification.DEFAULT));
     assertEqual(limited, 3);
+  }
+
+  @Test
+  void many_steps_that_are_written_out_are_told() {
+    assertEquals(List.of(), warnings(5));
+    String warning = warnings(1_000).getFirst();
+    assertTrue(warning.contains("--unroll=never"), warning);
+  }
+
+  private static List<String> warnings(int most) {
+    UnrollPlan plan = UnrollPlan.DEFAULT.withMost(most);
+    return Converter.explain(OPEN, ConvertOptions.DEFAULT.withOptimize(o -> o.withUnroll(plan)))
+        .translation()
+        .warnings();
   }
 
   @Test

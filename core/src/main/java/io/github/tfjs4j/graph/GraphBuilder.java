@@ -64,14 +64,6 @@ public final class GraphBuilder {
     return new GraphBuilder(false, meter);
   }
 
-  /// Says that about so many nodes will be made next, so that too many are refused before the
-  /// first.
-  ///
-  /// @throws io.github.tfjs4j.LimitException where they are more than the budget has left
-  public void expect(long nodes) {
-    meter.expect(nodes);
-  }
-
   /// What the nodes made from now on come from, as in [Graph#origins], and the prefix of their
   /// default names (a layer's name, without the slash; empty for none).
   public void from(Set<String> origin, String prefix) {

@@ -21,7 +21,7 @@ public record Unrolling(List<List<Value>> outputs, List<List<Value>> states) {
   /// @param otherwise what to do where they are too many
   /// @throws LimitException where they are more nodes than a graph may have
   public static void requireRoom(Site site, StepGraph step, int steps, String otherwise) {
-    long each = step.body().nodes().stream().filter(n -> n.op().constant().isEmpty()).count();
+    long each = step.nodesOfACall();
     long most = Math.ceilDiv(site.budget().nodes(), SHARE);
     if (steps * each > most) {
       throw new LimitException(

@@ -21,10 +21,12 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a graph means, before float32 rounds it: arithmetic, products and what moves elements in
 /// double. Any other op is evaluated on rounded inputs. Of graphs whose inputs are few elements: a
@@ -81,8 +83,9 @@ public final class DoubleRun {
   public static Map<String, double[]> run(Graph graph, Map<String, Tensor> feeds) {
     IdentityHashMap<Node, List<Result>> results = new IdentityHashMap<>();
     graph.inputs().forEach((key, v) -> results.put(v.node(), List.of(Result.of(feeds.get(key)))));
+    Set<Node> needed = needed(graph);
     for (Node node : graph.nodes()) {
-      if (!results.containsKey(node)) {
+      if (needed.contains(node) && !results.containsKey(node)) {
         List<Result> inputs = new ArrayList<>();
         for (Value v : node.inputs()) {
           inputs.add(results.get(v.node()).get(v.index()));
@@ -100,6 +103,18 @@ public final class DoubleRun {
           }
         });
     return outputs;
+  }
+
+  /// What the outputs are made of.
+  private static Set<Node> needed(Graph graph) {
+    Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    graph.outputs().values().forEach(v -> needed.add(v.node()));
+    for (Node node : graph.nodes().reversed()) {
+      if (needed.contains(node)) {
+        node.inputs().forEach(v -> needed.add(v.node()));
+      }
+    }
+    return needed;
   }
 
   private static List<Result> evaluate(Op op, List<Result> inputs) {

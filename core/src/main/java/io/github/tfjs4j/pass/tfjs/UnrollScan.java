@@ -47,7 +47,6 @@ public final class UnrollScan implements Rule {
     Unrolling.requireRoom(
         site, graph, steps, "--unroll=never writes a loop, --max_nodes=N allows more");
     tf.to().from(site.graph().origins(site.node()), graph.name());
-    tf.to().expect((long) steps * graph.nodesOfACall());
     List<List<Value>> slices = new ArrayList<>();
     for (Value x : arguments.subList(0, scan.sequences())) {
       List<Value> forward = TimeSlices.of(tf, x, steps);

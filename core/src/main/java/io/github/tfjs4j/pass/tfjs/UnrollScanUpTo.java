@@ -61,7 +61,6 @@ public final class UnrollScanUpTo implements Rule {
         "without --max_time_steps the graph has a loop, --max_nodes=N allows more");
     tf.to().from(site.graph().origins(site.node()), graph.name());
     Value time = tf.dim(arguments.getFirst(), 1);
-    tf.to().expect((long) most * graph.nodesOfACall());
     List<List<Value>> slices = new ArrayList<>();
     for (Value x : arguments.subList(0, scan.sequences())) {
       slices.add(TimeSlices.of(tf, filled(tf, scan.reverse() ? tf.reverse(x, 1) : x, time), most));
