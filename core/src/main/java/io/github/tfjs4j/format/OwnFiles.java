@@ -1,6 +1,7 @@
 package io.github.tfjs4j.format;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class OwnFiles {
       return;
     }
     Set<String> unnamed = new LinkedHashSet<>();
-    for (String line : Files.readAllLines(record)) {
+    for (String line : lines(record)) {
       String[] parts = line.split(" ", 3);
       if (parts.length == 3
           && !parts[2].contains("/")
@@ -63,6 +64,15 @@ final class OwnFiles {
     removeNamed(unnamed, folder);
     for (String name : unnamed) {
       Files.deleteIfExists(folder.resolve(name));
+    }
+  }
+
+  private static List<String> lines(Path record) throws IOException {
+    try {
+      return Files.readAllLines(record);
+    } catch (CharacterCodingException _) {
+      // The machine failed while it was written, before any of these files came into the folder.
+      return List.of();
     }
   }
 

@@ -291,6 +291,14 @@ class OutputFolderTest {
   }
 
   @Test
+  void aSpoiltRecordDoesNotStandInTheWay() throws IOException {
+    Folder.write(
+        dir.resolve(OutputFolder.WORK).resolve("own"), new byte[] {0, (byte) 0xff, '\n', ' '});
+    write(dir);
+    assertEquals(NEW, Folder.content(dir));
+  }
+
+  @Test
   void anotherWriterHasToWait() throws Exception {
     OutputFolder first = about();
     ModelException e =
