@@ -7,7 +7,8 @@ import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
 
-/// What layers have in common to say of their inputs, beside [InputSpec], and of their masks.
+/// What layers have in common to say of their inputs, beside [io.github.tfjs4j.keras.InputSpec],
+/// and of their masks.
 final class Inputs {
   private Inputs() {}
 

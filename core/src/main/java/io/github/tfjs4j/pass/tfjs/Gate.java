@@ -14,8 +14,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// What the rules for steps of recurrences have in common: their graphs are of [StepGraph], where
-/// every unknown first length is the batch.
+/// What the rules for steps of recurrences have in common: their graphs are of
+/// [io.github.tfjs4j.pass.StepGraph], where every unknown first length is the batch.
 final class Gate {
   private Gate() {}
 
