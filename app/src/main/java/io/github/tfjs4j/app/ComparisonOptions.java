@@ -12,6 +12,7 @@ import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,14 @@ import picocli.CommandLine.Option;
 
 /// How two models are compared.
 final class ComparisonOptions {
+  private static final class Runtimes extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Runtimes() {
+      super(List.of("jvm", "tfjs", "tfjs-wasm"));
+    }
+  }
+
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -62,6 +71,7 @@ final class ComparisonOptions {
   @Option(
       names = "--with",
       paramLabel = "RUNTIME",
+      completionCandidates = Runtimes.class,
       description = {
         "Who runs the models: jvm (tfjs4j itself, the default),",
         "tfjs or tfjs-wasm (TensorFlow.js in Node; its cpu or wasm backend)."

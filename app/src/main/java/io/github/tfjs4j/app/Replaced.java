@@ -32,8 +32,9 @@ final class Replaced {
   }
 
   private static boolean isInput(Path input, Path old) {
+    Path model = Files.isDirectory(input) ? input.resolve(MODEL) : input;
     try {
-      return Files.isSameFile(Files.isDirectory(input) ? input.resolve(MODEL) : input, old);
+      return Files.exists(model) && Files.isSameFile(model, old);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

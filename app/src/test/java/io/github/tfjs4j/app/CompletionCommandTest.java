@@ -54,6 +54,7 @@ class CompletionCommandTest {
     assertEquals(
         List.of("tfjs", "keras2", "keras3"), offered("tfjs4j", "explain", "--semantics", "="));
     assertEquals(List.of("tfjs"), offered("tfjs4j", "convert", "--semantics", "t"));
+    assertEquals(List.of("tfjs", "tfjs-wasm"), offered("tfjs4j", "verify", "--with", "=", "tf"));
     assertEquals(
         List.of("--semantics=tfjs"), offered("tfjs4j", "convert", "--semantics=t"), "in zsh");
     assertEquals(
