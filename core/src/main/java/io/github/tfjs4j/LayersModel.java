@@ -57,7 +57,7 @@ public final class LayersModel implements InferenceModel {
         new RunnableModel(graph.frozen(), OptionalInt.empty()),
         model.about(),
         graph.semantics(),
-        () -> LayersSummary.of(model, options));
+        () -> LayersSummary.of(model, options, false));
   }
 
   RunnableModel running() {

@@ -1,182 +1,101 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.format.KerasModel;
-import io.github.tfjs4j.format.WeightEntry;
 import io.github.tfjs4j.graph.Graph;
-import io.github.tfjs4j.graph.GraphBuilder;
-import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
-import io.github.tfjs4j.keras.KerasLayer;
-import io.github.tfjs4j.keras.Lowering;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.keras.Topology;
-import io.github.tfjs4j.tensor.TensorSource;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a LayersModel consists of, as Keras' `summary()` shows it.
 ///
 /// @param rows a layer each, in the order of their first call
-/// @param inputs the model's, by name
-/// @param outputs the model's, by name
+/// @param inputs the types of the model's inputs, by name
+/// @param outputs the types of the model's outputs, by name
 /// @param semantics whose numbers the model means
-/// @param note why output shapes are missing, or empty
+/// @param notes why some types are not known
 public record LayersSummary(
-    List<Row> rows, List<String> inputs, List<String> outputs, Semantics semantics, String note) {
+    List<Row> rows,
+    Map<String, TensorType> inputs,
+    Map<String, TensorType> outputs,
+    Semantics semantics,
+    List<String> notes) {
 
   /// @param name of the layer
   /// @param className of the layer
-  /// @param outputShape of its results, `?` where it is not known
+  /// @param outputs the types of what its calls give, each once; [TensorType#UNKNOWN] where nothing
+  ///   is known
   /// @param trainable how many trained numbers it has
   /// @param fixed how many others, such as moving averages
   /// @param inputs the layers that it reads
+  /// @param inner the layers that it consists of, where it is a model and those were asked for
   public record Row(
       String name,
       String className,
-      String outputShape,
+      List<TensorType> outputs,
       long trainable,
       long fixed,
-      List<String> inputs) {}
+      List<String> inputs,
+      List<Row> inner) {
+
+    /// A row for all weights that belong to no layer.
+    static Row ofNoLayer(long trainable, long fixed) {
+      return new Row(
+          "(weights of no layer)", "", List.of(), trainable, fixed, List.of(), List.of());
+    }
+
+    /// The same layer, called again.
+    Row and(Row again) {
+      return new Row(
+          name,
+          className,
+          union(outputs, again.outputs),
+          trainable,
+          fixed,
+          union(inputs, again.inputs),
+          inner);
+    }
+
+    private static <T> List<T> union(List<T> first, List<T> second) {
+      return Stream.concat(first.stream(), second.stream()).distinct().toList();
+    }
+
+    /// The shapes of its results, `?` where one is not known.
+    public String outputShape() {
+      return outputs.stream()
+          .map(t -> t.shape().hasRank() ? t.shape().toString() : "?")
+          .distinct()
+          .collect(Collectors.joining(" "));
+    }
+  }
 
   /// Of a model that need not be known well enough to run.
-  public static LayersSummary of(KerasModel model, ReadOptions options) {
+  ///
+  /// @param nested whether models that are layers have rows for the layers in them
+  public static LayersSummary of(KerasModel model, ReadOptions options, boolean nested) {
     Graph topology = Topology.of(model.topology(), options.semantics());
-    Map<String, TensorSource> weights = new LinkedHashMap<>();
-    model.entries().filter(e -> !e.isOptimizer()).forEach(e -> weights.put(e.name(), e.data()));
-    String note = "";
-    Map<Node, String> shapes = Map.of();
-    try {
-      shapes = shapes(topology, weights, options);
-    } catch (ModelException e) {
-      note = "output shapes are not known: " + e.getMessage();
-    }
+    LayerRows rows = new LayerRows(options, nested);
+    List<Row> all = rows.of(topology, model);
     return new LayersSummary(
-        rows(topology, model, shapes),
-        List.copyOf(topology.inputs().keySet()),
-        List.copyOf(topology.outputs().keySet()),
+        all,
+        types(topology.inputs(), rows),
+        types(topology.outputs(), rows),
         options.semantics().orElseGet(() -> Topology.semantics(model.topology())),
-        note);
+        rows.unknown().stream().map(m -> "output shapes are not known behind " + m).toList());
   }
 
-  /// Lowers the model with every result of every call as an output: their types are the layers'
-  /// output shapes.
-  private static Map<Node, String> shapes(
-      Graph topology, Map<String, TensorSource> weights, ReadOptions options) {
-    GraphBuilder to = GraphBuilder.verbatim();
-    IdentityHashMap<Node, Node> copies = new IdentityHashMap<>();
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    for (Node node : topology.nodes()) {
-      Node copy =
-          to.addNode(
-              node.op(),
-              node.inputs().stream().map(v -> copies.get(v.node()).out(v.index())).toList());
-      copies.put(node, copy);
-      for (int i = 0; i < copy.types().size(); i++) {
-        outputs.put(copies.size() + ":" + i, copy.out(i));
-      }
-    }
-    Map<String, Value> inputs = new LinkedHashMap<>();
-    topology.inputs().forEach((key, v) -> inputs.put(key, copies.get(v.node()).out(v.index())));
-    Lowering.Options named =
-        new Lowering.Options(
-            LayersGraph.named(options.inputShapes(), topology),
-            options.customLayers(),
-            options.budget());
-    Graph lowered = Lowering.lower(to.build(inputs, outputs), weights, named).model().graph();
-    IdentityHashMap<Node, String> shapes = new IdentityHashMap<>();
-    int n = 0;
-    for (Node node : topology.nodes()) {
-      n++;
-      List<String> results = new ArrayList<>();
-      for (int i = 0; i < node.types().size(); i++) {
-        results.add(lowered.outputs().get(n + ":" + i).shape().toString());
-      }
-      shapes.put(node, String.join(" ", results));
-    }
-    return shapes;
-  }
-
-  private static List<Row> rows(Graph topology, KerasModel model, Map<Node, String> shapes) {
-    Map<String, String> rowOf = new HashMap<>();
-    Map<String, KerasLayer> layers = new HashMap<>();
-    for (Node node : topology.nodes()) {
-      KerasLayer layer = (KerasLayer) node.op();
-      for (KerasLayer inner : withInner(layer)) {
-        rowOf.putIfAbsent(inner.layer(), layer.layer());
-        layers.putIfAbsent(inner.layer(), inner);
-      }
-    }
-    Map<String, long[]> params = new HashMap<>();
-    model
-        .entries()
-        .filter(e -> !e.isOptimizer())
-        .forEach(e -> {
-          String owner = owner(e.name(), layers);
-          boolean fixed = isFixed(e, layers.get(owner));
-          params.computeIfAbsent(rowOf.getOrDefault(owner, ""), _ -> new long[2])[fixed ? 1 : 0] +=
-              e.data().shape().longSize();
-        });
-    Map<String, Row> rows = new LinkedHashMap<>();
-    for (Node node : topology.nodes()) {
-      KerasLayer layer = (KerasLayer) node.op();
-      long[] own = params.getOrDefault(layer.layer(), new long[2]);
-      List<String> inputs = node.inputs().stream().map(v -> ((KerasLayer) v.op()).layer()).toList();
-      Row row =
-          new Row(
-              layer.layer(),
-              layer.className(),
-              shapes.getOrDefault(node, "?"),
-              own[0],
-              own[1],
-              inputs);
-      rows.merge(layer.layer(), row, LayersSummary::calledAgain);
-    }
-    if (params.containsKey("")) {
-      long[] rest = params.get("");
-      rows.put("", new Row("(weights of no layer)", "", "", rest[0], rest[1], List.of()));
-    }
-    return List.copyOf(rows.values());
-  }
-
-  private static List<KerasLayer> withInner(KerasLayer layer) {
-    List<KerasLayer> all = new ArrayList<>(List.of(layer));
-    if (Topology.isModel(layer)) {
-      all.addAll(Topology.layers(Topology.model(layer)));
-    }
-    return all;
-  }
-
-  private static Row calledAgain(Row first, Row again) {
-    List<String> inputs = new ArrayList<>(first.inputs());
-    again.inputs().stream().filter(input -> !inputs.contains(input)).forEach(inputs::add);
-    String shape =
-        first.outputShape().equals(again.outputShape())
-            ? first.outputShape()
-            : first.outputShape() + " " + again.outputShape();
-    return new Row(
-        first.name(), first.className(), shape, first.trainable(), first.fixed(), inputs);
-  }
-
-  /// The layer whose name the weight's begins with: `lstm/lstm_cell/kernel` is the layer `lstm`'s.
-  private static String owner(String weight, Map<String, KerasLayer> layers) {
-    for (int end = weight.lastIndexOf('/'); end > 0; end = weight.lastIndexOf('/', end - 1)) {
-      if (layers.containsKey(weight.substring(0, end))) {
-        return weight.substring(0, end);
-      }
-    }
-    return "";
-  }
-
-  private static boolean isFixed(WeightEntry weight, KerasLayer layer) {
-    String own = weight.name().substring(weight.name().lastIndexOf('/') + 1);
-    return own.startsWith("moving_")
-        || (layer != null && layer.config().path("trainable").isFalse());
+  private static Map<String, TensorType> types(Map<String, Value> ports, LayerRows rows) {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    ports.forEach((name, value) -> types.put(name, rows.type(value)));
+    return types;
   }
 
   /// How many trained numbers there are.
@@ -194,14 +113,7 @@ public record LayersSummary(
   public String toString() {
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("Layer (type)", "Output Shape", "Param #", "Connected to"));
-    for (Row row : rows) {
-      table.add(
-          List.of(
-              row.className().isEmpty() ? row.name() : row.name() + " (" + row.className() + ")",
-              row.outputShape(),
-              grouped(row.trainable() + row.fixed()),
-              String.join(", ", row.inputs())));
-    }
+    rows.forEach(row -> addTo(table, row, ""));
     int[] widths = new int[table.getFirst().size()];
     table.forEach(line -> {
       for (int i = 0; i < widths.length; i++) {
@@ -227,6 +139,19 @@ public record LayersSummary(
     lines.add("Trainable params: " + grouped(trainable()));
     lines.add("Non-trainable params: " + grouped(fixed()));
     return String.join("\n", lines);
+  }
+
+  /// Inner layers stand a step further to the right.
+  private static void addTo(List<List<String>> table, Row row, String indent) {
+    String name =
+        row.className().isEmpty() ? row.name() : row.name() + " (" + row.className() + ")";
+    table.add(
+        List.of(
+            indent + name,
+            row.outputShape(),
+            grouped(row.trainable() + row.fixed()),
+            String.join(", ", row.inputs())));
+    row.inner().forEach(inner -> addTo(table, inner, indent + "  "));
   }
 
   private static String pad(String text, int width, boolean right) {

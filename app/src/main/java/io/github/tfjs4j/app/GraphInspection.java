@@ -101,7 +101,7 @@ record GraphInspection(
       Map<String, Tree> port = new LinkedHashMap<>();
       port.put("name", Tree.of(key));
       port.put("tensor", Tree.of(tensor(v)));
-      port.put("type", Tree.of(v.type().toString()));
+      TypeTree.put(v.type(), port);
       all.add(Tree.object(port));
     });
     return Tree.list(all);

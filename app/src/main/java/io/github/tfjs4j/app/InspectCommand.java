@@ -33,6 +33,11 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean asJson;
 
+  @Option(
+      names = {"--nested", "--expand_nested"},
+      description = "Show the layers of models that are layers, too.")
+  private boolean nested;
+
   InspectCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -50,7 +55,7 @@ final class InspectCommand implements Callable<Integer> {
     Format<?> format = Formats.of(source);
     switch (format.read(source)) {
       case KerasModel layers -> {
-        LayersInspection inspection = LayersInspection.of(layers, options.read());
+        LayersInspection inspection = LayersInspection.of(layers, options.read(), nested);
         show(inspection.tree(format, source), () -> inspection.print(source, terminal.out()));
       }
       case TensorFlowModel graph -> {

@@ -59,12 +59,84 @@ class InspectCommandTest {
         ran.out());
   }
 
+  /// A model of layers in a row, without weights.
+  private static String model(String... layers) {
+    return """
+    {"modelTopology": {"class_name": "Sequential", "keras_version": "tfjs-layers 4.22.0", "backend": "tensor_flow.js",
+      "config": {"name": "row", "layers": [%s]}}, "weightsManifest": []}
+    """
+        .formatted(String.join(",", layers));
+  }
+
+  private static String layer(String className, String name, String config) {
+    return "{\"class_name\": \"%s\", \"config\": {\"name\": \"%s\"%s}}"
+        .formatted(className, name, config);
+  }
+
   @Test
-  void aLayerThatWeCannotLowerIsStillListed() throws IOException {
-    Files.writeString(model, Files.readString(model).replace("\"Dense\"", "\"Mystery\""));
+  void shapesAreShownUpToALayerThatIsNotKnown() throws IOException {
+    Files.writeString(
+        model,
+        model(
+            layer("InputLayer", "in", ", \"batch_input_shape\": [null, 4, 3]"),
+            layer("Flatten", "flat", ""),
+            layer("Mystery", "what", ""),
+            layer("Activation", "act", ", \"activation\": \"relu\"")));
     Ran ran = Ran.tfjs4j("inspect", model.toString());
     assertEquals(0, ran.status());
-    assertTrue(ran.out().contains("output shapes are not known: "), ran.out());
+    assertTrue(ran.out().contains("output shapes are not known behind what: "), ran.out());
+    assertTrue(ran.out().contains("Mystery"), ran.out());
+    assertTrue(
+        ran.out()
+            .contains(
+                """
+                in (InputLayer)   [?, 4, 3]           0
+                flat (Flatten)    [?, 12]             0  in
+                what (Mystery)    ?                   0  flat
+                act (Activation)  ?                   0  what
+                """),
+        ran.out());
+    JsonNode json = json(model.toString());
+    assertEquals(
+        "{\"dtype\":\"float32\",\"shape\":[null,12]}",
+        json.path("layers").path(1).path("outputs").path(0).toString());
+    assertEquals(
+        "{\"dtype\":null,\"shape\":null}",
+        json.path("layers").path(2).path("outputs").path(0).toString());
+    assertEquals(1, json.path("notes").size());
+    assertTrue(json.path("outputs").path(0).path("shape").isNull());
+  }
+
+  @Test
+  void modelsInAModelCanBeOpened() throws IOException {
+    String inner =
+        layer(
+            "Sequential",
+            "inside",
+            ", \"layers\": ["
+                + layer("Flatten", "flat", ", \"batch_input_shape\": [null, null, 3]")
+                + ","
+                + layer("Mystery", "what", "")
+                + "]");
+    Files.writeString(
+        model, model(layer("InputLayer", "in", ", \"batch_input_shape\": [null, 4, 3]"), inner));
+    Ran closed = Ran.tfjs4j("inspect", model.toString());
+    assertTrue(closed.out().contains("inside (Sequential)"), closed.out());
+    assertTrue(!closed.out().contains("flat (Flatten)"), closed.out());
+    Ran open = Ran.tfjs4j("inspect", "--nested", model.toString());
+    assertTrue(open.out().matches("(?s).*\n  flat \\(Flatten\\) +\\[\\?, 12\\] .*"), open.out());
+    assertTrue(open.out().matches("(?s).*\n  what \\(Mystery\\) +\\? .*"), open.out());
+    assertTrue(open.out().contains("not known behind inside/what: "), open.out());
+    JsonNode json =
+        JsonMapper.shared()
+            .readTree(Ran.tfjs4j("inspect", "--nested", "--json", model.toString()).out());
+    assertEquals("[null,12]", json.at("/layers/1/layers/1/outputs/0/shape").toString());
+  }
+
+  @Test
+  void anUnknownLayerKeepsItsWeights() throws IOException {
+    Files.writeString(model, Files.readString(model).replace("\"Dense\"", "\"Mystery\""));
+    Ran ran = Ran.tfjs4j("inspect", model.toString());
     assertTrue(ran.out().contains("only (Mystery)           ?                   8"), ran.out());
   }
 
@@ -84,12 +156,16 @@ class InspectCommandTest {
     JsonNode layers = json(model.toString());
     assertEquals("tfjs_layers_model", layers.path("format").asString());
     assertEquals(8, layers.path("params").asInt());
-    assertEquals("[?, 2]", layers.path("layers").path(1).path("outputShape").asString());
+    assertEquals("[null,2]", layers.at("/layers/1/outputs/0/shape").toString());
+    assertEquals(
+        "{\"name\":\"only_input\",\"dtype\":\"float32\",\"shape\":[null,3]}",
+        layers.path("inputs").path(0).toString());
 
     JsonNode graph = json(graph());
     assertEquals("tfjs_graph_model", graph.path("format").asString());
     assertEquals(1, graph.path("computeNodes").asInt());
-    assertEquals("float32[?, 2]", graph.path("outputs").path(0).path("type").asString());
+    assertEquals("float32", graph.at("/outputs/0/dtype").asString());
+    assertEquals("[null,2]", graph.at("/outputs/0/shape").toString());
   }
 
   @Test
