@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -132,10 +133,12 @@ public final class OutputFolder implements AutoCloseable {
     } catch (NoSuchFileException _) {
       return false;
     } catch (FileAlreadyExistsException e) {
-      if (Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
-        return false;
+      // A folder that another writer has made, and perhaps removed again, is tried once more.
+      if (Files.exists(work, LinkOption.NOFOLLOW_LINKS)
+          && !Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
       }
-      throw e;
+      return false;
     }
     if (lock.isPresent()) {
       clear();
@@ -153,8 +156,8 @@ public final class OutputFolder implements AutoCloseable {
         Files.createDirectory(p);
         madeFolders.push(p);
       } catch (FileAlreadyExistsException e) {
-        if (!Files.isDirectory(p)) {
-          throw e;
+        if (Files.exists(p) && !Files.isDirectory(p)) {
+          throw new NotDirectoryException(p.toString());
         }
       }
     }
