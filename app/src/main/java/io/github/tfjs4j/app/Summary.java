@@ -15,12 +15,15 @@ final class Summary {
     String time = String.format(Locale.ROOT, ", %.2f s", report.millis() / 1000);
     String weights = "weights " + bytes(report.weightBytesBefore());
     switch (report) {
-      case Converter.Stored stored ->
-          out.println(stored.output() + ": " + weights + to(stored.written()) + time);
+      case Converter.Stored stored -> {
+        out.println(stored.output() + ": " + weights + to(stored.written()) + time);
+        warn(stored.written().warnings(), out);
+      }
       case Converter.Converted converted -> {
         String nodes = nodes(converted.translation());
         out.println(converted.output() + ": " + nodes + weights + to(converted.written()) + time);
         print(converted.translation(), options, out);
+        warn(converted.written().warnings(), out);
       }
       case Converter.Explained explained -> {
         out.println(nodes(explained.translation()) + weights + time);
@@ -48,7 +51,11 @@ final class Summary {
               + " (--semantics chooses)");
     }
     printLoops(translation.loops(), options, out);
-    translation.warnings().forEach(warning -> out.println("warning: " + warning));
+    warn(translation.warnings(), out);
+  }
+
+  private static void warn(List<String> warnings, PrintStream out) {
+    warnings.forEach(warning -> out.println("warning: " + warning));
   }
 
   private static void printLoops(List<String> loops, ConvertOptions options, PrintStream out) {

@@ -35,7 +35,7 @@ class ConvertCommandTest {
   }
 
   private JsonNode written() {
-    return JsonMapper.shared().readTree(temp.resolve("out/model.json").toFile());
+    return JsonMapper.shared().readTree(Path.of(out).resolve("model.json").toFile());
   }
 
   @Test
@@ -259,5 +259,27 @@ class ConvertCommandTest {
     Ran ran = Ran.tfjs4j("convert", "--batch=nowhere.tsv");
     assertEquals(1, ran.status());
     assertEquals("error: no such file or folder: nowhere.tsv\n", ran.err());
+  }
+
+  @Test
+  void aPatternThatMatchesNothingIsAWarning() {
+    Ran ran = convert("--quantize_uint8=*kernel,batch_norm*");
+    assertEquals(0, ran.status());
+    assertTrue(
+        ran.out()
+            .contains("warning: the pattern 'batch_norm*' of quantization to uint8 matches none"),
+        ran.out());
+    assertTrue(!ran.out().contains("pattern '*kernel'"), ran.out());
+  }
+
+  @Test
+  void aGraphModelIsStoredAnew() {
+    assertEquals(0, convert().status());
+    in = out;
+    out = temp.resolve("small").toString();
+    assertEquals(0, convert("--quantize_float16").status());
+    assertEquals(
+        "float16",
+        written().at("/weightsManifest/0/weights/0/quantization/dtype").stringValue());
   }
 }

@@ -45,6 +45,8 @@ public final class Json {
   private static final JsonFactory ESCAPING =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   /// A tree takes up to this many times the bytes of its text.
   private static final int BLOAT = 32;
 
@@ -101,15 +103,8 @@ public final class Json {
   public static Tree parse(byte[] bytes, String what) {
     checkSize(bytes.length, what);
     checkUtf8(bytes, what);
-    boolean marked = bytes.length > 2 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb;
-    int from = marked ? 3 : 0;
-    try (JsonParser parser =
-        FACTORY.createParser(ObjectReadContext.empty(), bytes, from, bytes.length - from)) {
-      return root(parser, what);
-    } catch (JacksonException e) {
-      // Before the first token: Jackson takes the bytes for another encoding.
-      throw at(what, e.getLocation(), message(e));
-    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, what);
   }
 
   static void checkSize(long bytes, String what) {
@@ -125,7 +120,7 @@ public final class Json {
     }
   }
 
-  /// Jackson takes overlong forms and halves of surrogate pairs, which no browser does.
+  /// Given bytes, Jackson takes overlong forms and other encodings, which no browser does.
   private static void checkUtf8(byte[] bytes, String what) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -319,12 +314,15 @@ public final class Json {
   }
 
   /// Whether UTF-8 can hold all strings: not so the half of a surrogate pair, which only an escape
-  /// can write.
+  /// can write, and a key not even so.
   private static boolean isText(Tree tree) {
-    return tree.isString()
-        ? isText(tree.stringValue())
-        : tree.fields().keySet().stream().allMatch(Json::isText)
-            && tree.stream().allMatch(Json::isText);
+    for (String key : tree.fields().keySet()) {
+      if (!isText(key)) {
+        throw new FormatException(
+            "'" + ModelException.quoted(key) + "' cannot be a name: it holds half a character");
+      }
+    }
+    return tree.isString() ? isText(tree.stringValue()) : tree.stream().allMatch(Json::isText);
   }
 
   private static boolean isText(String s) {

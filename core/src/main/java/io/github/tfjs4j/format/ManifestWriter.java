@@ -17,8 +17,8 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +33,7 @@ final class ManifestWriter {
 
   private final OutputFolder folder;
   private final WriteOptions options;
+  private final Set<String> names = new LinkedHashSet<>();
   private long bytes;
   private int files;
 
@@ -43,11 +44,10 @@ final class ManifestWriter {
 
   /// What has been written so far.
   Written written() {
-    return new Written(bytes, files);
+    return new Written(bytes, files, options.quantization().unmatched(names));
   }
 
   Tree write(List<WeightGroup> groups) {
-    Set<String> names = new HashSet<>();
     for (WeightGroup group : groups) {
       for (WeightEntry entry : group.entries()) {
         if (!names.add(entry.name())) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Which float32 weights are stored as codes of fewer bytes, and as which.
 ///
@@ -17,6 +18,9 @@ public record QuantizationPlan(Map<DataType, List<String>> patterns) {
   // Before NONE, whose constructor reads it.
   private static final List<DataType> ORDER =
       List.of(DataType.HALF, DataType.UINT8, DataType.UINT16);
+
+  /// Names of weights that a warning shows.
+  private static final int SHOWN = 5;
 
   /// Everything is stored as it is.
   public static final QuantizationPlan NONE = new QuantizationPlan(Map.of());
@@ -74,6 +78,30 @@ public record QuantizationPlan(Map<DataType, List<String>> patterns) {
       }
     });
     return chosen;
+  }
+
+  /// A sentence for each pattern that matches none of `names`, which easily happens: what is folded
+  /// into other weights goes by their names.
+  List<String> unmatched(Collection<String> names) {
+    List<String> warnings = new ArrayList<>();
+    patterns.forEach((codes, list) -> {
+      for (String pattern : list) {
+        NamePattern compiled = new NamePattern(pattern);
+        if (names.stream().noneMatch(compiled::matches)) {
+          warnings.add(
+              "the pattern '"
+                  + ModelException.quoted(pattern)
+                  + "' of quantization to "
+                  + label(codes)
+                  + " matches none of the "
+                  + names.size()
+                  + " weights written: "
+                  + names.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                  + (names.size() > SHOWN ? ", ..." : ""));
+        }
+      }
+    });
+    return warnings;
   }
 
   /// The name of a type of codes in files and flags: `float16`, `uint8`, `uint16`.

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.tree.Tree;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -52,5 +55,45 @@ class JsonTest {
     fails("{'a': 1}", "line 1, column 2");
     fails("{\"a\": 01}", "line 1, column");
     fails("[1,]", "line 1, column 4");
+  }
+
+  private static void failsAsBytes(String message, int... bytes) {
+    byte[] all = new byte[bytes.length + 4];
+    all[0] = '[';
+    all[1] = '"';
+    for (int i = 0; i < bytes.length; i++) {
+      all[i + 2] = (byte) bytes[i];
+    }
+    all[bytes.length + 2] = '"';
+    all[bytes.length + 3] = ']';
+    FormatException e = assertThrows(FormatException.class, () -> Json.parse(all, "model.json"));
+    assertEquals("model.json: line 1: " + message, e.getMessage());
+  }
+
+  @Test
+  void whatIsNotUtf8IsRefused() {
+    failsAsBytes("byte 0xc0 at offset 2 is not UTF-8", 0xc0, 0xaf);
+    failsAsBytes("byte 0xe0 at offset 3 is not UTF-8", 'a', 0xe0, 0x80, 0xaf);
+    failsAsBytes("byte 0xed at offset 2 is not UTF-8", 0xed, 0xa0, 0x80);
+    failsAsBytes("byte 0xf4 at offset 2 is not UTF-8", 0xf4, 0x90, 0x80, 0x80);
+    failsAsBytes("byte 0xff at offset 2 is not UTF-8", 0xff);
+    failsAsBytes("byte 0xe2 at offset 2 is not UTF-8", 0xe2, 0x82);
+    byte[] marked = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, '[', ']'};
+    assertEquals("[]", Json.text(Json.parse(marked, "x")));
+    byte[] wide = "[1]".getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
+    assertThrows(FormatException.class, () -> Json.parse(wide, "x"));
+  }
+
+  @Test
+  void whatUtf8CannotHoldIsEscaped() {
+    for (String name : List.of("\ud800", "a\udc00b", "\udc00\ud800", "\ud83d\ude00\ud83d")) {
+      Tree tree = Tree.object(Map.of("k", Tree.list(Tree.of(name), Tree.of("\u00fc"))));
+      byte[] bytes = Json.text(tree).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      assertEquals(tree, Json.parse(bytes, "x"));
+    }
+    Tree named = Tree.object(Map.of("a\ud800", Tree.NULL));
+    FormatException e = assertThrows(FormatException.class, () -> Json.text(named));
+    assertTrue(e.getMessage().endsWith("cannot be a name: it holds half a character"));
+    assertEquals("[\"\ud83d\ude00\"]", Json.text(Tree.list(Tree.of("\ud83d\ude00"))));
   }
 }

@@ -63,4 +63,17 @@ class QuantizationPlanTest {
         "More than one quantization fallthrough provided, exactly one is supported",
         e.getMessage());
   }
+
+  @Test
+  void aPatternThatMatchesNothingIsNamed() {
+    QuantizationPlan plan =
+        new QuantizationPlan(
+            Map.of(DataType.UINT8, List.of("*kernel", "bn/gamma"), DataType.HALF, List.of()));
+    assertEquals(
+        List.of(
+            "the pattern 'bn/gamma' of quantization to uint8 matches none of the 2 weights written:"
+                + " a/kernel, b"),
+        plan.unmatched(List.of("a/kernel", "b")));
+    assertEquals(List.of(), plan.unmatched(List.of("kernel", "bn/gamma")));
+  }
 }

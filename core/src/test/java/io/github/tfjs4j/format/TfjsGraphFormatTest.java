@@ -20,6 +20,7 @@ import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -485,6 +486,50 @@ class TfjsGraphFormatTest {
       Tensor t = v.node().input(0).constant().orElseThrow().tensor();
       assertTrue(t.sameBits(tensors.get(i++)), t.toString());
     }
+  }
+
+  @Test
+  void manyOutputsTakeNoLongerEach() {
+    Value x = input("x");
+    Map<String, Value> out = new LinkedHashMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      out.put(i % 2 == 0 ? "o" + i : "" + (20_000 - i), x);
+      // Nodes of one name, which is none in a file.
+      out.put("n" + i, to.named("same name", to.add(new UnknownOp("Odd", Map.of(), 1), x)));
+    }
+    Graph graph = to.build(map("x", x), out);
+    long start = System.nanoTime();
+    Graph back = write(TensorFlowModel.of(graph)).graph();
+    assertTrue(System.nanoTime() - start < 20_000_000_000L, "40,000 outputs took too long");
+    assertEquals(40_000, back.outputs().size());
+  }
+
+  /// An op of an application's own.
+  private record Own() implements io.github.tfjs4j.graph.Op {
+    @Override
+    public String name() {
+      return "MyOp";
+    }
+
+    @Override
+    public io.github.tfjs4j.graph.Operands operands() {
+      return io.github.tfjs4j.graph.Operands.any(1);
+    }
+
+    @Override
+    public List<TensorType> infer(List<Value> inputs) {
+      return List.of(TensorType.UNKNOWN);
+    }
+  }
+
+  @Test
+  void anOpThatNoFileSpellsIsNamed() {
+    Value x = input("x");
+    Value y = to.named("mine", to.add(new Own(), x));
+    UnsupportedModelException e =
+        assertThrows(
+            UnsupportedModelException.class, () -> write(build(map("x", x), map("y", y))));
+    assertTrue(e.getMessage().contains("MyOp (1, first 'mine')"), e.getMessage());
   }
 
   @Test

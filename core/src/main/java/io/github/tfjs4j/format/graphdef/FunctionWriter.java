@@ -1,5 +1,6 @@
 package io.github.tfjs4j.format.graphdef;
 
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
@@ -91,7 +92,8 @@ final class FunctionWriter {
 
   private NodeDef node(Graph function, Node node, NodeNames own) {
     if (node.op() instanceof Placeholder) {
-      throw new IllegalStateException(function.describe(node) + " is no argument of its function");
+      throw new UnsupportedModelException(
+          function.describe(node) + " is no argument of its function, and would be fed by nobody");
     }
     return def(function, node, own);
   }
@@ -121,10 +123,11 @@ final class FunctionWriter {
         attributes.put(key, value);
       }
     });
-    node.op()
-        .functions()
-        .forEach((key, function) ->
-            attributes.put(key, new AttrValue.Func(name(function, name + "_" + key))));
+    own.forEach((key, value) -> {
+      if (value instanceof AttrValue.Body(Graph function)) {
+        attributes.put(key, new AttrValue.Func(name(function, name + "_" + key)));
+      }
+    });
     return attributes;
   }
 

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.format.graphdef;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Graph;
@@ -7,6 +8,7 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Const;
+import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.PlaceholderWithDefault;
 import io.github.tfjs4j.op.UnknownOp;
@@ -82,7 +84,7 @@ public final class GraphDefWriter {
     walk(
         graph,
         (in, n) -> {
-          if ((n.op().foreign() && !(n.op() instanceof UnknownOp)) || n.op() instanceof Weight) {
+          if (!isWritten(n.op())) {
             left.computeIfAbsent(n.op().name(), _ -> new ArrayList<>()).add(in.name(n));
           }
         });
@@ -94,15 +96,24 @@ public final class GraphDefWriter {
               + " of node: "
               + left.entrySet().stream()
                   .map(e ->
-                      e.getKey()
+                      ModelException.quoted(e.getKey())
                           + " ("
                           + e.getValue().size()
                           + ", first '"
-                          + e.getValue().getFirst()
+                          + ModelException.quoted(e.getValue().getFirst())
                           + "')")
                   .collect(Collectors.joining(", "))
               + "; layers must be lowered and weights be frozen before");
     }
+  }
+
+  /// Whether an op is spelled in files: not so a layer, a weight, or an op of somebody's own
+  /// vocabulary.
+  private static boolean isWritten(Op op) {
+    return op instanceof UnknownOp
+        || (!op.foreign()
+            && !(op instanceof Weight)
+            && Ops.ALL.find(op.name()).filter(def -> def.spells(op)).isPresent());
   }
 
   /// Every node, those of functions included.
