@@ -279,7 +279,6 @@ class ConvertCommandTest {
     out = temp.resolve("small").toString();
     assertEquals(0, convert("--quantize_float16").status());
     assertEquals(
-        "float16",
-        written().at("/weightsManifest/0/weights/0/quantization/dtype").stringValue());
+        "float16", written().at("/weightsManifest/0/weights/0/quantization/dtype").stringValue());
   }
 }

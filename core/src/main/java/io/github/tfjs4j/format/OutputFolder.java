@@ -156,7 +156,7 @@ public final class OutputFolder implements AutoCloseable {
         Files.createDirectory(p);
         madeFolders.push(p);
       } catch (FileAlreadyExistsException e) {
-        if (Files.exists(p) && !Files.isDirectory(p)) {
+        if (Files.exists(p, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(p)) {
           throw new NotDirectoryException(p.toString());
         }
       }

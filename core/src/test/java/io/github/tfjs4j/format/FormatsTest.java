@@ -40,8 +40,7 @@ class FormatsTest {
 
     @Override
     public KerasModel read(Source source) {
-      return new KerasModel(
-          Tree.EMPTY_OBJECT, List.of(), Tree.MISSING, About.NOTHING, Extras.NONE);
+      return new KerasModel(Tree.EMPTY_OBJECT, List.of(), Tree.MISSING, About.NOTHING, Extras.NONE);
     }
 
     @Override
@@ -74,8 +73,7 @@ class FormatsTest {
     Folder.write(list, Hdf5.class.getName().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertTrue(Files.exists(list));
     try (URLClassLoader loader =
-        new URLClassLoader(
-            new URL[] {dir.toUri().toURL()}, FormatsTest.class.getClassLoader())) {
+        new URLClassLoader(new URL[] {dir.toUri().toURL()}, FormatsTest.class.getClassLoader())) {
       List<Format<?>> all = Formats.with(ServiceLoader.load(Format.class, loader));
       assertEquals(Formats.ALL.size(), all.size());
       Format<?> keras = all.stream().filter(f -> f.name().equals("keras")).findFirst().get();

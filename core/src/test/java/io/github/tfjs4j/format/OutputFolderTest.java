@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -384,6 +385,14 @@ class OutputFolderTest {
           "cannot write into the output folder " + closed + ": permission denied", e.getMessage());
     }
     assertEquals(Map.of(), Folder.content(closed));
+  }
+
+  @Test
+  @Timeout(20)
+  void aLinkToNowhereIsNoFolder() throws IOException {
+    Files.createSymbolicLink(dir.resolve("link"), dir.resolve("nowhere"));
+    ModelException e = assertThrows(ModelException.class, () -> write(dir.resolve("link/below")));
+    assertTrue(e.getMessage().startsWith("cannot write into the output folder"), e.getMessage());
   }
 
   @Test

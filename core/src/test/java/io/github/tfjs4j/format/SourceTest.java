@@ -47,8 +47,7 @@ class SourceTest {
   private static void assertReads(Source source) {
     assertEquals(Formats.TFJS_LAYERS_MODEL, Formats.of(source));
     KerasModel model = Formats.TFJS_LAYERS_MODEL.read(source);
-    assertArrayEquals(
-        new float[] {7}, model.values().findFirst().orElseThrow().tensor().floats());
+    assertArrayEquals(new float[] {7}, model.values().findFirst().orElseThrow().tensor().floats());
   }
 
   @Test
@@ -98,7 +97,8 @@ class SourceTest {
     UnsupportedModelException e =
         assertThrows(UnsupportedModelException.class, () -> Formats.of(source).read(source));
     assertTrue(
-        e.getMessage().contains("(" + name + "), which is not read yet; read are tfjs_layers_model"),
+        e.getMessage()
+            .contains("(" + name + "), which is not read yet; read are tfjs_layers_model"),
         e.getMessage());
     assertTrue(e.getMessage().contains("Until then, "), e.getMessage());
   }
@@ -127,8 +127,7 @@ class SourceTest {
     assertTrue(
         text.getMessage().contains("it begins with the bytes 68 65 6c 6c 6f; read are"),
         text.getMessage());
-    FormatException folder =
-        assertThrows(FormatException.class, () -> Formats.of(Source.of(dir)));
+    FormatException folder = assertThrows(FormatException.class, () -> Formats.of(Source.of(dir)));
     assertEquals(
         dir + ": there is no model.json in it; read are tfjs_layers_model, tfjs_graph_model",
         folder.getMessage());

@@ -527,8 +527,7 @@ class TfjsGraphFormatTest {
     Value x = input("x");
     Value y = to.named("mine", to.add(new Own(), x));
     UnsupportedModelException e =
-        assertThrows(
-            UnsupportedModelException.class, () -> write(build(map("x", x), map("y", y))));
+        assertThrows(UnsupportedModelException.class, () -> write(build(map("x", x), map("y", y))));
     assertTrue(e.getMessage().contains("MyOp (1, first 'mine')"), e.getMessage());
   }
 

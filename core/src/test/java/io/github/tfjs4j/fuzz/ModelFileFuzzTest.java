@@ -34,9 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Model files that nobody meant: whatever is in a `model.json`, it is read, looked through and
-/// written back, or refused by one of our exceptions, soon and in little memory.
-/// `-Dfuzz.rounds=N -Dfuzz.seed=N` look further; what they find is kept under
-/// `src/test/resources/fuzz/models`.
+/// written back, or refused by one of our exceptions, soon and in little memory. `-Dfuzz.rounds=N
+/// -Dfuzz.seed=N` look further; what they find is kept under `src/test/resources/fuzz/models`.
 class ModelFileFuzzTest {
   /// Of the thread's own time and allocation, so that a busy machine is no finding.
   private static final long MOST_NANOS = 1_500_000_000L;
@@ -121,7 +120,8 @@ class ModelFileFuzzTest {
       if (random.nextInt(8) == 0) {
         json = textual(json, random);
       }
-      check(CASES.get(n) + ", seed " + (seed + i), json, samples.get(n)::get).ifPresent(faults::add);
+      check(CASES.get(n) + ", seed " + (seed + i), json, samples.get(n)::get)
+          .ifPresent(faults::add);
     }
     assertEquals(List.of(), faults);
   }
@@ -147,15 +147,13 @@ class ModelFileFuzzTest {
     assertFalse(found.isEmpty());
     for (Path file : found) {
       assertEquals(
-          Optional.empty(),
-          check(file.toString(), Files.readString(file), _ -> new byte[1 << 16]));
+          Optional.empty(), check(file.toString(), Files.readString(file), _ -> new byte[1 << 16]));
     }
   }
 
   /// @param weights the content of a weight file, null where there is none
   /// @return what is wrong
-  private Optional<String> check(
-      String what, String json, Function<String, byte[]> weights) {
+  private Optional<String> check(String what, String json, Function<String, byte[]> weights) {
     byte[] model = json.getBytes(StandardCharsets.UTF_8);
     FileSet files =
         new FileSet() {
@@ -179,7 +177,8 @@ class ModelFileFuzzTest {
       }
     } catch (RuntimeException | Error e) {
       StackTraceElement[] stack = e.getStackTrace();
-      return Optional.of(what + ": " + e + (stack.length > 0 ? " at " + stack[0] : "") + "\n" + json);
+      return Optional.of(
+          what + ": " + e + (stack.length > 0 ? " at " + stack[0] : "") + "\n" + json);
     }
     nanos = THREAD.getCurrentThreadCpuTime() - nanos;
     bytes = THREAD.getCurrentThreadAllocatedBytes() - bytes;

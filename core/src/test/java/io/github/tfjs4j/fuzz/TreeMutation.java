@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// Changes a tree in a few places: numbers become huge, negative or broken, keys are dropped, renamed
-/// or given to others, values change their type or their place, names get characters that no name
-/// has.
+/// Changes a tree in a few places: numbers become huge, negative or broken, keys are dropped,
+/// renamed or given to others, values change their type or their place, names get characters that
+/// no name has.
 record TreeMutation(Random random) {
   private static final List<String> NAMES =
       List.of(
