@@ -28,9 +28,9 @@ import java.util.Set;
 /// @param model the result
 record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model) {
   /// As many nodes take TF.js a fifth of a second to load, see docs/guide/recurrent.md.
-  private static final int MANY_NODES = 5_000;
+  private static final int MANY_NODES = 10_000;
 
-  private static final double SECONDS_A_NODE = 40e-6;
+  private static final double SECONDS_A_NODE = 20e-6;
 
   private static final Set<String> UNROLLING =
       Set.of(UnrollScan.class.getSimpleName(), UnrollScanUpTo.class.getSimpleName());
@@ -109,8 +109,8 @@ record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model)
           String.format(
               Locale.ROOT,
               "%d nodes are the time steps of recurrent layers, written out for predict(); TF.js takes"
-                  + " about %.1f s to load them; --unroll=never makes loops of them, which load at once"
-                  + " and run in executeAsync() alone, at half the speed or less",
+                  + " about %.1f s to load them; --unroll=never makes loops of them, which load at"
+                  + " once and run, more slowly, in executeAsync() alone",
               steps,
               steps * SECONDS_A_NODE));
     }

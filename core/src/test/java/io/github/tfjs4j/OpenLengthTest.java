@@ -67,7 +67,7 @@ class OpenLengthTest {
   @Test
   void many_steps_that_are_written_out_are_told() {
     assertEquals(List.of(), warnings(5));
-    String warning = warnings(1_000).getFirst();
+    String warning = warnings(2_000).getFirst();
     assertTrue(warning.contains("--unroll=never"), warning);
   }
 
