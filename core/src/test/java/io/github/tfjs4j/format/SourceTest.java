@@ -2,6 +2,7 @@ package io.github.tfjs4j.format;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -148,7 +149,7 @@ class SourceTest {
   void whatIsFoundOutIsFoundOutOnce() {
     Source source = Source.of(Map.of());
     String first = source.known(String.class, _ -> new String("a"));
-    assertTrue(first == source.known(String.class, _ -> "b"));
+    assertSame(first, source.known(String.class, _ -> "b"));
     assertEquals(Optional.empty(), source.main());
     assertEquals(Optional.empty(), source.path());
   }
