@@ -6,25 +6,30 @@ import io.github.tfjs4j.tensor.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /// The files of a zip archive; those of its only folder where it has nothing but one.
 final class ZipFiles implements FileSet {
   private final Path archive;
-  private final List<String> names;
+  private final Set<String> names;
   private final String base;
 
   /// @throws FormatException where it is no zip archive
   ZipFiles(Path archive) {
     this.archive = archive;
     try (ZipFile zip = new ZipFile(archive.toFile())) {
-      this.names = zip.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName).toList();
+      this.names =
+          zip.stream()
+              .filter(e -> !e.isDirectory())
+              .map(ZipEntry::getName)
+              .collect(Collectors.toSet());
     } catch (IOException e) {
       throw unreadable(e);
     }
-    String first = names.isEmpty() ? "" : names.getFirst();
+    String first = names.stream().findFirst().orElse("");
     String top = first.substring(0, first.indexOf('/') + 1);
     this.base = names.stream().allMatch(n -> n.startsWith(top)) ? top : "";
   }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// -Dfuzz.seed=N` look further; what they find is kept under `src/test/resources/fuzz/models`.
 class ModelFileFuzzTest {
   /// Of the thread's own time and allocation, so that a busy machine is no finding.
-  private static final long MOST_NANOS = 1_500_000_000L;
+  private static final long MOST_NANOS = 1_000_000_000L;
 
   private static final long MOST_BYTES = 256L << 20;
 
