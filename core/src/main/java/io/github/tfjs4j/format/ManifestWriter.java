@@ -17,8 +17,8 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class ManifestWriter {
 
   private final OutputFolder folder;
   private final WriteOptions options;
-  private final Set<String> names = new LinkedHashSet<>();
+  private final List<WeightEntry> weights = new ArrayList<>();
   private long bytes;
   private int files;
 
@@ -44,12 +44,14 @@ final class ManifestWriter {
 
   /// What has been written so far.
   Written written() {
-    return new Written(bytes, files, options.quantization().unmatched(names));
+    return new Written(bytes, files, options.quantization().unmatched(weights));
   }
 
   Tree write(List<WeightGroup> groups) {
+    Set<String> names = new HashSet<>();
     for (WeightGroup group : groups) {
       for (WeightEntry entry : group.entries()) {
+        weights.add(entry);
         if (!names.add(entry.name())) {
           throw new ModelException("Error dumping weights, duplicate weight name " + entry.name());
         }
@@ -66,11 +68,7 @@ final class ManifestWriter {
     Map<String, DataType> codes =
         options
             .quantization()
-            .resolve(
-                group.entries().stream()
-                    .filter(e -> !e.isOptimizer())
-                    .map(WeightEntry::name)
-                    .toList());
+            .resolve(group.entries().stream().filter(e -> !e.isOptimizer()).toList());
     long total = 0;
     for (WeightEntry entry : group.entries()) {
       total += size(entry, Optional.ofNullable(codes.get(entry.name())));

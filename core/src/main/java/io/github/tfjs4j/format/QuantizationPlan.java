@@ -5,8 +5,10 @@ import io.github.tfjs4j.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Which float32 weights are stored as codes of fewer bytes, and as which.
@@ -48,56 +50,77 @@ public record QuantizationPlan(Map<DataType, List<String>> patterns) {
     return new QuantizationPlan(Map.of(codes, List.of()));
   }
 
-  /// The codes of each of `names`, the weights of one group; names that stay as they are are left
-  /// out.
+  /// The codes of each of `weights`, by name; those that stay as they are are left out. A pattern
+  /// that matches no name is one over the layers that the other weights were made of: the names
+  /// that a user knows may be gone.
   ///
   /// @throws ModelException where patterns of two types match one name
-  Map<String, DataType> resolve(Collection<String> names) {
+  Map<String, DataType> resolve(Collection<WeightEntry> weights) {
     Map<String, DataType> chosen = new LinkedHashMap<>();
     patterns.forEach((codes, list) -> {
-      List<NamePattern> compiled = new ArrayList<>();
-      list.forEach(p -> compiled.add(new NamePattern(p)));
-      for (String name : names) {
-        if (compiled.stream().anyMatch(p -> p.matches(name))) {
-          DataType before = chosen.putIfAbsent(name, codes);
-          if (before != null) {
-            throw new ModelException(
-                "Two quantization values "
-                    + label(before)
-                    + ", "
-                    + label(codes)
-                    + " match the same node "
-                    + name);
-          }
+      Set<String> matched = new LinkedHashSet<>();
+      list.forEach(pattern -> matched.addAll(byName(new NamePattern(pattern), weights)));
+      for (String name : matched) {
+        DataType before = chosen.putIfAbsent(name, codes);
+        if (before != null) {
+          throw new ModelException(
+              "Two quantization values "
+                  + label(before)
+                  + ", "
+                  + label(codes)
+                  + " match the same node "
+                  + name);
+        }
+      }
+    });
+    patterns.forEach((codes, list) -> {
+      for (String pattern : list) {
+        NamePattern compiled = new NamePattern(pattern);
+        if (byName(compiled, weights).isEmpty()) {
+          byLayer(compiled, weights).forEach(name -> chosen.putIfAbsent(name, codes));
         }
       }
     });
     patterns.forEach((codes, list) -> {
       if (list.isEmpty()) {
-        names.forEach(name -> chosen.putIfAbsent(name, codes));
+        weights.forEach(w -> chosen.putIfAbsent(w.name(), codes));
       }
     });
     return chosen;
   }
 
-  /// A sentence for each pattern that matches none of `names`, which easily happens: what is folded
-  /// into other weights goes by their names.
-  List<String> unmatched(Collection<String> names) {
+  private static List<String> byName(NamePattern pattern, Collection<WeightEntry> weights) {
+    return weights.stream().map(WeightEntry::name).filter(pattern::matches).toList();
+  }
+
+  private static List<String> byLayer(NamePattern pattern, Collection<WeightEntry> weights) {
+    return weights.stream()
+        .filter(w -> w.layerNames().stream().anyMatch(pattern::matches))
+        .map(WeightEntry::name)
+        .toList();
+  }
+
+  /// A sentence for each pattern that matches none of `weights`, which easily happens: what is
+  /// folded into other weights goes by their names.
+  List<String> unmatched(Collection<WeightEntry> weights) {
     List<String> warnings = new ArrayList<>();
     patterns.forEach((codes, list) -> {
       for (String pattern : list) {
         NamePattern compiled = new NamePattern(pattern);
-        if (names.stream().noneMatch(compiled::matches)) {
+        if (byName(compiled, weights).isEmpty() && byLayer(compiled, weights).isEmpty()) {
           warnings.add(
               "the pattern '"
                   + ModelException.quoted(pattern)
                   + "' of quantization to "
                   + label(codes)
                   + " matches none of the "
-                  + names.size()
+                  + weights.size()
                   + " weights written: "
-                  + names.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                  + (names.size() > SHOWN ? ", ..." : ""));
+                  + weights.stream()
+                      .limit(SHOWN)
+                      .map(WeightEntry::name)
+                      .collect(Collectors.joining(", "))
+                  + (weights.size() > SHOWN ? ", ..." : ""));
         }
       }
     });

@@ -184,10 +184,13 @@ public final class TfjsGraphFormat implements Format<TensorFlowModel> {
     besides.putAll(GraphDefJson.extras(before.path(TOPOLOGY)).fields());
     GraphDef def =
         new GraphDef(written.def().nodes(), written.def().functions(), Tree.object(besides));
-    json.put(TOPOLOGY, GraphDefJson.write(def, written.constants()));
+    json.put(TOPOLOGY, GraphDefJson.write(def, written.values()));
     metadata(metadata, written.signature(), graph).ifPresent(m -> json.put(METADATA, m));
     Map<String, WeightEntry> weights = new LinkedHashMap<>();
-    written.constants().forEach((name, value) -> weights.put(name, WeightEntry.of(name, value)));
+    written
+        .constants()
+        .forEach((name, c) ->
+            weights.put(name, WeightEntry.of(name, c.value()).withOrigins(c.origins())));
     others.forEach(w -> weights.putIfAbsent(w.name(), w));
     return List.copyOf(weights.values());
   }

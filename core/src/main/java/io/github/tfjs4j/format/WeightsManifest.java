@@ -101,6 +101,7 @@ final class WeightsManifest {
         new StoredTensor(shape, encoding, bytes.slice(at, needed)),
         encoding.type(),
         json.path("group").string(""),
+        Set.of(),
         new Extras(ManifestWriter.WORDS, json));
   }
 

@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class QuantizationPlanTest {
-  private static final List<String> NAMES = List.of("conv1/kernel", "conv1/bias", "dense/kernel");
+  private static final List<WeightEntry> WEIGHTS = weights("conv1/kernel", "conv1/bias", "dense/kernel");
+
+  private static List<WeightEntry> weights(String... names) {
+    return Stream.of(names).map(name -> WeightEntry.of(name, Tensor.scalar(1f))).toList();
+  }
 
   @Test
   void withoutPatternAllNamesAreMeant() {
@@ -22,8 +29,8 @@ class QuantizationPlanTest {
             DataType.UINT8,
             "dense/kernel",
             DataType.UINT8),
-        QuantizationPlan.all(DataType.UINT8).resolve(NAMES));
-    assertEquals(Map.of(), QuantizationPlan.NONE.resolve(NAMES));
+        QuantizationPlan.all(DataType.UINT8).resolve(WEIGHTS));
+    assertEquals(Map.of(), QuantizationPlan.NONE.resolve(WEIGHTS));
   }
 
   @Test
@@ -39,7 +46,7 @@ class QuantizationPlanTest {
             DataType.UINT16,
             "dense/kernel",
             DataType.HALF),
-        plan.resolve(NAMES));
+        plan.resolve(WEIGHTS));
   }
 
   @Test
@@ -47,7 +54,7 @@ class QuantizationPlanTest {
     QuantizationPlan plan =
         new QuantizationPlan(
             Map.of(DataType.UINT8, List.of("*kernel"), DataType.HALF, List.of("conv1/*")));
-    ModelException e = assertThrows(ModelException.class, () -> plan.resolve(NAMES));
+    ModelException e = assertThrows(ModelException.class, () -> plan.resolve(WEIGHTS));
     assertEquals(
         "Two quantization values float16, uint8 match the same node conv1/kernel", e.getMessage());
   }
@@ -73,7 +80,33 @@ class QuantizationPlanTest {
         List.of(
             "the pattern 'bn/gamma' of quantization to uint8 matches none of the 2 weights written:"
                 + " a/kernel, b"),
-        plan.unmatched(List.of("a/kernel", "b")));
-    assertEquals(List.of(), plan.unmatched(List.of("kernel", "bn/gamma")));
+        plan.unmatched(weights("a/kernel", "b")));
+    assertEquals(List.of(), plan.unmatched(weights("kernel", "bn/gamma")));
+  }
+
+  @Test
+  void aPatternOverNamesThatAreGoneIsOneOverLayers() {
+    List<WeightEntry> weights =
+        List.of(
+            weights("conv/kernel").getFirst().withOrigins(Set.of("bn (BatchNormalization)")),
+            weights("Const_1").getFirst().withOrigins(Set.of("conv (Conv2D)", "my (layer) (Add)")),
+            weights("bn/beta").getFirst().withOrigins(Set.of("bn (BatchNormalization)")));
+    QuantizationPlan bn = new QuantizationPlan(Map.of(DataType.UINT8, List.of("bn/*")));
+    assertEquals(Map.of("bn/beta", DataType.UINT8), bn.resolve(weights));
+    QuantizationPlan layer = new QuantizationPlan(Map.of(DataType.UINT8, List.of("my (layer)")));
+    assertEquals(Map.of("Const_1", DataType.UINT8), layer.resolve(weights));
+    assertEquals(List.of(), layer.unmatched(weights));
+    QuantizationPlan both =
+        new QuantizationPlan(
+            Map.of(DataType.UINT8, List.of("conv/*"), DataType.HALF, List.of("bn", "my*")));
+    assertEquals(
+        Map.of(
+            "conv/kernel",
+            DataType.UINT8,
+            "bn/beta",
+            DataType.HALF,
+            "Const_1",
+            DataType.HALF),
+        both.resolve(weights));
   }
 }

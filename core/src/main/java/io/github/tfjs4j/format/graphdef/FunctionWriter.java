@@ -11,7 +11,6 @@ import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.UnknownOp;
 import io.github.tfjs4j.tensor.DataType;
-import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,13 +29,13 @@ import java.util.Set;
 ///   through an `Identity`. So does a constant, which would be handed out itself.
 final class FunctionWriter {
   private final NodeNames names;
-  private final Map<String, TensorSource> constants;
+  private final Map<String, GraphDefWriter.Constant> constants;
   private final List<FunctionDef> functions = new ArrayList<>();
   private final Map<Graph, String> written = new IdentityHashMap<>();
 
   /// @param names those of the graph around the functions
-  /// @param constants where the values of constants go, by name
-  FunctionWriter(NodeNames names, Map<String, TensorSource> constants) {
+  /// @param constants where the constants go, by name
+  FunctionWriter(NodeNames names, Map<String, GraphDefWriter.Constant> constants) {
     this.names = names;
     this.constants = constants;
   }
@@ -103,7 +102,10 @@ final class FunctionWriter {
   /// @param own the names of the nodes of `graph`
   NodeDef def(Graph graph, Node node, NodeNames own) {
     String name = own.of(node);
-    node.op().constant().ifPresent(c -> constants.put(name, c));
+    node.op()
+        .constant()
+        .ifPresent(c ->
+            constants.put(name, new GraphDefWriter.Constant(c, graph.origins(node))));
     return new NodeDef(
         name,
         graph.spelling(node),

@@ -34,14 +34,23 @@ import java.util.stream.Collectors;
 public final class GraphDefWriter {
   /// A graph as data.
   ///
-  /// @param constants the values of the constants, those of functions included, by the names of
-  ///   their nodes
-  public record Written(GraphDef def, Signature signature, Map<String, TensorSource> constants) {}
+  /// @param constants the constants, those of functions included, by the names of their nodes
+  public record Written(GraphDef def, Signature signature, Map<String, Constant> constants) {
+    /// The values of the constants.
+    public Map<String, TensorSource> values() {
+      Map<String, TensorSource> values = new LinkedHashMap<>();
+      constants.forEach((name, c) -> values.put(name, c.value()));
+      return values;
+    }
+  }
+
+  /// @param origins what it was made of, `dense (Dense)`
+  public record Constant(TensorSource value, Set<String> origins) {}
 
   private final Graph graph;
   private final NodeNames names;
   private final List<NodeDef> nodes = new ArrayList<>();
-  private final Map<String, TensorSource> constants = new LinkedHashMap<>();
+  private final Map<String, Constant> constants = new LinkedHashMap<>();
   private final FunctionWriter functions;
 
   private GraphDefWriter(Graph graph, Collection<String> reserved) {
