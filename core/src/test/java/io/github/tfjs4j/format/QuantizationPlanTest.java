@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class QuantizationPlanTest {
-  private static final List<WeightEntry> WEIGHTS = weights("conv1/kernel", "conv1/bias", "dense/kernel");
+  private static final List<WeightEntry> WEIGHTS =
+      weights("conv1/kernel", "conv1/bias", "dense/kernel");
 
   private static List<WeightEntry> weights(String... names) {
     return Stream.of(names).map(name -> WeightEntry.of(name, Tensor.scalar(1f))).toList();
@@ -100,13 +101,7 @@ class QuantizationPlanTest {
         new QuantizationPlan(
             Map.of(DataType.UINT8, List.of("conv/*"), DataType.HALF, List.of("bn", "my*")));
     assertEquals(
-        Map.of(
-            "conv/kernel",
-            DataType.UINT8,
-            "bn/beta",
-            DataType.HALF,
-            "Const_1",
-            DataType.HALF),
+        Map.of("conv/kernel", DataType.UINT8, "bn/beta", DataType.HALF, "Const_1", DataType.HALF),
         both.resolve(weights));
   }
 }

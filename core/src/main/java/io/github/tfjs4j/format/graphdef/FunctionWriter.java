@@ -104,8 +104,7 @@ final class FunctionWriter {
     String name = own.of(node);
     node.op()
         .constant()
-        .ifPresent(c ->
-            constants.put(name, new GraphDefWriter.Constant(c, graph.origins(node))));
+        .ifPresent(c -> constants.put(name, new GraphDefWriter.Constant(c, graph.origins(node))));
     return new NodeDef(
         name,
         graph.spelling(node),
