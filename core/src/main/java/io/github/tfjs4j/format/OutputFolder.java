@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public final class OutputFolder implements AutoCloseable {
 
   static OutputFolder open(Path folder, Duration patience) {
     Path absolute = folder.toAbsolutePath().normalize();
-    if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+    if (isOther(absolute)) {
       throw new ModelException(
           "Output path \"" + folder + "\" already exists as a file; give a folder");
     }
@@ -134,8 +135,7 @@ public final class OutputFolder implements AutoCloseable {
       return false;
     } catch (FileAlreadyExistsException e) {
       // A folder that another writer has made, and perhaps removed again, is tried once more.
-      if (Files.exists(work, LinkOption.NOFOLLOW_LINKS)
-          && !Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
+      if (isOther(work, LinkOption.NOFOLLOW_LINKS)) {
         throw e;
       }
       return false;
@@ -156,10 +156,20 @@ public final class OutputFolder implements AutoCloseable {
         Files.createDirectory(p);
         madeFolders.push(p);
       } catch (FileAlreadyExistsException e) {
-        if (Files.exists(p, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(p)) {
+        if (isOther(p, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(p)) {
           throw new NotDirectoryException(p.toString());
         }
       }
+    }
+  }
+
+  /// Whether something lies there that is no folder. Asked in one step: another writer may remove
+  /// it between two.
+  private static boolean isOther(Path path, LinkOption... links) {
+    try {
+      return !Files.readAttributes(path, BasicFileAttributes.class, links).isDirectory();
+    } catch (IOException _) {
+      return false;
     }
   }
 
