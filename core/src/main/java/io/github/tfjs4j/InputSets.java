@@ -301,29 +301,8 @@ final class InputSets {
   }
 
   private static Tensor tensor(DataType type, Shape shape, double[] values) {
-    int n = values.length;
     return switch (type) {
-      case FLOAT -> {
-        float[] data = new float[n];
-        for (int i = 0; i < n; i++) {
-          data[i] = (float) values[i];
-        }
-        yield Tensor.adopt(data, shape);
-      }
-      case INT32 -> {
-        int[] data = new int[n];
-        for (int i = 0; i < n; i++) {
-          data[i] = (int) values[i];
-        }
-        yield Tensor.adopt(data, shape);
-      }
-      case BOOL -> {
-        byte[] data = new byte[n];
-        for (int i = 0; i < n; i++) {
-          data[i] = (byte) (values[i] == 0 ? 0 : 1);
-        }
-        yield Tensor.adoptBools(data, shape);
-      }
+      case FLOAT, INT32, BOOL -> Tensor.of(values, type, shape);
       default ->
           throw new UnsupportedModelException(
               "inputs of type " + type.jsName() + " cannot be generated");

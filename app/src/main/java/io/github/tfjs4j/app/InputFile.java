@@ -212,32 +212,15 @@ final class InputFile {
   }
 
   private static Tensor tensor(DataType type, Shape shape, double[] values) {
-    int n = values.length;
+    if (type == DataType.INT32) {
+      for (double value : values) {
+        if ((int) value != value) {
+          throw new FormatException("the input takes int32, but holds " + value);
+        }
+      }
+    }
     return switch (type) {
-      case FLOAT -> {
-        float[] data = new float[n];
-        for (int i = 0; i < n; i++) {
-          data[i] = (float) values[i];
-        }
-        yield Tensor.adopt(data, shape);
-      }
-      case INT32 -> {
-        int[] data = new int[n];
-        for (int i = 0; i < n; i++) {
-          data[i] = (int) values[i];
-          if (data[i] != values[i]) {
-            throw new FormatException("the input takes int32, but holds " + values[i]);
-          }
-        }
-        yield Tensor.adopt(data, shape);
-      }
-      case BOOL -> {
-        byte[] data = new byte[n];
-        for (int i = 0; i < n; i++) {
-          data[i] = (byte) (values[i] == 0 ? 0 : 1);
-        }
-        yield Tensor.adoptBools(data, shape);
-      }
+      case FLOAT, INT32, BOOL -> Tensor.of(values, type, shape);
       default ->
           throw new FormatException("inputs of type " + type.jsName() + " are not read from files");
     };

@@ -103,6 +103,38 @@ public final class Tensor implements TensorSource {
     return new Tensor(DataType.VARIANT, Shape.SCALAR, list, 1);
   }
 
+  /// Numbers as a tensor of another type: float32 rounds them, int32 cuts off what is behind the
+  /// point, bool is whether they are not 0.
+  ///
+  /// @throws ShapeException for types that are no numbers
+  public static Tensor of(double[] numbers, DataType type, Shape shape) {
+    int n = numbers.length;
+    return switch (type) {
+      case FLOAT -> {
+        float[] data = new float[n];
+        for (int i = 0; i < n; i++) {
+          data[i] = (float) numbers[i];
+        }
+        yield adopt(data, shape);
+      }
+      case INT32 -> {
+        int[] data = new int[n];
+        for (int i = 0; i < n; i++) {
+          data[i] = (int) numbers[i];
+        }
+        yield adopt(data, shape);
+      }
+      case BOOL -> {
+        byte[] data = new byte[n];
+        for (int i = 0; i < n; i++) {
+          data[i] = (byte) (numbers[i] == 0 ? 0 : 1);
+        }
+        yield adoptBools(data, shape);
+      }
+      default -> throw new ShapeException("numbers are no tensor of type " + type.jsName());
+    };
+  }
+
   public static Tensor scalar(float value) {
     return adopt(new float[] {value}, Shape.SCALAR);
   }

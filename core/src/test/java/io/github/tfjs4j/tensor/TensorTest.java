@@ -2,8 +2,10 @@ package io.github.tfjs4j.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfjs4j.ShapeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,5 +82,17 @@ class TensorTest {
 
   private static byte[] bytes(String s) {
     return s.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void numbers_become_what_the_type_takes() {
+    double[] numbers = {-1.75, 0, 3};
+    Shape shape = Shape.of(3);
+    assertTrue(Tensor.of(numbers, DataType.FLOAT, shape).sameBits(Tensor.floats(-1.75f, 0, 3)));
+    assertTrue(Tensor.of(numbers, DataType.INT32, shape).sameBits(Tensor.ints(-1, 0, 3)));
+    assertTrue(
+        Tensor.of(numbers, DataType.BOOL, shape)
+            .sameBits(Tensor.ofBools(new byte[] {1, 0, 1}, shape)));
+    assertThrows(ShapeException.class, () -> Tensor.of(numbers, DataType.STRING, shape));
   }
 }
