@@ -11,7 +11,7 @@ import java.util.List;
 /// here.
 public final class Ops {
   /// The definition of every op, by kind: sources, element by element, reductions, products, shape,
-  /// pieces, images, control flow, lists.
+  /// pieces, images, choices, control flow, lists.
   private static final List<OpDef<?>> DEFINITIONS =
       all(
           List.of(
@@ -76,6 +76,9 @@ public final class Ops {
               TensorScatterUpdate.DEF),
           List.of(Fill.DEF, Range.DEF, ZerosLike.DEF, OnesLike.DEF, OneHot.DEF),
           List.of(ResizeBilinear.DEF, ResizeNearestNeighbor.DEF, CropAndResize.DEF),
+          NonMaxSuppression.defs(),
+          Unique.defs(),
+          List.of(TopKV2.DEF, Where.DEF, ListDiff.DEF),
           While.defs(),
           If.defs(),
           List.of(Scan.DEF),

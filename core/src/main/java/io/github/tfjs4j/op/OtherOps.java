@@ -17,9 +17,7 @@ final class OtherOps {
       MaxPoolWithArgmax(output,argmax) Conv1D DepthwiseConv2d Dilation2D
       LinSpace Ones Zeros RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal
       Multinomial
-      NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4(selected_indices,valid_outputs)
-      NonMaxSuppressionV5(selected_indices,selected_scores,valid_outputs) Where ListDiff(out,idx)
-      LowerBound UpperBound TopKV2(values,indices) Unique(y,idx) UniqueV2(y,idx)
+      LowerBound UpperBound
       ShapeN Print FakeQuantWithMinMaxVars
       HashTable HashTableV2 LookupTableImport LookupTableImportV2 LookupTableFind
       LookupTableFindV2 LookupTableSize LookupTableSizeV2 InitializeTable InitializeTableV2

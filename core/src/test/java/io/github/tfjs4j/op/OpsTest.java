@@ -22,6 +22,7 @@ class OpsTest {
     all.addAll(ProductExamples.all());
     all.addAll(ShapeExamples.all());
     all.addAll(ControlExamples.all());
+    all.addAll(DataExamples.all());
     return all;
   }
 

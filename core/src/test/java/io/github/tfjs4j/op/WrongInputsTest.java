@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,12 +44,7 @@ class WrongInputsTest {
   @Timeout(300)
   void everyOpGivesAResultOrAnExceptionOfOurs() {
     Map<String, String> faults = new TreeMap<>();
-    Stream.of(
-            ElementExamples.all(),
-            ProductExamples.all(),
-            ShapeExamples.all(),
-            ControlExamples.all())
-        .flatMap(List::stream)
+    OpsTest.examples()
         .forEach(example -> {
           for (int i = 0; i < CHANGES; i++) {
             change(example, faults);

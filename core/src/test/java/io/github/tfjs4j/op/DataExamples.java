@@ -1,0 +1,111 @@
+package io.github.tfjs4j.op;
+
+import static io.github.tfjs4j.op.OpExample.bools;
+import static io.github.tfjs4j.op.OpExample.floats;
+import static io.github.tfjs4j.op.OpExample.indices;
+import static io.github.tfjs4j.op.OpExample.ints;
+import static io.github.tfjs4j.op.OpExample.tame;
+import static io.github.tfjs4j.op.OpExample.with;
+
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Examples of ops that choose by the values that they find.
+final class DataExamples {
+  private DataExamples() {}
+
+  static List<OpExample> all() {
+    List<OpExample> all = new ArrayList<>();
+    choices(all);
+    boxes(all);
+    return all;
+  }
+
+  static Tensor strings(String... values) {
+    return strings(Shape.of(values.length), values);
+  }
+
+  static Tensor strings(Shape shape, String... values) {
+    byte[][] bytes = new byte[values.length][];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = values[i].getBytes(StandardCharsets.UTF_8);
+    }
+    return Tensor.ofStrings(bytes, shape);
+  }
+
+  private static void choices(List<OpExample> all) {
+    for (int k : new int[] {0, 1, 3, 7}) {
+      all.add(with(new TopKV2(true), 1, floats(3, 7), Tensor.scalar(k)));
+      all.add(with(new TopKV2(false), 1, ints(2, 1, 7), Tensor.scalar(k)));
+      all.add(with(new TopKV2(true), 1, bools(7), Tensor.scalar(k)));
+    }
+    all.add(with(new TopKV2(true), 1, floats(0, 3), Tensor.scalar(2)));
+    all.add(with(new TopKV2(true), 1, floats(3, 0), Tensor.scalar(0)));
+    all.add(with(new Where(), 0, floats(2, 7)));
+    all.add(with(new Where(), 0, bools(2, 3, 2)));
+    all.add(with(new Where(), 0, Tensor.scalar(3)));
+    all.add(with(new Where(), 0, ints(0, 2)));
+    all.add(OpExample.of(new ListDiff(), floats(12), tame(2)));
+    all.add(OpExample.of(new ListDiff(), indices(5, 8), Tensor.ints(1, 3)));
+    all.add(OpExample.of(new ListDiff(), strings("a", "b", "a"), strings("b", "")));
+    Unique unique = new Unique(Unique.F.UNIQUE);
+    all.add(OpExample.of(unique, floats(12)));
+    all.add(OpExample.of(unique, indices(3, 8)));
+    all.add(OpExample.of(unique, bools(0)));
+    all.add(OpExample.of(unique, strings("a", "b", "a", "")));
+    Unique along = new Unique(Unique.F.UNIQUE_V2);
+    for (int axis : new int[] {0, 1, -1}) {
+      all.add(with(along, 1, indices(2, 7, 2, 2), Tensor.ints(axis)));
+    }
+    all.add(with(along, 1, indices(3, 8), OpExample.NO_INTS));
+  }
+
+  private static void boxes(List<OpExample> all) {
+    Tensor boxes =
+        Tensor.of(
+            new float[] {
+              0, 0, 1, 1, 0, 0.1f, 1, 1.1f, 1, 0.9f, 0, -0.1f, 0, 10, 1, 11, 0, 10.1f, 1, 11.1f,
+              0, 100, 1, 101, 2, 2, 2, 2, Float.NaN, 0, 1, 1
+            },
+            8,
+            4);
+    Tensor scores = Tensor.of(new float[] {0.9f, 0.75f, 0.6f, 0.95f, 0.5f, 0.3f, 0.3f, 0.1f}, 8);
+    Tensor overlap = Tensor.scalar(0.5f);
+    Tensor least = Tensor.scalar(0.2f);
+    for (int max : new int[] {0, 3, 20}) {
+      Tensor most = Tensor.scalar(max);
+      all.add(with(boxes(NonMaxSuppression.F.V2, false), 2, boxes, scores, most, overlap));
+      all.add(with(boxes(NonMaxSuppression.F.V3, false), 2, boxes, scores, most, overlap, least));
+      for (boolean pad : new boolean[] {true, false}) {
+        all.add(with(boxes(NonMaxSuppression.F.V4, pad), 2, boxes, scores, most, overlap, least));
+      }
+      for (float sigma : new float[] {0, 0.5f, 3}) {
+        all.add(
+            with(
+                boxes(NonMaxSuppression.F.V5, false),
+                2,
+                boxes,
+                scores,
+                most,
+                overlap,
+                least,
+                Tensor.scalar(sigma)));
+      }
+    }
+    all.add(
+        with(
+            boxes(NonMaxSuppression.F.V2, false),
+            2,
+            tame(0, 4),
+            tame(0),
+            Tensor.scalar(3),
+            overlap));
+  }
+
+  private static NonMaxSuppression boxes(NonMaxSuppression.F f, boolean pad) {
+    return new NonMaxSuppression(f, pad);
+  }
+}
