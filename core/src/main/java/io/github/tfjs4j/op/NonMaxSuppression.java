@@ -19,10 +19,10 @@ import java.util.PriorityQueue;
 
 /// Of boxes that overlap the one with the greatest score, at most `max` of them, the best first:
 /// their indices. Two overlap where the area that they share is at least `overlap` of the area that
-/// they cover. Inputs: float32 `boxes [n, 4]`, two opposite corners `y, x, y, x` each; `scores [n]`;
-/// `max`; `overlap`, from 0 to 1; and, where the version has them, the score that must be exceeded,
-/// and sigma: where that is positive, boxes near a better one lose score, by `exp(-share^2 / (2
-/// sigma))`, and so may come later or not at all.
+/// they cover. Inputs: float32 `boxes [n, 4]`, two opposite corners `y, x, y, x` each; `scores
+/// [n]`; `max`; `overlap`, from 0 to 1; and, where the version has them, the score that must be
+/// exceeded, and sigma: where that is positive, boxes near a better one lose score, by
+/// `exp(-share^2 / (2 sigma))`, and so may come later or not at all.
 ///
 /// @param pad whether indices are filled up with zeros to `max`, or to `n` where that is less
 public record NonMaxSuppression(F f, boolean pad) implements Op {
@@ -93,15 +93,12 @@ public record NonMaxSuppression(F f, boolean pad) implements Op {
     TensorType selected =
         TensorType.of(
             DataType.INT32,
-            pad && n >= 0 && max.isPresent()
-                ? Math.clamp(max.get()[0], 0, n)
-                : Shape.UNKNOWN_DIM);
+            pad && n >= 0 && max.isPresent() ? Math.clamp(max.get()[0], 0, n) : Shape.UNKNOWN_DIM);
     TensorType count = TensorType.of(DataType.INT32);
     return switch (f) {
       case V2, V3 -> List.of(selected);
       case V4 -> List.of(selected, count);
-      case V5 ->
-          List.of(selected, new TensorType(DataType.FLOAT, selected.shape()), count);
+      case V5 -> List.of(selected, new TensorType(DataType.FLOAT, selected.shape()), count);
     };
   }
 
@@ -117,8 +114,7 @@ public record NonMaxSuppression(F f, boolean pad) implements Op {
   private record Candidate(double score, int box, int seen) {}
 
   private static final Comparator<Candidate> BEST_FIRST =
-      (a, b) ->
-          a.score == b.score ? Integer.compare(a.box, b.box) : a.score > b.score ? -1 : 1;
+      (a, b) -> a.score == b.score ? Integer.compare(a.box, b.box) : a.score > b.score ? -1 : 1;
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {

@@ -63,7 +63,8 @@ public record Unique(F f) implements Op {
     if (x.shape().hasRank()) {
       y = Shape.ofRank(x.shape().rank());
       if (inputs.size() == 1 || inputs.get(1).constantInts().isPresent()) {
-        int axis = x.shape().axis(inputs.size() == 1 ? 0 : axis(inputs.get(1).constantInts().get()));
+        int axis =
+            x.shape().axis(inputs.size() == 1 ? 0 : axis(inputs.get(1).constantInts().get()));
         y = x.shape().with(axis, Shape.UNKNOWN_DIM);
         length = x.shape().dim(axis);
       }
