@@ -25,6 +25,15 @@ public record Attrs(String op, Map<String, AttrValue> values) {
     };
   }
 
+  public long l(String name, long byDefault) {
+    return switch (values.get(name)) {
+      case null -> byDefault;
+      case AttrValue.I(long v) -> v;
+      case AttrValue.F(float v) when v == (long) v -> (long) v;
+      case AttrValue other -> throw wrong(name, "an int", other);
+    };
+  }
+
   public float f(String name, float byDefault) {
     return switch (values.get(name)) {
       case null -> byDefault;

@@ -21,6 +21,8 @@ public final class Operands {
     INDEX,
     /// bool: conditions.
     BOOL,
+    /// string.
+    TEXT,
     /// A list of tensors.
     LIST;
 
@@ -31,6 +33,7 @@ public final class Operands {
         case INT -> is(DataType.INT32, type);
         case INDEX -> is(DataType.INT32, type) && isOne(type.shape());
         case BOOL -> is(DataType.BOOL, type);
+        case TEXT -> is(DataType.STRING, type);
         case LIST -> is(DataType.VARIANT, type);
       };
     }
@@ -50,6 +53,7 @@ public final class Operands {
         case INT -> "int32";
         case INDEX -> "an int32 scalar";
         case BOOL -> "bool";
+        case TEXT -> "string";
         case LIST -> "a list of tensors";
       };
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /// here.
 public final class Ops {
   /// The definition of every op, by kind: sources, element by element, reductions, products, shape,
-  /// pieces, images, choices, control flow, lists.
+  /// pieces, sparse tensors, strings, images, choices, control flow, lists.
   private static final List<OpDef<?>> DEFINITIONS =
       all(
           List.of(
@@ -74,6 +74,9 @@ public final class Ops {
               GatherNd.DEF,
               ScatterNd.DEF,
               TensorScatterUpdate.DEF),
+          SparseSegment.defs(),
+          List.of(SparseToDense.DEF, SparseFillEmptyRows.DEF, SparseReshape.DEF),
+          List.of(StringSplit.DEF, StringNGrams.DEF, StringToHashBucketFast.DEF),
           List.of(Fill.DEF, Range.DEF, ZerosLike.DEF, OnesLike.DEF, OneHot.DEF),
           List.of(ResizeBilinear.DEF, ResizeNearestNeighbor.DEF, CropAndResize.DEF),
           NonMaxSuppression.defs(),

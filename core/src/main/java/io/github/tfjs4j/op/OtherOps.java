@@ -21,12 +21,9 @@ final class OtherOps {
       ShapeN Print FakeQuantWithMinMaxVars
       HashTable HashTableV2 LookupTableImport LookupTableImportV2 LookupTableFind
       LookupTableFindV2 LookupTableSize LookupTableSizeV2 InitializeTable InitializeTableV2
-      ImageProjectiveTransformV3 MatrixBandPart LRN Bincount Concat Gather Reverse SparseToDense
-      SparseFillEmptyRows(output_indices,output_values,empty_row_indicator,reverse_index_map)
-      SparseReshape(output_indices,output_shape) SparseSegmentMean SparseSegmentSum
+      ImageProjectiveTransformV3 MatrixBandPart LRN Bincount Concat Gather Reverse
       FFT IFFT RFFT IRFFT
-      StaticRegexReplace StringNGrams(ngrams,ngrams_splits) StringSplit(indices,values,shape)
-      StringToHashBucketFast EnsureShape BroadcastArgs
+      StaticRegexReplace EnsureShape BroadcastArgs
       """;
 
   private static final String NOT_EXECUTABLE = "StringSplitV2(indices,values,shape)";

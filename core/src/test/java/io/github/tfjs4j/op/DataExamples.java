@@ -21,6 +21,8 @@ final class DataExamples {
     List<OpExample> all = new ArrayList<>();
     choices(all);
     boxes(all);
+    sparse(all);
+    text(all);
     return all;
   }
 
@@ -103,6 +105,63 @@ final class DataExamples {
             tame(0),
             Tensor.scalar(3),
             overlap));
+  }
+
+  private static void sparse(List<OpExample> all) {
+    Tensor cells = Tensor.of(new int[] {2, 0, 0, 1, 2, 0}, 3, 2);
+    SparseToDense dense = new SparseToDense();
+    all.add(with(dense, 0, cells, Tensor.ints(3, 2), tame(3), Tensor.scalar(-1f)));
+    all.add(with(dense, 0, Tensor.ints(2, 0), Tensor.ints(4), ints(2), Tensor.scalar(7)));
+    all.add(with(dense, 0, Tensor.scalar(1), Tensor.ints(3), Tensor.scalar(2f), Tensor.scalar(0f)));
+    all.add(with(dense, 0, cells, Tensor.ints(3, 2), strings("a", "b", "c"), scalar("-")));
+    all.add(
+        with(dense, 0, Tensor.of(new int[0], 0, 1), Tensor.ints(3), tame(0), Tensor.scalar(1f)));
+    SparseFillEmptyRows fill = new SparseFillEmptyRows();
+    for (int rows : new int[] {3, 5}) {
+      all.add(with(fill, 0, cells, tame(3), Tensor.ints(rows, 2), Tensor.scalar(-1f)));
+    }
+    all.add(with(fill, 0, cells, strings("a", "b", "c"), Tensor.ints(4, 2), scalar("")));
+    Tensor none = Tensor.of(new int[0], 0, 2);
+    for (int rows : new int[] {0, 2}) {
+      all.add(with(fill, 0, none, ints(0), Tensor.ints(rows, 2), Tensor.scalar(7)));
+    }
+    SparseReshape reshape = new SparseReshape();
+    all.add(with(reshape, 1, cells, Tensor.ints(3, 4), Tensor.ints(2, -1, 3)));
+    all.add(with(reshape, 1, cells, Tensor.ints(3, 4), Tensor.ints(12)));
+    all.add(with(reshape, 1, none, Tensor.ints(0, 4), Tensor.ints(2, 0)));
+    for (SparseSegment.F f : SparseSegment.F.values()) {
+      SparseSegment op = new SparseSegment(f);
+      Tensor rows = Tensor.ints(0, 3, 1, 1);
+      Tensor segments = Tensor.ints(0, 0, 2, 3);
+      all.add(with(op, 1, floats(4, 3, 2), rows, segments));
+      all.add(with(op, 1, ints(4, 3), rows, segments));
+      all.add(with(op, 1, tame(4), OpExample.NO_INTS, OpExample.NO_INTS));
+    }
+  }
+
+  private static Tensor scalar(String value) {
+    return strings(Shape.SCALAR, value);
+  }
+
+  private static void text(List<OpExample> all) {
+    Tensor lines = strings("a bc", " d-e ", "", "-", "\u00fc x");
+    for (boolean skip : new boolean[] {true, false}) {
+      for (String delimiters : List.of(" ", "- ", "")) {
+        all.add(with(new StringSplit(skip), 0, lines, scalar(delimiters)));
+      }
+    }
+    Tensor tokens = strings("a", "bb", "c", "d", "e");
+    Tensor rows = Tensor.ints(0, 3, 3, 5);
+    for (boolean keep : new boolean[] {true, false}) {
+      for (int pad : new int[] {-1, 0, 1}) {
+        StringNGrams runs = new StringNGrams("|", List.of(4, 1), "LP", "RP", pad, keep);
+        all.add(with(runs, 0, tokens, rows));
+        all.add(with(runs, 0, strings(), Tensor.ints(0, 0)));
+      }
+      all.add(with(new StringNGrams("", List.of(3), "", "", 0, keep), 0, tokens, rows));
+    }
+    all.add(OpExample.of(new StringToHashBucketFast(1000), lines));
+    all.add(OpExample.of(new StringToHashBucketFast(1L << 40), strings(Shape.of(1, 1), "abc")));
   }
 
   private static NonMaxSuppression boxes(NonMaxSuppression.F f, boolean pad) {
