@@ -35,8 +35,7 @@ final class Fingerprint {
     if (n <= 16) {
       long head = word(text, 0) + K2;
       long tail = word(text, n - 8);
-      return mix(
-          turned(tail, 37) * factor + head, (turned(head, 25) + tail) * factor, factor);
+      return mix(turned(tail, 37) * factor + head, (turned(head, 25) + tail) * factor, factor);
     }
     if (n <= 32) {
       return half(text, word(text, 0) * K1, factor);
@@ -138,8 +137,7 @@ final class Fingerprint {
       z = x;
       x = swap;
       if (end) {
-        return mix(
-            mix(v.a, w.a, factor) + folded(y) * K0 + z, mix(v.b, w.b, factor) + x, factor);
+        return mix(mix(v.a, w.a, factor) + folded(y) * K0 + z, mix(v.b, w.b, factor) + x, factor);
       }
     }
     throw new AssertionError("the last block returns");

@@ -21,8 +21,7 @@ public record SparseFillEmptyRows() implements Op {
   static final OpDef<SparseFillEmptyRows> DEF =
       OpDef.constant(new SparseFillEmptyRows(), SparseFillEmptyRows.class)
           .type("T", 1)
-          .results(
-              "output_indices", "output_values", "empty_row_indicator", "reverse_index_map");
+          .results("output_indices", "output_values", "empty_row_indicator", "reverse_index_map");
 
   @Override
   public String name() {

@@ -55,8 +55,7 @@ public record SparseSegment(F f) implements Op {
     Shape x = inputs.get(0).shape();
     check(x, inputs.get(1).shape(), inputs.get(2).shape());
     int rows = inputs.get(2).constantInts().map(SparseSegment::rows).orElse(Shape.UNKNOWN_DIM);
-    return List.of(
-        inputs.get(0).type().withShape(x.hasRank() ? x.with(0, rows) : Shape.UNKNOWN));
+    return List.of(inputs.get(0).type().withShape(x.hasRank() ? x.with(0, rows) : Shape.UNKNOWN));
   }
 
   private static void check(Shape x, Shape indices, Shape segments) {

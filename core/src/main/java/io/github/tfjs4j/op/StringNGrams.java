@@ -152,8 +152,7 @@ public record StringNGrams(
         at = add(tokens, splits[row], 1, length + 2 * padWidth, out, at);
       }
     }
-    return List.of(
-        Tensor.adoptStrings(out, shape), Tensor.adopt(runs, inputs.get(1).shape()));
+    return List.of(Tensor.adoptStrings(out, shape), Tensor.adopt(runs, inputs.get(1).shape()));
   }
 
   /// An upper bound of the bytes of all runs.
@@ -185,8 +184,7 @@ public record StringNGrams(
       ByteArrayOutputStream run = new ByteArrayOutputStream();
       for (int i = 0; i < width; i++) {
         run.writeBytes(i == 0 ? new byte[0] : between);
-        run.writeBytes(
-            i < before ? left : i >= width - after ? right : tokens[first + i - before]);
+        run.writeBytes(i < before ? left : i >= width - after ? right : tokens[first + i - before]);
       }
       out[from + k] = run.toByteArray();
     }

@@ -12,8 +12,7 @@ class FingerprintTest {
     for (int i = 0; i < n; i++) {
       text.append((char) ('a' + i % 26));
     }
-    return Long.toUnsignedString(
-        Fingerprint.of(text.toString().getBytes(StandardCharsets.UTF_8)));
+    return Long.toUnsignedString(Fingerprint.of(text.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
