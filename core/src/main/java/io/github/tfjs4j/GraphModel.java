@@ -101,13 +101,7 @@ public final class GraphModel implements InferenceModel {
     return model.run(inputs, states);
   }
 
-  /// Values anywhere in the graph.
-  ///
-  /// @param inputs a tensor for each input, by name
-  /// @param wanted names of nodes, for their first results, or `name:k` for result `k`; or names of
-  ///   outputs
-  /// @return the values, in the order of the names
-  /// @throws ModelException as [#run], and where there is no such node
+  @Override
   public List<Tensor> execute(Map<String, Tensor> inputs, List<String> wanted) {
     return model.values(inputs, wanted.stream().map(this::value).toList());
   }
@@ -117,30 +111,19 @@ public final class GraphModel implements InferenceModel {
     if (output != null) {
       return output;
     }
-    int colon = name.lastIndexOf(':');
-    boolean numbered = colon > 0 && name.substring(colon + 1).matches("\\d{1,6}");
-    String node = numbered ? name.substring(0, colon) : name;
-    int index = numbered ? Integer.parseInt(name.substring(colon + 1)) : 0;
+    ResultName result = ResultName.of(name);
     Node found =
         graph().nodes().stream()
-            .filter(n -> graph().name(n).equals(node))
+            .filter(n -> graph().name(n).equals(result.of()))
             .findFirst()
             .orElseThrow(() ->
-                new ShapeException(
-                    "the graph has no node '"
-                        + ModelException.quoted(node)
-                        + "' and no output of that name; its outputs are "
-                        + graph().outputs().keySet()));
-    if (index >= found.types().size()) {
-      throw new ShapeException(
-          node
-              + " ("
-              + found.op().name()
-              + ") has "
-              + found.types().size()
-              + " results, not "
-              + name);
+                result.unknown(
+                    "the graph has no node",
+                    graph().outputs().keySet(),
+                    graph().nodes().stream().map(graph()::name).toList()));
+    if (result.index() >= found.types().size()) {
+      throw result.beyond(found.op().name(), found.types().size());
     }
-    return found.out(index);
+    return found.out(result.index());
   }
 }

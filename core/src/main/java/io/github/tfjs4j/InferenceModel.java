@@ -63,6 +63,15 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   /// @throws CancelledException where the thread is interrupted, which it still is afterwards
   Prediction run(Map<String, Tensor> inputs, Map<String, Tensor> states);
 
+  /// Values within the model, which are not its outputs alone.
+  ///
+  /// @param inputs a tensor for each input, by name
+  /// @param wanted names of outputs; of nodes of a graph, for their first results; or of layers, for
+  ///   what their first calls give; `name:k` for result `k`
+  /// @return the values, in the order of the names
+  /// @throws ModelException as [#run], and where there is nothing of such a name
+  List<Tensor> execute(Map<String, Tensor> inputs, List<String> wanted);
+
   /// @param inputs a tensor for each input, by name
   /// @return the outputs by name, in the model's order
   /// @throws ModelException as [#run]

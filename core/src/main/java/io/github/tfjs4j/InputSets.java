@@ -238,22 +238,26 @@ final class InputSets {
         .inputs()
         .forEach((name, type) -> {
           Tensor given = options.inputs().get(name);
-          Shape shape =
-              given != null
-                  ? given.shape()
-                  : options.inputShapes().getOrDefault(name, type.shape());
-          if (!shape.hasRank()) {
-            throw new ShapeException("input '" + name + "' is of unknown rank: give its shape");
-          }
-          int[] dims = shape.dims();
-          for (int i = 0; i < dims.length; i++) {
-            if (dims[i] == Shape.UNKNOWN_DIM) {
-              dims[i] = i == 0 ? options.batchSize() : length;
-            }
-          }
-          shapes.put(name, given != null ? shape : affordable(name, Shape.of(dims)));
+          shapes.put(name, given != null ? given.shape() : shape(name, type, options, length));
         });
     return shapes;
+  }
+
+  /// The shape in which an input is made up.
+  ///
+  /// @param length of dimensions that are open, but for the batch
+  static Shape shape(String name, TensorType type, Options options, int length) {
+    Shape shape = options.inputShapes().getOrDefault(name, type.shape());
+    if (!shape.hasRank()) {
+      throw new ShapeException("input '" + name + "' is of unknown rank: give its shape");
+    }
+    int[] dims = shape.dims();
+    for (int i = 0; i < dims.length; i++) {
+      if (dims[i] == Shape.UNKNOWN_DIM) {
+        dims[i] = i == 0 ? options.batchSize() : length;
+      }
+    }
+    return affordable(name, Shape.of(dims));
   }
 
   private static Shape affordable(String input, Shape shape) {

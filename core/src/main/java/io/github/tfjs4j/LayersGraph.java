@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A LayersModel as a graph of ops beside its parameters.
 ///
@@ -49,15 +50,22 @@ record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> seman
 
   /// @param source where the model was read, for messages
   static LayersGraph of(Source source, KerasModel model, ReadOptions options) {
+    return of(source, model, options, UnaryOperator.identity());
+  }
+
+  /// @param choice what is to become of the topology: one with other outputs
+  static LayersGraph of(
+      Source source, KerasModel model, ReadOptions options, UnaryOperator<Graph> choice) {
     try {
-      return lowered(model, options);
+      return lowered(model, options, choice);
     } catch (ModelException e) {
       throw e.at(source.toString());
     }
   }
 
-  private static LayersGraph lowered(KerasModel model, ReadOptions options) {
-    Graph topology = Topology.of(model.topology(), options.semantics());
+  private static LayersGraph lowered(
+      KerasModel model, ReadOptions options, UnaryOperator<Graph> choice) {
+    Graph topology = choice.apply(Topology.of(model.topology(), options.semantics()));
     Lowering.Options lowering =
         new Lowering.Options(
             named(options.inputShapes(), topology), options.customLayers(), options.budget());

@@ -24,13 +24,19 @@ public final class LayersModel implements InferenceModel {
   private final About about;
   private final Semantics semantics;
   private final Supplier<LayersSummary> summary;
+  private final LayerResults results;
 
   private LayersModel(
-      RunnableModel model, About about, Semantics semantics, Supplier<LayersSummary> summary) {
+      RunnableModel model,
+      About about,
+      Semantics semantics,
+      Supplier<LayersSummary> summary,
+      LayerResults results) {
     this.model = model;
     this.about = about;
     this.semantics = semantics;
     this.summary = summary;
+    this.results = results;
   }
 
   /// @param path a folder, a file of the model, or a zip archive
@@ -57,7 +63,8 @@ public final class LayersModel implements InferenceModel {
         new RunnableModel(graph.frozen(), OptionalInt.empty()),
         model.about(),
         graph.semantics(),
-        () -> LayersSummary.of(model, options, false));
+        () -> LayersSummary.of(model, options, false),
+        new LayerResults(source, model, options));
   }
 
   RunnableModel running() {
@@ -101,11 +108,22 @@ public final class LayersModel implements InferenceModel {
 
   @Override
   public LayersModel withLimits(RunLimits limits) {
-    return new LayersModel(model.withLimits(limits), about, semantics, summary);
+    return new LayersModel(model.withLimits(limits), about, semantics, summary, results);
   }
 
   @Override
   public Prediction run(Map<String, Tensor> inputs, Map<String, Tensor> states) {
     return model.run(inputs, states);
+  }
+
+  /// For layers, the first call reads the model's files again.
+  @Override
+  public List<Tensor> execute(Map<String, Tensor> inputs, List<String> wanted) {
+    if (outputs().keySet().containsAll(wanted)) {
+      Map<String, Tensor> all = predict(inputs);
+      return wanted.stream().map(all::get).toList();
+    }
+    return List.copyOf(
+        results.model(wanted).withLimits(model.limits()).run(inputs, Map.of()).outputs().values());
   }
 }

@@ -52,6 +52,10 @@ final class RunnableModel {
     this.limits = limits;
   }
 
+  RunLimits limits() {
+    return limits;
+  }
+
   RunnableModel withLimits(RunLimits other) {
     return new RunnableModel(graph, mostTimeSteps, interpreter, other);
   }

@@ -128,6 +128,9 @@ class GraphModelTest {
         "the graph has no node 'nothing' and no output of that name; its outputs are"
             + " [sum, swapped]",
         none.getMessage());
+    ShapeException similar =
+        assertThrows(ShapeException.class, () -> TWO.execute(inputs, List.of("Party")));
+    assertTrue(similar.getMessage().contains("; similar are parts; "), similar::getMessage);
     ShapeException index =
         assertThrows(ShapeException.class, () -> TWO.execute(inputs, List.of("parts:2")));
     assertEquals("parts (Split) has 2 results, not parts:2", index.getMessage());

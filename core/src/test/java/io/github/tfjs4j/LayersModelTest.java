@@ -12,6 +12,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LayersModelTest {
@@ -38,6 +39,31 @@ class LayersModelTest {
     assertEquals(3 * 3 * 8 + 8, conv.trainable());
     assertEquals(0, conv.fixed());
     assertEquals(List.of("input_1"), List.copyOf(conv.inputs()));
+  }
+
+  @Test
+  void what_its_layers_give_is_had_by_their_names() {
+    LayersModel model = LayersModel.load(MNIST);
+    String input = model.inputs().keySet().iterator().next();
+    String output = model.outputs().keySet().iterator().next();
+    Map<String, Tensor> inputs = new RandomInputs(42).of(model, Map.of());
+    List<Tensor> out = model.execute(inputs, List.of("conv2d", output, input));
+    assertEquals(Shape.of(1, 26, 26, 8), out.getFirst().shape());
+    assertTrue(out.get(1).sameBits(model.predict(inputs).get(output)));
+    assertTrue(out.get(2).sameBits(inputs.get(input)));
+    assertTrue(out.get(1).sameBits(model.execute(inputs, List.of(output)).getFirst()));
+    ShapeException none =
+        assertThrows(ShapeException.class, () -> model.execute(inputs, List.of("conv3d")));
+    assertEquals(
+        MNIST
+            + ": the model has no layer 'conv3d' and no output of that name; similar are conv2d;"
+            + " its outputs are ["
+            + output
+            + "]",
+        none.getMessage());
+    ShapeException index =
+        assertThrows(ShapeException.class, () -> model.execute(inputs, List.of("conv2d:1")));
+    assertEquals(MNIST + ": conv2d (Conv2D) has 1 result, not conv2d:1", index.getMessage());
   }
 
   @Test
