@@ -38,6 +38,11 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   /// The inputs by name, in the model's order; unknown dimensions are free.
   Map<String, TensorType> inputs();
 
+  /// Whether the model does not run without a value for this input: others have a default.
+  default boolean needs(String input) {
+    return RunnableModel.of(this).needs(input);
+  }
+
   /// The outputs by name, in the model's order.
   Map<String, TensorType> outputs();
 

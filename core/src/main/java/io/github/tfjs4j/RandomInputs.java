@@ -1,7 +1,6 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.Verification.Interval;
-import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -50,7 +49,7 @@ public record RandomInputs(
       String name = input.getKey();
       if (given.containsKey(name)) {
         inputs.put(name, given.get(name));
-      } else if (running.graph().inputs().get(name).op() instanceof Placeholder) {
+      } else if (running.needs(name)) {
         Shape shape =
             InputSets.shape(
                 name, input.getValue(), options, Math.min(length, InputSets.OPEN_LENGTH));

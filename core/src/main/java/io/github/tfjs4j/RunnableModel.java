@@ -7,6 +7,7 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Cast;
+import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.tensor.Tensor;
@@ -107,6 +108,11 @@ final class RunnableModel {
   /// @param states what the call before gave; none to start anew
   Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states) {
     return interpreter.run(feeds, states, limits);
+  }
+
+  /// Whether an input has no default.
+  boolean needs(String input) {
+    return graph.inputs().get(input).op() instanceof Placeholder;
   }
 
   /// For an input that the model uses as an index (an embedding, a one-hot code), how many values

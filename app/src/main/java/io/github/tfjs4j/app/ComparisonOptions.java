@@ -9,13 +9,11 @@ import io.github.tfjs4j.Verification.Side;
 import io.github.tfjs4j.Verification.Verdict;
 import io.github.tfjs4j.format.Formats;
 import io.github.tfjs4j.format.Source;
-import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How two models are compared.
@@ -50,23 +48,7 @@ final class ComparisonOptions {
       })
   private String tolerance = "1e-5,1e-4";
 
-  @Option(
-      names = "--input",
-      paramLabel = "[NAME=]FILE",
-      description = {
-        "Values of an input: .npy, nested arrays in .json, or bare little-endian values in any",
-        "other file. Can be repeated; inputs without a file are generated."
-      })
-  private List<String> inputs = List.of();
-
-  @Option(
-      names = "--input_range",
-      paramLabel = "[NAME=]LO,HI",
-      description = {
-        "Between which values an input is generated; without NAME, all of them. By default that",
-        "is found in the model. Can be repeated."
-      })
-  private List<String> ranges = List.of();
+  @Mixin private ValueOptions values;
 
   @Option(
       names = "--with",
@@ -92,8 +74,7 @@ final class ComparisonOptions {
     Verification.Options options = options();
     Side a = side("A", first, reading);
     Side b = side("B", second, reading);
-    Map<String, TensorType> types = a.model().inputs();
-    Map<String, Shape> shapes = InputShapes.named(reading.inputShapes(), types.keySet());
+    ModelInputs inputs = ModelInputs.of(a.model(), reading.inputShapes());
     Comparison comparison = new Comparison(terminal.out());
     terminal.out().println(a.name());
     terminal.out().println(b.name());
@@ -102,10 +83,10 @@ final class ComparisonOptions {
             a,
             b,
             options
-                .withInputShapes(shapes)
-                .withInputs(GivenInputs.values(inputs, types, shapes))
-                .withIntervals(GivenInputs.intervals(ranges, types.keySet())));
-    comparison.inputs(result.sets(), options.seed(), types);
+                .withInputShapes(inputs.shapes())
+                .withInputs(values.values(inputs))
+                .withIntervals(values.intervals(inputs)));
+    comparison.inputs(result.sets(), options.seed(), a.model().inputs());
     comparison.outputs(result);
     return result.verdict();
   }
@@ -128,7 +109,7 @@ final class ComparisonOptions {
   void check() {
     options();
     tfjs();
-    GivenInputs.check(inputs, ranges);
+    values.check();
   }
 
   private Optional<TfjsRun> tfjs() {

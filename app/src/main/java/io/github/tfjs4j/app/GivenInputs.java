@@ -1,18 +1,31 @@
 package io.github.tfjs4j.app;
 
+import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.Verification.Interval;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads `--input NAME=FILE` and `--input_range NAME=LO,HI`.
 final class GivenInputs {
+  /// The shape that may stand behind a name.
+  private static final Pattern DIMS = Pattern.compile("(.*):(\\d{1,9}(?:x\\d{1,9})*)");
+
+  /// One `--input`.
+  ///
+  /// @param name of the input, perhaps empty
+  /// @param shape of its values, where that was said
+  private record Given(String name, Shape shape, Path file) {}
+
   private GivenInputs() {}
 
   /// @throws UsageException where an argument cannot be right, whatever the model
@@ -26,52 +39,88 @@ final class GivenInputs {
   }
 
   /// The tensors by the inputs' names.
-  ///
-  /// @param types of the model's inputs
-  /// @param shapes of inputs, where they say more than the model
-  static Map<String, Tensor> values(
-      List<String> files, Map<String, TensorType> types, Map<String, Shape> shapes) {
+  static Map<String, Tensor> values(List<String> files, ModelInputs inputs) {
     Map<String, Tensor> values = new LinkedHashMap<>();
     for (String text : files) {
-      String name =
-          types.keySet().stream().filter(n -> text.startsWith(n + "=")).findFirst().orElse("");
-      if (name.isEmpty() && types.size() != 1) {
-        throw new UsageException(
-            "argument --input: say for which input '"
-                + text
-                + "' is, as NAME=FILE; the inputs are "
-                + types.keySet());
+      Given given = given(text, inputs);
+      TensorType type = inputs.types().get(given.name);
+      if (!given.shape.isCompatible(type.shape())) {
+        throw new ShapeException(
+            "--input " + text + ": input '" + given.name + "' is " + type.shape());
       }
-      String input = name.isEmpty() ? types.keySet().iterator().next() : name;
-      TensorType type = types.get(input);
-      TensorType wanted = type.withShape(shapes.getOrDefault(input, type.shape()));
-      String file = name.isEmpty() ? text : text.substring(name.length() + 1);
-      if (!Files.exists(Path.of(file))) {
-        throw new UsageException(
-            "argument --input: there is no such file: '"
-                + file
-                + "'; the inputs are "
-                + types.keySet());
+      Tensor tensor;
+      try {
+        tensor = InputFile.read(given.file, type.withShape(type.shape().merge(given.shape)));
+      } catch (ModelException e) {
+        throw e.at("input '" + given.name + "'");
       }
-      values.put(input, InputFile.read(Path.of(file), wanted));
+      if (values.put(given.name, tensor) != null) {
+        throw new UsageException("argument --input: two files for '" + given.name + "'");
+      }
     }
     return values;
   }
 
+  /// A name may hold `=` and `:` itself, as a file's may.
+  private static Given given(String text, ModelInputs inputs) {
+    for (int at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+      String name = text.substring(0, at);
+      Path file = Path.of(text.substring(at + 1));
+      if (inputs.find(name).isPresent()) {
+        return existing(new Given(inputs.find(name).get(), Shape.UNKNOWN, file), inputs);
+      }
+      Matcher shaped = DIMS.matcher(name);
+      boolean only = inputs.types().size() == 1;
+      if (shaped.matches()
+          && (inputs.find(shaped.group(1)).isPresent() || only && shaped.group(1).isEmpty())) {
+        String input =
+            inputs.find(shaped.group(1)).orElseGet(() -> inputs.types().keySet().iterator().next());
+        return existing(new Given(input, dims(shaped.group(2)), file), inputs);
+      }
+    }
+    if (inputs.types().size() != 1) {
+      throw new UsageException(
+          "argument --input: say for which input '"
+              + text
+              + "' is, as NAME=FILE; the inputs are "
+              + inputs.types().keySet());
+    }
+    String only = inputs.types().keySet().iterator().next();
+    return existing(new Given(only, Shape.UNKNOWN, Path.of(text)), inputs);
+  }
+
+  private static Shape dims(String text) {
+    return Shape.of(Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray());
+  }
+
+  private static Given existing(Given given, ModelInputs inputs) {
+    if (!Files.exists(given.file)) {
+      throw new UsageException(
+          "argument --input: there is no such file: '"
+              + given.file
+              + "'; the inputs are "
+              + inputs.types().keySet());
+    }
+    return given;
+  }
+
   /// The intervals by the inputs' names.
-  static Map<String, Interval> intervals(List<String> ranges, Collection<String> inputs) {
+  static Map<String, Interval> intervals(List<String> ranges, ModelInputs inputs) {
     Map<String, Interval> intervals = new LinkedHashMap<>();
     for (String text : ranges) {
       int equals = text.lastIndexOf('=');
       Interval interval = interval(text, behind(text, equals));
       String name = text.substring(0, Math.max(equals, 0));
       if (equals < 0) {
-        inputs.forEach(input -> intervals.put(input, interval));
-      } else if (inputs.contains(name)) {
-        intervals.put(name, interval);
+        inputs.types().keySet().forEach(input -> intervals.put(input, interval));
+      } else if (inputs.find(name).isPresent()) {
+        intervals.put(inputs.find(name).get(), interval);
       } else {
         throw new UsageException(
-            "argument --input_range: there is no input '" + name + "', the inputs are " + inputs);
+            "argument --input_range: there is no input '"
+                + name
+                + "', the inputs are "
+                + inputs.types().keySet());
       }
     }
     return intervals;

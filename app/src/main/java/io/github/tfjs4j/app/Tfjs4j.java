@@ -22,6 +22,7 @@ final class Tfjs4j implements Command {
     SUBCOMMANDS.put(ConvertCommand.NAME, ConvertCommand::new);
     SUBCOMMANDS.put(ExplainCommand.NAME, ExplainCommand::new);
     SUBCOMMANDS.put(VerifyCommand.NAME, VerifyCommand::new);
+    SUBCOMMANDS.put(RunCommand.NAME, RunCommand::new);
     SUBCOMMANDS.put(InspectCommand.NAME, InspectCommand::new);
     SUBCOMMANDS.put(CompletionCommand.NAME, CompletionCommand::new);
   }
@@ -100,7 +101,7 @@ final class Tfjs4j implements Command {
 
   @CommandLine.Command(
       name = NAME,
-      description = "Converts, verifies and inspects TensorFlow.js models.",
+      description = "Converts, verifies, runs and inspects TensorFlow.js models.",
       versionProvider = Versions.class,
       synopsisSubcommandLabel = "COMMAND",
       footer = {
