@@ -71,8 +71,8 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   /// Values within the model, which are not its outputs alone.
   ///
   /// @param inputs a tensor for each input, by name
-  /// @param wanted names of outputs; of nodes of a graph, for their first results; or of layers, for
-  ///   what their first calls give; `name:k` for result `k`
+  /// @param wanted names of outputs; of nodes of a graph, for their first results; or of layers,
+  ///   for what their first calls give; `name:k` for result `k`
   /// @return the values, in the order of the names
   /// @throws ModelException as [#run], and where there is nothing of such a name
   List<Tensor> execute(Map<String, Tensor> inputs, List<String> wanted);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/// Models of the same layers with other outputs: what single layers give. Of those asked for last, a
-/// few are kept.
+/// Models of the same layers with other outputs: what single layers give. Of those asked for last,
+/// a few are kept.
 final class LayerResults {
   private static final int MOST_KEPT = 4;
 
@@ -73,9 +73,7 @@ final class LayerResults {
               : copies.get(output.node()).out(output.index()));
     }
     Map<String, Value> inputs = new LinkedHashMap<>();
-    topology
-        .inputs()
-        .forEach((key, v) -> inputs.put(key, copies.get(v.node()).out(v.index())));
+    topology.inputs().forEach((key, v) -> inputs.put(key, copies.get(v.node()).out(v.index())));
     return to.build(inputs, outputs);
   }
 
@@ -86,8 +84,7 @@ final class LayerResults {
     ResultName result = ResultName.of(name);
     List<Value> own = results.get(result.of());
     if (own == null) {
-      throw result.unknown(
-          "the model has no layer", topology.outputs().keySet(), results.keySet());
+      throw result.unknown("the model has no layer", topology.outputs().keySet(), results.keySet());
     }
     if (result.index() >= own.size()) {
       throw result.beyond(((KerasLayer) own.getFirst().op()).className(), own.size());

@@ -61,14 +61,15 @@ class RandomInputsTest {
     assertEquals(List.of("x", "ids", "flag"), List.copyOf(inputs.keySet()));
     assertEquals(given, inputs.get("x"));
     assertEquals(Shape.of(2), inputs.get("ids").shape());
-    assertEquals(Shape.of(5, 3), inputs(new RandomInputs(1, 5, Map.of(), Map.of())).get("x").shape());
+    assertEquals(
+        Shape.of(5, 3), inputs(new RandomInputs(1, 5, Map.of(), Map.of())).get("x").shape());
   }
 
   @Test
   void what_cannot_be_made_up_is_refused() {
-    GraphModel strings = GraphModel.of(new TextForm(Ops.ALL).parse("input %s: string[]\nreturn %s"));
-    assertThrows(
-        UnsupportedModelException.class, () -> new RandomInputs(1).of(strings, Map.of()));
+    GraphModel strings =
+        GraphModel.of(new TextForm(Ops.ALL).parse("input %s: string[]\nreturn %s"));
+    assertThrows(UnsupportedModelException.class, () -> new RandomInputs(1).of(strings, Map.of()));
     assertThrows(
         LimitException.class,
         () -> inputs(new RandomInputs(1, Integer.MAX_VALUE, Map.of(), Map.of())));

@@ -97,8 +97,7 @@ final class JsonArrays {
       case STRING -> Tree.of(new String(tensor.rawStrings()[i], StandardCharsets.UTF_8));
       case INT32 -> Tree.of(tensor.rawInts()[i]);
       case COMPLEX64 ->
-          Tree.list(
-              number(tensor.rawFloats()[2 * i]), number(tensor.rawFloats()[2 * i + 1]));
+          Tree.list(number(tensor.rawFloats()[2 * i]), number(tensor.rawFloats()[2 * i + 1]));
       case FLOAT -> number(tensor.rawFloats()[i]);
       default -> Tree.of(tensor.toString());
     };

@@ -33,11 +33,14 @@ record ModelInputs(Map<String, TensorType> types, Map<String, String> nodes) {
         });
     Map<String, String> nodes = new HashMap<>();
     if (model instanceof GraphModel graph) {
-      graph.graph().inputs().forEach((key, v) -> {
-        String node = graph.graph().name(v.node());
-        nodes.put(node, key);
-        nodes.put(node + ":" + v.index(), key);
-      });
+      graph
+          .graph()
+          .inputs()
+          .forEach((key, v) -> {
+            String node = graph.graph().name(v.node());
+            nodes.put(node, key);
+            nodes.put(node + ":" + v.index(), key);
+          });
     }
     return new ModelInputs(types, nodes);
   }

@@ -53,14 +53,14 @@ final class NpyFile {
     int size = numberSize(kind, descr);
     checkSize(values, shape, size, descr);
     IntToDoubleFunction number = number(values, kind);
-    return Elements.numbers(
-        wanted, shape, i -> number.applyAsDouble(place.applyAsInt(i) * size));
+    return Elements.numbers(wanted, shape, i -> number.applyAsDouble(place.applyAsInt(i) * size));
   }
 
   private static void checkSize(ByteBuffer values, Shape shape, int size, String descr) {
     long count = shape.longSize();
     // As many empty strings as one likes take no byte.
-    if (size == 0 && count > 0 || (size > 0 && values.remaining() / size < count)
+    if (size == 0 && count > 0
+        || (size > 0 && values.remaining() / size < count)
         || values.remaining() != count * size) {
       throw new FormatException(
           "holds "
@@ -233,8 +233,7 @@ final class NpyFile {
     String dims =
         Arrays.stream(shape.dims()).mapToObj(d -> d + ",").collect(Collectors.joining(" "));
     String tuple = shape.rank() > 1 ? dims.substring(0, dims.length() - 1) : dims;
-    String text =
-        "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + tuple + "), }";
+    String text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + tuple + "), }";
     int length = Math.ceilDiv(MAGIC.length + 4 + text.length() + 1, 64) * 64;
     ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     header.put(MAGIC).put((byte) 1).put((byte) 0);

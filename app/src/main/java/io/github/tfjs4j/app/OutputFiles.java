@@ -80,15 +80,15 @@ final class OutputFiles {
   private static void move(List<String> files, Path work, Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve(INDEX));
     for (String file : files) {
-      Files.move(
-          work.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(work.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
   /// A name of letters that any file system takes, told apart without case.
   private static String fileName(String output, String ending, Set<String> taken) {
     String plain = output.replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^\\.+", "_");
-    String base = plain.isEmpty() ? "output" : plain.substring(0, Math.min(plain.length(), LONGEST));
+    String base =
+        plain.isEmpty() ? "output" : plain.substring(0, Math.min(plain.length(), LONGEST));
     String name = base + ending;
     for (int i = 1; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
       name = base + "_" + i + ending;

@@ -73,8 +73,7 @@ final class OutputTable {
       case BOOL -> Boolean.toString(tensor.rawBools()[i] != 0);
       case STRING ->
           '"'
-              + ModelException.quoted(
-                  new String(tensor.rawStrings()[i], StandardCharsets.UTF_8))
+              + ModelException.quoted(new String(tensor.rawStrings()[i], StandardCharsets.UTF_8))
               + '"';
       case COMPLEX64 ->
           number(tensor.rawFloats()[2 * i]) + "+" + number(tensor.rawFloats()[2 * i + 1]) + "i";

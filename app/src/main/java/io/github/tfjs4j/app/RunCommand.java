@@ -101,8 +101,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(ReadOptions reading) {
     check();
     RunTimes.Watch watch = timing.watch();
-    InferenceModel loaded =
-        watch.loading(() -> InferenceModel.load(Source.of(model), reading));
+    InferenceModel loaded = watch.loading(() -> InferenceModel.load(Source.of(model), reading));
     ModelInputs inputs = ModelInputs.of(loaded, reading.inputShapes());
     Map<String, Tensor> fed = fed(loaded, inputs);
     Map<String, Tensor> outputs = watch.running(() -> outputs(loaded, fed));
@@ -113,8 +112,8 @@ final class RunCommand implements Callable<Integer> {
     if (asJson) {
       terminal.out().println(Json.text(times.map(RunTimes::tree).orElseGet(() -> tree(outputs))));
     } else {
-      fed.forEach((name, tensor) ->
-          terminal.out().println("input " + name + ": " + typeOf(tensor)));
+      fed.forEach(
+          (name, tensor) -> terminal.out().println("input " + name + ": " + typeOf(tensor)));
       OutputTable.print(outputs, terminal.out());
       times.ifPresent(t -> terminal.out().println(t));
     }
@@ -136,11 +135,13 @@ final class RunCommand implements Callable<Integer> {
           .of(loaded, given);
     }
     List<String> missing = new ArrayList<>();
-    inputs.types().forEach((name, type) -> {
-      if (!given.containsKey(name) && loaded.needs(name)) {
-        missing.add(name + " " + type);
-      }
-    });
+    inputs
+        .types()
+        .forEach((name, type) -> {
+          if (!given.containsKey(name) && loaded.needs(name)) {
+            missing.add(name + " " + type);
+          }
+        });
     if (!missing.isEmpty()) {
       throw new ShapeException(
           "nothing is given for "

@@ -43,7 +43,6 @@ final class TimingOptions {
   RunTimes.Watch watch() {
     return warmup == null && repeat == null
         ? new RunTimes.Watch(threads, 0, 0)
-        : new RunTimes.Watch(
-            threads, warmup == null ? 0 : warmup, repeat == null ? 1 : repeat);
+        : new RunTimes.Watch(threads, warmup == null ? 0 : warmup, repeat == null ? 1 : repeat);
   }
 }

@@ -33,7 +33,8 @@ class CompletionCommandTest {
   @Test
   void commandsAreOffered() throws Exception {
     assertEquals(
-        List.of("convert", "explain", "verify", "run", "inspect", "completion"), offered("tfjs4j", ""));
+        List.of("convert", "explain", "verify", "run", "inspect", "completion"),
+        offered("tfjs4j", ""));
     assertEquals(List.of("verify"), offered("/usr/bin/tfjs4j", "ve"));
     assertEquals(List.of("inspect"), offered("tfjs4j", "help", "i"));
   }

@@ -199,9 +199,7 @@ class InputFileTest {
     assertEquals(
         "holds 8 bytes of values, <f4[2147483647, 2147483647, 2147483647] takes more",
         fault(
-            "x.npy",
-            npy("<f4", "False", "2147483647, 2147483647, 2147483647", floats(1, 2)),
-            ANY));
+            "x.npy", npy("<f4", "False", "2147483647, 2147483647, 2147483647", floats(1, 2)), ANY));
     assertEquals(
         "is no .npy file: it does not begin with \\x93NUMPY", fault("x.npy", new byte[20], ANY));
     byte[] whole = npy("<f4", "False", "1, 2", floats(1, 2));

@@ -66,7 +66,8 @@ class RunCommandTest {
             .path(0);
     assertEquals("only", output.path("name").stringValue());
     assertEquals("float32", output.path("dtype").stringValue());
-    assertEquals("[2, 2]", "[" + output.path("shape").path(0) + ", " + output.path("shape").path(1) + "]");
+    assertEquals(
+        "[2, 2]", "[" + output.path("shape").path(0) + ", " + output.path("shape").path(1) + "]");
     List<Tree> values = output.path("values").stream().flatMap(Tree::stream).toList();
     assertEquals(-0.3, values.get(0).doubleValue(), 1e-6);
     assertEquals(1.95, values.get(3).doubleValue(), 1e-6);
@@ -98,8 +99,7 @@ class RunCommandTest {
         Json.text(Json.read(out.resolve("outputs.json"))));
     var again =
         InputFile.read(
-            out.resolve("only.npy"),
-            io.github.tfjs4j.tensor.TensorType.of(DataType.FLOAT, 2, 2));
+            out.resolve("only.npy"), io.github.tfjs4j.tensor.TensorType.of(DataType.FLOAT, 2, 2));
     assertEquals(1.95f, again.floats()[3], 1e-6);
   }
 
@@ -107,7 +107,8 @@ class RunCommandTest {
   void aFailureLeavesTheFolderAsItWas() throws IOException {
     Path out = temp.resolve("out");
     assertFails(
-        1, "no layer 'nothing'",
+        1,
+        "no layer 'nothing'",
         Ran.tfjs4j("run", model, "--input", input, "--output=nothing", "--out", out.toString()));
     assertFalse(Files.exists(out));
     Files.createDirectories(out.resolve("only.npy/in the way"));
@@ -133,7 +134,8 @@ class RunCommandTest {
   @Test
   void bareValuesTakeAShapeBehindTheName() throws IOException {
     String bare = Files.write(temp.resolve("x.bin"), new byte[24]).toString();
-    for (String text : List.of(bare, "only_input=" + bare, "only_input:2x3=" + bare, ":2x3=" + bare)) {
+    for (String text :
+        List.of(bare, "only_input=" + bare, "only_input:2x3=" + bare, ":2x3=" + bare)) {
       Ran ran = Ran.tfjs4j("run", model, "--input", text);
       assertTrue(ran.out().startsWith("input only_input: float32[2, 3]\n"), ran.out() + ran.err());
     }
@@ -159,7 +161,9 @@ class RunCommandTest {
         "input 'only_input': " + four + ": holds [1, 4], the input takes [?, 3]",
         Ran.tfjs4j("run", model, "--input", four));
     assertFails(
-        1, "the model's inputs are [only_input]", Ran.tfjs4j("run", model, "--input_shape=y=[1,3]", "--random=1"));
+        1,
+        "the model's inputs are [only_input]",
+        Ran.tfjs4j("run", model, "--input_shape=y=[1,3]", "--random=1"));
     assertFails(2, "--batch", Ran.tfjs4j("run", model, "--random=1", "--batch=0"));
     assertFails(2, "--random", Ran.tfjs4j("run", model, "--random=x"));
     assertFails(1, "nowhere", Ran.tfjs4j("run", "nowhere", "--random=1"));
@@ -170,10 +174,8 @@ class RunCommandTest {
   @Test
   void layersAndNodesAreAskedForByName() throws IOException {
     Tree outputs =
-        json(
-                Ran.tfjs4j(
-                    "run", "--json", model, "--input", input, "--output=only_input",
-                    "--output=only"))
+        json(Ran.tfjs4j(
+                "run", "--json", model, "--input", input, "--output=only_input", "--output=only"))
             .path("outputs");
     assertEquals("only_input", outputs.path(0).path("name").stringValue());
     assertEquals("[[1,0,0],[0,2,4]]", Json.text(outputs.path(0).path("values")).replace(".0", ""));
@@ -193,7 +195,10 @@ class RunCommandTest {
         "input 'only_input' is [?, 3], not [1, 4]",
         Ran.tfjs4j("run", graph, "--input_shape=[1,4]", "--random=1"));
     assertEquals(
-        1, json(Ran.tfjs4j("run", "--json", graph, "--random=1", "--output=only")).path("outputs").size());
+        1,
+        json(Ran.tfjs4j("run", "--json", graph, "--random=1", "--output=only"))
+            .path("outputs")
+            .size());
     assertFails(1, "no node 'none'", Ran.tfjs4j("run", graph, "--random=1", "--output=none"));
   }
 

@@ -52,7 +52,8 @@ class RunGoldenTest {
   @MethodSource("cases")
   void itGivesTheGoldenNumbers(Path folder) throws IOException {
     Tree golden = Json.read(folder.resolve("golden.json"));
-    List<String> args = new ArrayList<>(List.of("run", folder.toString(), "--out", temp.toString()));
+    List<String> args =
+        new ArrayList<>(List.of("run", folder.toString(), "--out", temp.toString()));
     for (Tree in : golden.path("inputs")) {
       args.add("--input");
       args.add(
