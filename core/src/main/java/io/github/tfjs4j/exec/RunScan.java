@@ -1,5 +1,6 @@
 package io.github.tfjs4j.exec;
 
+import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.TimeSteps;
@@ -15,7 +16,9 @@ final class RunScan {
 
   static List<Tensor> run(Scan scan, List<Tensor> inputs, Run run) {
     run.requireRoom(scan, inputs);
+    int batch = inputs.getFirst().shape().dim(0);
     int steps = inputs.getFirst().shape().dim(1);
+    List<TensorType> types = scan.step().outputs().values().stream().map(Value::type).toList();
     List<Tensor> arguments = new ArrayList<>(inputs);
     List<List<Tensor>> sequences = new ArrayList<>();
     for (int j = 0; j < scan.outputs(); j++) {
@@ -28,6 +31,9 @@ final class RunScan {
         arguments.set(i, TimeSteps.at(inputs.get(i), at));
       }
       List<Tensor> results = run.call(scan.step(), arguments);
+      for (int i = 0; i < types.size(); i++) {
+        requireFit(types.get(i), batch, results.get(i));
+      }
       for (int j = 0; j < scan.outputs(); j++) {
         sequences.get(j).add(results.get(j));
       }
@@ -36,11 +42,31 @@ final class RunScan {
       }
     }
     List<Tensor> out = new ArrayList<>();
-    List<TensorType> types = scan.step().outputs().values().stream().map(Value::type).toList();
     for (int j = 0; j < scan.outputs(); j++) {
-      out.add(TimeSteps.stack(sequences.get(j), inputs.getFirst().shape().dim(0), types.get(j)));
+      out.add(TimeSteps.stack(sequences.get(j), batch, types.get(j)));
     }
-    out.addAll(arguments.subList(scan.sequences(), scan.sequences() + scan.states()));
+    for (int k = 0; k < scan.states(); k++) {
+      Tensor state = arguments.get(scan.sequences() + k);
+      requireFit(types.get(scan.outputs() + k), batch, state);
+      out.add(state);
+    }
     return out;
+  }
+
+  /// Holds what a step made, or a state that none has touched, to the type that steps make and to
+  /// the batch of the sequences.
+  private static void requireFit(TensorType made, int batch, Tensor t) {
+    boolean fits =
+        (!made.isKnown() || made.type() == t.type())
+            && (!made.shape().hasRank() || made.shape().with(0, batch).isCompatible(t.shape()));
+    if (!fits) {
+      throw new ShapeException(
+          "a step over sequences of "
+              + batch
+              + " makes "
+              + made
+              + ", found "
+              + new TensorType(t.type(), t.shape()));
+    }
   }
 }

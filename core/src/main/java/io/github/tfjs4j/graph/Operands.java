@@ -95,6 +95,11 @@ public final class Operands {
     return new Operands(List.of(Kind.ANY), last, 2, Integer.MAX_VALUE);
   }
 
+  /// A first input, and one of any type or more.
+  public static Operands oneAndMany(Kind first) {
+    return new Operands(List.of(first, Kind.ANY), Kind.ANY, 2, Integer.MAX_VALUE);
+  }
+
   /// @throws ShapeException where there are too few or too many, or one is of the wrong type
   public void check(List<Value> inputs) {
     checkTypes(inputs.stream().map(Value::type).toList());

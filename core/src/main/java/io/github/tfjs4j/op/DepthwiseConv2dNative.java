@@ -23,7 +23,8 @@ public record DepthwiseConv2dNative(Window2D window) implements WindowProduct {
                   "DepthwiseConv2dNative",
                   DepthwiseConv2dNative.class,
                   a -> new DepthwiseConv2dNative(Window2D.of(a)))
-              .type("T", 0),
+              .type("T", 0)
+              .alias("DepthwiseConv2d"),
           DepthwiseConv2dNative::window);
 
   @Override

@@ -38,6 +38,14 @@ final class ElementTypes {
     return DataType.FLOAT;
   }
 
+  /// Refuses an `x` that is not complex64 unless its type is unknown.
+  static void requireComplex(Op op, Value x) {
+    if (x.dataType() != DataType.COMPLEX64 && x.dataType() != DataType.INVALID) {
+      throw new ShapeException(
+          op.name() + " takes complex64, but its input is " + x.type() + "; make it by Complex");
+    }
+  }
+
   static void requireSame(Value a, Value b) {
     if (a.type().isKnown() && b.type().isKnown() && a.dataType() != b.dataType()) {
       throw new ShapeException(

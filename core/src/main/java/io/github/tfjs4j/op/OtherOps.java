@@ -7,23 +7,20 @@ import java.util.Map;
 
 /// What is to be known of ops that the vocabulary lacks, until they come: the ones that TF.js
 /// 4.22.0 executes in a GraphModel, and the names of their results where they have several.
-/// `DepthwiseConv2d` and the like are names that only TF.js knows; the ragged and decision-forest
+/// `Conv1D` is a name that only TF.js knows; the ragged and decision-forest
 /// ops pass the original converter's check but have no executor.
 final class OtherOps {
   private static final String EXECUTABLE =
       """
-      Complex ComplexAbs Imag Real BitwiseAnd
       LoopCond Switch(output_false,output_true) Merge(output,value_index) Enter Exit NextIteration
-      MaxPoolWithArgmax(output,argmax) Conv1D DepthwiseConv2d Dilation2D
-      LinSpace Ones Zeros RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal
+      MaxPoolWithArgmax(output,argmax) Conv1D Dilation2D
+      RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal
       Multinomial
-      LowerBound UpperBound
-      ShapeN Print FakeQuantWithMinMaxVars
       HashTable HashTableV2 LookupTableImport LookupTableImportV2 LookupTableFind
       LookupTableFindV2 LookupTableSize LookupTableSizeV2 InitializeTable InitializeTableV2
-      ImageProjectiveTransformV3 MatrixBandPart LRN Bincount Concat Gather Reverse
+      ImageProjectiveTransformV3
       FFT IFFT RFFT IRFFT
-      StaticRegexReplace EnsureShape BroadcastArgs
+      StaticRegexReplace
       """;
 
   private static final String NOT_EXECUTABLE = "StringSplitV2(indices,values,shape)";

@@ -2,6 +2,7 @@ package io.github.tfjs4j.op;
 
 import static io.github.tfjs4j.op.OpExample.as;
 import static io.github.tfjs4j.op.OpExample.bools;
+import static io.github.tfjs4j.op.OpExample.complex;
 import static io.github.tfjs4j.op.OpExample.floats;
 import static io.github.tfjs4j.op.OpExample.indices;
 import static io.github.tfjs4j.op.OpExample.ints;
@@ -23,6 +24,7 @@ final class ElementExamples {
     List<OpExample> all = new ArrayList<>(sources());
     unary(all);
     binary(all);
+    complexes(all);
     choices(all);
     reductions(all);
     return all;
@@ -36,7 +38,15 @@ final class ElementExamples {
         OpExample.of(new Identity(), floats(3, 7)),
         OpExample.of(new IdentityN(), floats(3), ints(1, 2), Tensor.scalar(1f)),
         OpExample.of(new StopGradient(), floats(3)),
-        OpExample.of(new NoOp()));
+        OpExample.of(new NoOp()),
+        OpExample.of(new Print("x is", -1, 3), floats(3), ints(2)),
+        OpExample.of(new Print("", 1, 0), bools()),
+        with(
+            new FakeQuantWithMinMaxVars(8, false),
+            1,
+            floats(3, 7),
+            Tensor.scalar(-1f),
+            Tensor.scalar(1f)));
   }
 
   private static void unary(List<OpExample> all) {
@@ -108,6 +118,17 @@ final class ElementExamples {
     all.add(OpExample.of(new AddN(), floats(3, 2), tame(3, 2), tame(3, 2)));
   }
 
+  private static void complexes(List<OpExample> all) {
+    all.add(OpExample.of(new Complex(), floats(3, 7), tame(3, 7)));
+    all.add(OpExample.of(new Complex(), floats(0), ints(0)));
+    for (ComplexPart.F f : ComplexPart.F.values()) {
+      all.add(OpExample.of(new ComplexPart(f), complex(3, 7)));
+      all.add(OpExample.of(new ComplexPart(f), complex()));
+    }
+    all.add(OpExample.of(new BitwiseAnd(), ints(3, 7), ints(7)));
+    all.add(OpExample.of(new BitwiseAnd(), ints(3, 1), ints()));
+  }
+
   private static void choices(List<OpExample> all) {
     all.add(OpExample.of(new SelectV2(), bools(2, 3), floats(2, 3), tame(2, 3)));
     all.add(OpExample.of(new SelectV2(), bools(3, 1), floats(7), Tensor.scalar(0f)));
@@ -117,6 +138,18 @@ final class ElementExamples {
             new OneHot(-1), 1, ints(2, 3), Tensor.scalar(7), Tensor.scalar(1f), Tensor.scalar(0f)));
     all.add(
         with(new OneHot(-1), 1, indices(3), Tensor.scalar(0), Tensor.scalar(1), Tensor.scalar(-1)));
+    Tensor none = Tensor.zeros(DataType.FLOAT, Shape.of(0));
+    all.add(new OpExample(new Bincount(), 0, 1, List.of(indices(9, 31), Tensor.scalar(8), none)));
+    all.add(
+        new OpExample(
+            new Bincount(), 0, 1, List.of(indices(9, 3, 7), Tensor.scalar(8), tame(3, 7))));
+    for (Bound.F f : Bound.F.values()) {
+      Tensor sorted = Tensor.of(new float[] {-1, 0, 0, 1, -2, -1, 1, 1}, 2, 4);
+      all.add(OpExample.of(new Bound(f), sorted, tame(2, 7)));
+      all.add(OpExample.of(new Bound(f), sorted, ints(2, 3)));
+      all.add(OpExample.of(new Bound(f), Tensor.ints(1, 3, 3), Tensor.ints(3, 0, 4)));
+      all.add(OpExample.of(new Bound(f), tame(2, 3, 0), tame(2, 3, 1)));
+    }
     for (boolean binary : new boolean[] {true, false}) {
       DenseBincount op = new DenseBincount(binary);
       all.add(
@@ -168,6 +201,8 @@ final class ElementExamples {
       all.add(OpExample.of(op, tame(1)));
       all.add(OpExample.of(op, tame(3, 0)));
     }
+    all.add(OpExample.of(new LRN(2, 1f, 0.5f, 0.75f), tame(1, 3, 4, 6)));
+    all.add(OpExample.of(new LRN(5, 1f, 1f, 0.5f), floats(3, 1, 3)));
     all.add(
         OpExample.of(
             new FusedBatchNormV3(0.001f),

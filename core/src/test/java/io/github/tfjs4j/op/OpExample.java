@@ -62,6 +62,12 @@ record OpExample(Op op, int front, int data, List<Tensor> inputs) {
     return Tensor.of(v, shape);
   }
 
+  /// Real and imaginary parts from -2 to 2.
+  static Tensor complex(int... dims) {
+    Shape shape = Shape.of(dims);
+    return Tensor.ofComplex(tame(2 * shape.size()).floats(), shape);
+  }
+
   /// From -5 to 9.
   static Tensor ints(int... dims) {
     return below(15, -5, dims);

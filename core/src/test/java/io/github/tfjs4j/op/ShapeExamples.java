@@ -8,6 +8,8 @@ import static io.github.tfjs4j.op.OpExample.tame;
 import static io.github.tfjs4j.op.OpExample.with;
 
 import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ final class ShapeExamples {
   static List<OpExample> all() {
     List<OpExample> all = new ArrayList<>();
     shapes(all);
+    ensured(all);
     frames(all);
     pieces(all);
     slices(all);
@@ -56,6 +59,28 @@ final class ShapeExamples {
     all.add(with(new Tile(), 1, ints(2, 3), Tensor.ints(0, 1)));
   }
 
+  private static void ensured(List<OpExample> all) {
+    all.add(OpExample.of(new ShapeN(), floats(3, 0, 7), ints(8), bools()));
+    all.add(OpExample.of(new EnsureShape(Shape.of(-1, 7)), floats(3, 7)));
+    all.add(OpExample.of(new EnsureShape(Shape.UNKNOWN), ints()));
+    all.add(with(new EnsureShape(Shape.UNKNOWN), 1, floats(3, 7), Tensor.ints(3, 7)));
+    all.add(with(new EnsureShape(Shape.of(3, -1)), 1, floats(3, 7), Tensor.ints(3, -1)));
+    all.add(OpExample.of(new BroadcastArgs(), Tensor.ints(2, 1, 7), Tensor.ints(3, 1)));
+    all.add(OpExample.of(new BroadcastArgs(), Tensor.ints(2), OpExample.NO_INTS));
+    for (DataType type : List.of(DataType.FLOAT, DataType.INT64, DataType.BOOL)) {
+      for (Filled.F f : Filled.F.values()) {
+        all.add(with(new Filled(f, type), 0, Tensor.ints(3, 7)));
+        all.add(with(new Filled(f, type), 0, OpExample.NO_INTS));
+      }
+    }
+    all.add(with(new LinSpace(), 0, Tensor.scalar(-1f), Tensor.scalar(1f), Tensor.scalar(7)));
+    all.add(with(new LinSpace(), 0, Tensor.scalar(3), Tensor.scalar(9), Tensor.scalar(1)));
+    for (int width : new int[] {0, 1, -1, 9}) {
+      all.add(with(new MatrixBandPart(), 1, tame(2, 4, 5), Tensor.scalar(width), Tensor.scalar(0)));
+    }
+    all.add(with(new MatrixBandPart(), 1, ints(4, 0), Tensor.scalar(1), Tensor.scalar(1)));
+  }
+
   private static Tensor pairs(int... flat) {
     return Tensor.of(flat, flat.length / 2, 2);
   }
@@ -72,6 +97,9 @@ final class ShapeExamples {
     all.add(with(new ReverseV2(), 1, floats(2, 3, 7), Tensor.ints(0, -1)));
     all.add(with(new ReverseV2(), 1, ints(0, 7), Tensor.ints(0)));
     all.add(with(new ReverseV2(), 1, ints(3), OpExample.NO_INTS));
+    Tensor outer = Tensor.ofBools(new byte[] {1, 0, 1}, Shape.of(3));
+    all.add(with(new Reverse(), 1, floats(2, 3, 7), outer));
+    all.add(with(new Reverse(), 1, ints(), bools(0)));
     all.add(with(new SpaceToBatchND(), 1, tame(2, 5, 6, 3), Tensor.ints(2, 3), pairs(1, 0, 0, 0)));
     all.add(with(new SpaceToBatchND(), 1, tame(2, 6), Tensor.ints(3), pairs(0, 0)));
     all.add(with(new BatchToSpaceND(), 1, tame(12, 3, 2, 3), Tensor.ints(2, 3), pairs(1, 0, 0, 2)));
@@ -89,6 +117,10 @@ final class ShapeExamples {
     all.add(with(new ConcatV2(), 3, floats(2, 3), tame(2, 1), floats(2, 0), Tensor.scalar(1)));
     all.add(with(new ConcatV2(), 2, ints(7), ints(1), Tensor.scalar(-1)));
     all.add(with(new ConcatV2(), 1, floats(2, 3), Tensor.scalar(0)));
+    all.add(
+        new OpExample(
+            new Concat(), 1, 3, List.of(Tensor.scalar(-1), floats(2, 3), tame(2, 1), ints(2, 2))));
+    all.add(new OpExample(new Concat(), 1, 1, List.of(Tensor.scalar(0), ints(7))));
     all.add(OpExample.of(new Pack(0), Tensor.scalar(3), Tensor.scalar(4)));
     all.add(OpExample.of(new Pack(-1), floats(2, 3), tame(2, 3)));
     all.add(OpExample.of(new Pack(1), floats(2, 3), tame(2, 3), tame(2, 3)));
@@ -101,6 +133,8 @@ final class ShapeExamples {
     all.add(with(new GatherV2(0), 1, ints(9), indices(9), Tensor.scalar(0)));
     all.add(with(new GatherV2(1), 1, floats(3, 7, 2), indices(7, 3, 4), Tensor.scalar(1)));
     all.add(with(new GatherV2(1), 1, floats(3, 2, 7), indices(7, 3, 4), Tensor.scalar(-1)));
+    all.add(OpExample.of(new Gather(), floats(7, 3, 2), indices(7, 2, 2)));
+    all.add(OpExample.of(new Gather(), ints(9), indices(9)));
     all.add(OpExample.of(new GatherNd(), floats(3, 7, 2), indices(3, 4, 2)));
     all.add(OpExample.of(new GatherNd(), floats(3, 7), indices(3, 4, 0)));
   }
