@@ -87,6 +87,29 @@ public final class Pipelines {
         Ops.EXPORTABLE);
   }
 
+  /// The graph that this process runs fastest, made once: recurrences stay whole, and products take
+  /// in what follows them.
+  public static Pipeline jvm() {
+    return new Pipeline(
+        List.of(
+            simplify(),
+            settleAxes(),
+            foldIntoProducts(),
+            new Rewrite("fuse", new FuseIntoProduct(), new MergeReshapes(), new MergeConcats())));
+  }
+
+  /// What follows for the JVM when the shapes of the inputs are known.
+  public static Pipeline jvmShaped() {
+    return new Pipeline(
+        List.of(
+            new Rewrite(
+                "settle shapes",
+                new FoldConstants(),
+                new MaterialiseShape(),
+                new MergeReshapes(),
+                new ReshapeInsteadOfTranspose())));
+  }
+
   private static Rule[] expandScans(UnrollPlan unroll) {
     Pipeline step = new Pipeline(stepForTfjs());
     Rule unknown =

@@ -1,6 +1,6 @@
 package io.github.tfjs4j;
 
-import io.github.tfjs4j.exec.Interpreter;
+import io.github.tfjs4j.exec.Executor;
 import io.github.tfjs4j.exec.Prediction;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.graph.Graph;
@@ -25,9 +25,11 @@ import java.util.Set;
 /// A graph ready to run, and what verification asks of it: what models of either kind are behind
 /// their face.
 final class RunnableModel {
+  private static final int DEFAULT_THREADS = Runtime.getRuntime().availableProcessors();
+
   private final Graph graph;
   private final OptionalInt mostTimeSteps;
-  private final Interpreter interpreter;
+  private final Executor executor;
   private final RunLimits limits;
 
   static RunnableModel of(InferenceModel model) {
@@ -42,14 +44,14 @@ final class RunnableModel {
   }
 
   RunnableModel(Graph graph, OptionalInt mostTimeSteps) {
-    this(graph, mostTimeSteps, new Interpreter(graph), RunLimits.DEFAULT);
+    this(graph, mostTimeSteps, executor(graph, DEFAULT_THREADS), RunLimits.DEFAULT);
   }
 
   private RunnableModel(
-      Graph graph, OptionalInt mostTimeSteps, Interpreter interpreter, RunLimits limits) {
+      Graph graph, OptionalInt mostTimeSteps, Executor executor, RunLimits limits) {
     this.graph = graph;
     this.mostTimeSteps = mostTimeSteps;
-    this.interpreter = interpreter;
+    this.executor = executor;
     this.limits = limits;
   }
 
@@ -58,7 +60,15 @@ final class RunnableModel {
   }
 
   RunnableModel withLimits(RunLimits other) {
-    return new RunnableModel(graph, mostTimeSteps, interpreter, other);
+    return new RunnableModel(graph, mostTimeSteps, executor, other);
+  }
+
+  RunnableModel withThreads(int threads) {
+    return new RunnableModel(graph, mostTimeSteps, executor(graph, threads), limits);
+  }
+
+  private static Executor executor(Graph graph, int threads) {
+    return new Executor(graph, Pipelines.jvm(), Pipelines.jvmShaped(), threads);
   }
 
   /// The longest sequence that the model takes, where it was made for sequences up to that length.
@@ -93,7 +103,7 @@ final class RunnableModel {
 
   /// Values within the model: those of `wanted`, in order.
   List<Tensor> values(Map<String, Tensor> feeds, List<Value> wanted) {
-    return interpreter.values(feeds, Map.of(), wanted, limits);
+    return executor.values(feeds, Map.of(), wanted, limits);
   }
 
   /// What the model carries from call to call, by name: the states of stateful layers. Empty for
@@ -107,7 +117,7 @@ final class RunnableModel {
   /// @param feeds a tensor for each input, by name
   /// @param states what the call before gave; none to start anew
   Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states) {
-    return interpreter.run(feeds, states, limits);
+    return executor.run(feeds, states, limits);
   }
 
   /// Whether an input has no default.

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.exec;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Parameter;
@@ -8,6 +9,7 @@ import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorSource;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,18 +27,62 @@ import java.util.stream.Stream;
 /// the first program that reads them is made, and never again: what happens to their file
 /// afterwards changes nothing.
 final class Compiler {
-  private final Map<TensorSource, Tensor> decoded = new IdentityHashMap<>();
+  /// A loop may call its functions with arguments of ever new shapes.
+  private static final int MOST_FUNCTIONS = 256;
+
   private final Map<String, Parameter> parameters;
+  private final Constants constants;
+  private final List<Kernel.Maker> kernels;
+  private final WorkPool pool;
   private final Map<Graph, Program> functions = new IdentityHashMap<>();
 
+  /// One whose programs compute by reference alone.
+  ///
   /// @param parameters what the graph's weights are
   Compiler(Map<String, Parameter> parameters) {
-    this.parameters = parameters;
+    this(parameters, new Constants(), List.of(), new WorkPool(1));
   }
 
-  /// The programs of all functions that the programs made so far call.
-  Map<Graph, Program> functions() {
-    return functions;
+  /// @param kernels the preferred ones first
+  Compiler(
+      Map<String, Parameter> parameters,
+      Constants constants,
+      List<Kernel.Maker> kernels,
+      WorkPool pool) {
+    this.pool = pool;
+    this.parameters = parameters;
+    this.constants = constants;
+    this.kernels = kernels;
+  }
+
+  /// The program of a function that is called with arguments of these types. Where there are
+  /// kernels it is made for the very types, as long as those are few.
+  synchronized Program function(Graph function, List<TensorType> types) {
+    if (kernels.isEmpty()) {
+      return function(function);
+    }
+    if (functions.size() > MOST_FUNCTIONS) {
+      functions.clear();
+    }
+    try {
+      return function(function.withInputTypes(types));
+    } catch (ModelException e) {
+      // What does not fit may never be reached.
+      return function(function);
+    }
+  }
+
+  private synchronized Program function(Graph function) {
+    Program program = functions.get(function);
+    if (program == null) {
+      program =
+          compile(
+              function,
+              List.copyOf(function.inputs().values()),
+              List.copyOf(function.outputs().values()));
+      functions.put(function, program);
+    }
+    return program;
   }
 
   /// @param fed values that are given, each the first result of its node
@@ -55,7 +101,7 @@ final class Compiler {
         constants.addAll(Collections.nCopies(node.types().size(), Optional.empty()));
         Optional<TensorSource> constant = constant(node);
         if (!given.contains(node) && constant.isPresent()) {
-          constants.set(constants.size() - 1, constant.map(this::decoded));
+          constants.set(constants.size() - 1, constant.map(this.constants::decoded));
         } else if (!given.contains(node)) {
           run.add(node);
           check(graph, node, unrunnable);
@@ -63,9 +109,13 @@ final class Compiler {
       }
     }
     List<Integer> results = wanted.stream().map(v -> cell(v, first)).toList();
+    List<Program.Step> steps = steps(run, first, constants, results);
     return new Program(
         graph,
-        steps(run, first, constants, results),
+        steps,
+        new Workspaces(
+            kernels.isEmpty() ? MemoryPlan.NONE : MemoryPlan.of(types(first), steps, results),
+            pool),
         List.copyOf(constants),
         fed.stream().map(v -> cell(v, first)).toList(),
         results,
@@ -101,8 +151,16 @@ final class Compiler {
         : node.op().constant();
   }
 
-  private Tensor decoded(TensorSource source) {
-    return decoded.computeIfAbsent(source, TensorSource::tensor);
+  /// The types of all cells.
+  private static List<TensorType> types(Map<Node, Integer> first) {
+    int cells = first.keySet().stream().mapToInt(n -> n.types().size()).sum();
+    TensorType[] types = new TensorType[cells];
+    first.forEach((node, cell) -> {
+      for (int k = 0; k < node.types().size(); k++) {
+        types[cell + k] = node.types().get(k);
+      }
+    });
+    return List.of(types);
   }
 
   /// Notes an op that cannot run, and compiles the functions of one that can.
@@ -111,17 +169,40 @@ final class Compiler {
       unrunnable.add(node.op().name(), graph.name(node));
     }
     for (Graph function : node.op().functions().values()) {
-      Program program = functions.get(function);
-      if (program == null) {
-        program =
-            compile(
-                function,
-                List.copyOf(function.inputs().values()),
-                List.copyOf(function.outputs().values()));
-        functions.put(function, program);
-      }
-      unrunnable.addAll(program.unrunnable());
+      unrunnable.addAll(function(function).unrunnable());
     }
+  }
+
+  /// Whether the result is input 0 in another shape.
+  private boolean isAlias(Node node) {
+    return !kernels.isEmpty()
+        && node.op().keepsOrder()
+        && node.types().size() == 1
+        && node.types().getFirst().shape().isFullyDefined()
+        && node.types().getFirst().type() == node.input(0).dataType()
+        && node.types().getFirst().type() != DataType.VARIANT;
+  }
+
+  private Optional<Program.Chosen> kernel(Node node) {
+    if (kernels.isEmpty()
+        || !node.op().pure()
+        || !Stream.concat(node.inputs().stream().map(Value::type), node.types().stream())
+            .allMatch(Compiler::isComputable)) {
+      return Optional.empty();
+    }
+    return kernels.stream()
+        .flatMap(maker ->
+            maker.make(node, constants).stream().map(k -> new Program.Chosen(maker.name(), k)))
+        .findFirst();
+  }
+
+  private static boolean isComputable(TensorType type) {
+    return type.isKnown()
+        && type.shape().isFullyDefined()
+        && switch (type.type()) {
+          case FLOAT, INT32, BOOL -> true;
+          default -> false;
+        };
   }
 
   /// Axes, shapes and indices are ints, and what lists hold is no part of their type.
@@ -135,7 +216,7 @@ final class Compiler {
                     v -> v.dataType() == DataType.INT32 || v.dataType() == DataType.VARIANT));
   }
 
-  private static List<Program.Step> steps(
+  private List<Program.Step> steps(
       List<Node> run,
       Map<Node, Integer> first,
       List<Optional<Tensor>> constants,
@@ -167,6 +248,8 @@ final class Compiler {
               isKnown(node),
               first.get(node),
               frees.getOrDefault(i, List.of()),
+              isAlias(node),
+              isAlias(node) ? Optional.empty() : kernel(node),
               Interpretation.of(node.op())));
     }
     return List.copyOf(steps);

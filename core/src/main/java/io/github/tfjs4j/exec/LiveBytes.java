@@ -30,6 +30,20 @@ final class LiveBytes {
     }
   }
 
+  /// Counts memory that is no tensor of its own, until [#give].
+  ///
+  /// @throws LimitException where it does not fit beside the tensors that there are
+  void take(long bytes, String what) {
+    if (bytes > most - live) {
+      throw tooLarge(what);
+    }
+    live += bytes;
+  }
+
+  void give(long bytes) {
+    live -= bytes;
+  }
+
   void hold(Tensor t) {
     if (holders.merge(t.storage(), 1, Integer::sum) == 1) {
       live += t.bytes();

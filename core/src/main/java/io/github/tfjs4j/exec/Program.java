@@ -18,6 +18,7 @@ import java.util.Optional;
 ///
 /// @param graph what the nodes are named by
 /// @param steps the nodes that the results need, apart from constants and what is fed
+/// @param workspaces where results lie that only kernels read
 /// @param constants a cell for every value; those of constants are filled
 /// @param fed the cells of the arguments, in their order
 /// @param results the cells of the results, in their order
@@ -25,6 +26,7 @@ import java.util.Optional;
 record Program(
     Graph graph,
     List<Step> steps,
+    Workspaces workspaces,
     List<Optional<Tensor>> constants,
     List<Integer> fed,
     List<Integer> results,
@@ -36,6 +38,8 @@ record Program(
   /// @param known whether nothing more can be said about the results before they are made
   /// @param first the cell of its result 0; the others follow
   /// @param last the cells that nobody reads afterwards
+  /// @param alias whether the result is input 0 in another shape
+  /// @param kernel the fast way to compute it, where there is one
   /// @param interpretation what runs it where the op does not evaluate itself
   record Step(
       Node node,
@@ -43,13 +47,19 @@ record Program(
       boolean known,
       int first,
       List<Integer> last,
+      boolean alias,
+      Optional<Chosen> kernel,
       Optional<Interpretation<?>> interpretation) {}
+
+  /// @param name of the kernel
+  record Chosen(String name, Kernel kernel) {}
 
   /// @param arguments values for what is fed, in its order
   /// @return the results, in their order
   /// @throws ModelException where an op fails on these values, or a limit is exceeded, naming the
   ///   node
   List<Tensor> run(List<Tensor> arguments, Run run) {
+    Buffers buffers = workspaces.take(run);
     Tensor[] cells = new Tensor[constants.size()];
     Arrays.setAll(cells, i -> constants.get(i).orElse(null));
     for (int i = 0; i < fed.size(); i++) {
@@ -58,31 +68,43 @@ record Program(
     for (Step step : steps) {
       List<Tensor> inputs = new ArrayList<>(step.inputs().size());
       step.inputs().forEach(cell -> inputs.add(cells[cell]));
-      step(cells, step, inputs, run);
-      step.last().forEach(cell -> free(cells, cell, run));
+      step(cells, step, inputs, buffers, run);
+      step.last().forEach(cell -> free(cells, cell, buffers, run));
     }
     List<Tensor> found = results.stream().map(cell -> cells[cell]).toList();
     for (int cell = 0; cell < cells.length; cell++) {
-      free(cells, cell, run);
+      free(cells, cell, buffers, run);
     }
+    workspaces.giveBack(buffers, run);
     return found;
   }
 
+  /// Results that leave the plan are counted one by one, buffers all at once.
   private static void put(Tensor[] cells, int cell, Tensor t, Run run) {
     cells[cell] = t;
     run.memory().hold(t);
   }
 
-  private void free(Tensor[] cells, int cell, Run run) {
+  private void free(Tensor[] cells, int cell, Buffers buffers, Run run) {
     if (cells[cell] != null && constants.get(cell).isEmpty()) {
-      run.memory().release(cells[cell]);
+      if (cells[cell] != buffers.planned(cell)) {
+        run.memory().release(cells[cell]);
+      }
       cells[cell] = null;
     }
   }
 
-  private void step(Tensor[] cells, Step step, List<Tensor> inputs, Run run) {
+  private void step(Tensor[] cells, Step step, List<Tensor> inputs, Buffers buffers, Run run) {
     try {
       run.requireNotInterrupted();
+      if (step.alias() && buffers.planned(step.first()) != null) {
+        cells[step.first()] = buffers.planned(step.first());
+        return;
+      }
+      if (step.kernel().isPresent()) {
+        compute(cells, step, inputs, buffers, run);
+        return;
+      }
       List<Tensor> results = evaluate(step, inputs, run);
       check(step.node(), results);
       for (int i = 0; i < results.size(); i++) {
@@ -103,8 +125,27 @@ record Program(
     }
   }
 
+  private void compute(Tensor[] cells, Step step, List<Tensor> inputs, Buffers buffers, Run run) {
+    List<TensorType> types = step.node().types();
+    List<Tensor> results = new ArrayList<>(types.size());
+    for (int k = 0; k < types.size(); k++) {
+      Tensor planned = buffers.planned(step.first() + k);
+      if (planned == null) {
+        run.memory().require(List.of(types.get(k)));
+        put(cells, step.first() + k, Buffers.fresh(types.get(k)), run);
+      } else {
+        cells[step.first() + k] = planned;
+      }
+      results.add(cells[step.first() + k]);
+    }
+    step.kernel().get().kernel().run(buffers.of(inputs, results));
+  }
+
   private static List<Tensor> evaluate(Step step, List<Tensor> inputs, Run run) {
     Node node = step.node();
+    if (step.alias()) {
+      return List.of(inputs.getFirst().reshape(node.types().getFirst().shape()));
+    }
     if (step.interpretation().isPresent()) {
       return step.interpretation().get().run(node.op(), inputs, run);
     }

@@ -15,14 +15,14 @@ import java.util.Map;
 
 /// One run of a model: what it has used of its limits, and the functions that its ops call.
 final class Run {
-  private final Map<Graph, Program> functions;
+  private final Compiler compiler;
   private final RunLimits limits;
   private final LiveBytes memory;
   private long iterations;
   private int depth;
 
-  Run(Map<Graph, Program> functions, RunLimits limits) {
-    this.functions = functions;
+  Run(Compiler compiler, RunLimits limits) {
+    this.compiler = compiler;
     this.limits = limits;
     this.memory = new LiveBytes(limits.bytes());
   }
@@ -47,7 +47,9 @@ final class Run {
       requireFit(parameter.getKey(), parameter.getValue(), arguments.get(i++));
     }
     depth++;
-    List<Tensor> results = functions.get(function).run(arguments, this);
+    List<TensorType> types =
+        arguments.stream().map(t -> new TensorType(t.type(), t.shape())).toList();
+    List<Tensor> results = compiler.function(function, types).run(arguments, this);
     depth--;
     return results;
   }

@@ -8,11 +8,11 @@ import java.util.List;
 /// @param in the input length
 /// @param out the number of window positions
 /// @param before cells of padding in front of the input
-record WindowAxis(int in, int out, int window, int stride, int dilation, int before) {
+public record WindowAxis(int in, int out, int window, int stride, int dilation, int before) {
   /// An axis that is not there: one cell, one position.
   static final WindowAxis NONE = new WindowAxis(1, 1, 1, 1, 1, 0);
 
-  static WindowAxis of(int in, int window, int stride, int dilation, Padding padding) {
+  public static WindowAxis of(int in, int window, int stride, int dilation, Padding padding) {
     int span = Padding.span(window, dilation);
     int out = padding.outLength(in, span, stride, 0);
     return new WindowAxis(in, out, window, stride, dilation, padding.total(in, span, stride) / 2);
@@ -29,7 +29,7 @@ record WindowAxis(int in, int out, int window, int stride, int dilation, int bef
   }
 
   /// The axes of height and width of `x [N, H, W, C]` under a kernel `kh x kw`.
-  static List<WindowAxis> of(Window2D w, Shape x, int kh, int kw) {
+  public static List<WindowAxis> of(Window2D w, Shape x, int kh, int kw) {
     int h = x.dim(1);
     int v = x.dim(2);
     int[] pad = w.paddings(h, v, kh, kw);
@@ -40,17 +40,17 @@ record WindowAxis(int in, int out, int window, int stride, int dilation, int bef
   }
 
   /// The input cell under tap `t` at position `o`; outside of the input for some.
-  int cell(int o, int t) {
+  public int cell(int o, int t) {
     return o * stride - before + t * dilation;
   }
 
   /// The first tap at position `o` that lies within the input.
-  int firstTap(int o) {
+  public int firstTap(int o) {
     return Math.max(0, Math.ceilDiv(before - o * stride, dilation));
   }
 
   /// One more than the last tap at position `o` that lies within the input.
-  int endTap(int o) {
+  public int endTap(int o) {
     return Math.min(window, Math.ceilDiv(in - (o * stride - before), dilation));
   }
 }

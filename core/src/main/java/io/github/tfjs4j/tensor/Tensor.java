@@ -17,14 +17,18 @@ public final class Tensor implements TensorSource {
   private final Shape shape;
   private final Object data;
 
+  private Tensor(DataType type, Shape shape, Object data) {
+    this.type = type;
+    this.shape = shape;
+    this.data = data;
+  }
+
   private Tensor(DataType type, Shape shape, Object data, int length) {
+    this(type, shape, data);
     if (length != shape.size() * (type == DataType.COMPLEX64 ? 2 : 1)) {
       throw new ShapeException(
           "shape " + shape + " takes " + shape.size() + " elements, but there are " + length);
     }
-    this.type = type;
-    this.shape = shape;
-    this.data = data;
   }
 
   /// @param data row-major; copied
@@ -96,6 +100,12 @@ public final class Tensor implements TensorSource {
   ///   afterwards
   public static Tensor adoptComplex(float[] data, Shape shape) {
     return new Tensor(DataType.COMPLEX64, shape, data, data.length);
+  }
+
+  /// A buffer of a plan, which is written to again and again and may be longer than the elements
+  /// are many. Only kernels see one; it never leaves the run.
+  public static Tensor buffer(float[] data, Shape shape) {
+    return new Tensor(DataType.FLOAT, shape, data);
   }
 
   /// A scalar that is a list.
@@ -288,7 +298,7 @@ public final class Tensor implements TensorSource {
       throw new ShapeException(
           "cannot reshape " + shape + " to " + other + ": the number of elements differs");
     }
-    return new Tensor(type, other, data, type == DataType.COMPLEX64 ? size() * 2 : size());
+    return new Tensor(type, other, data);
   }
 
   /// Whether type, shape and every bit agree: NaN equals itself, 0.0 and -0.0 differ.

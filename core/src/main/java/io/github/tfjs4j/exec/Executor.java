@@ -1,0 +1,145 @@
+package io.github.tfjs4j.exec;
+
+import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.exec.kernel.PortableKernels;
+import io.github.tfjs4j.graph.Copier;
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.GraphBuilder;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.pass.Pipeline;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/// Runs a graph fast: optimised once for this machine, then compiled for the shapes that it is fed,
+/// with a kernel for each node that has one and the reference evaluation for the others. The
+/// numbers are those of [Interpreter], up to the rounding of float32 sums.
+///
+/// Constants are decoded when the executor is made. Several threads may use it.
+public final class Executor {
+  /// Plans for this many kinds of feeds are kept; the one that was used longest ago goes.
+  private static final int MOST_PLANS = 16;
+
+  /// What a plan is made for.
+  ///
+  /// @param types of the inputs, in order
+  /// @param wanted values of the verbatim graph; empty for the model's results
+  private record Key(
+      Set<String> inputs, Set<String> states, List<TensorType> types, List<Value> wanted) {}
+
+  private record Plan(Feeds feeds, Program program) {}
+
+  private final Graph graph;
+  private final Graph optimised;
+  private final Pipeline shaped;
+  private final Compiler compiler;
+  private final Map<Key, Plan> plans =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Plan> eldest) {
+          return size() > MOST_PLANS;
+        }
+      };
+
+  /// @param graph whose weights are constants
+  /// @param once makes the graph fit for this machine, whatever it is fed
+  /// @param shaped what is worth doing once shapes are known
+  /// @param threads that one run may use
+  public Executor(Graph graph, Pipeline once, Pipeline shaped, int threads) {
+    this.graph = graph;
+    this.shaped = shaped;
+    boolean known = graph.graphs().stream().allMatch(Executor::isKnown);
+    this.optimised = known ? once.run(graph).graph() : graph;
+    Constants constants = new Constants();
+    this.compiler = new Compiler(Map.of(), constants, kernels(), new WorkPool(threads));
+    for (Graph each : List.of(graph, optimised)) {
+      each.graphs()
+          .forEach(
+              part -> part.nodes().forEach(n -> n.op().constant().ifPresent(constants::decoded)));
+    }
+  }
+
+  private static boolean isKnown(Graph graph) {
+    return graph.nodes().stream().noneMatch(n -> n.op().foreign());
+  }
+
+  private static List<Kernel.Maker> kernels() {
+    List<Kernel.Maker> kernels = new ArrayList<>();
+    ServiceLoader.load(KernelProvider.class, KernelProvider.class.getClassLoader())
+        .forEach(provider -> kernels.addAll(provider.kernels()));
+    kernels.addAll(PortableKernels.ALL);
+    return List.copyOf(kernels);
+  }
+
+  /// One call of many that continue each other, as [Interpreter#run(Map, Map, RunLimits)].
+  ///
+  /// @throws ModelException as there
+  public Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states, RunLimits limits) {
+    return new Feeds(graph).prediction(values(feeds, states, List.of(), limits));
+  }
+
+  /// Values anywhere in the graph, as [Interpreter#values].
+  ///
+  /// @param wanted values of the graph as it was given; none for its outputs and next states
+  /// @throws ModelException as there
+  public List<Tensor> values(
+      Map<String, Tensor> feeds, Map<String, Tensor> states, List<Value> wanted, RunLimits limits) {
+    new Feeds(graph).check(feeds, states);
+    Plan plan = plan(feeds, states, wanted);
+    plan.program().unrunnable().refuse();
+    return plan.program().run(plan.feeds().arguments(feeds, states), new Run(compiler, limits));
+  }
+
+  private Plan plan(Map<String, Tensor> feeds, Map<String, Tensor> states, List<Value> wanted) {
+    List<TensorType> types = new ArrayList<>();
+    graph
+        .inputs()
+        .forEach((name, v) -> {
+          Tensor t = feeds.get(name);
+          types.add(t == null ? v.type() : new TensorType(t.type(), t.shape()));
+        });
+    Key key =
+        new Key(
+            Set.copyOf(feeds.keySet()), Set.copyOf(states.keySet()), types, List.copyOf(wanted));
+    synchronized (plans) {
+      return plans.computeIfAbsent(key, this::compile);
+    }
+  }
+
+  private Plan compile(Key key) {
+    Graph open = key.wanted().isEmpty() ? optimised : withOutputs(key.wanted());
+    Graph typed;
+    try {
+      typed = open.withInputTypes(key.types());
+      typed = isKnown(typed) ? shaped.run(typed).graph() : typed;
+    } catch (ModelException e) {
+      // Something that these feeds do not reach may not fit them; what they do reach will say so.
+      typed = open;
+    }
+    Feeds feeds = new Feeds(typed);
+    Program program =
+        compiler.compile(typed, feeds.fed(key.inputs(), key.states()), feeds.results());
+    return new Plan(feeds, program);
+  }
+
+  private Graph withOutputs(List<Value> wanted) {
+    GraphBuilder to = GraphBuilder.verbatim(graph.budget().meter());
+    Copier copier = new Copier(graph, to);
+    copier.copyAll(node -> copier.asItIs(node, node.op()));
+    Map<String, Value> inputs = new LinkedHashMap<>();
+    graph.inputs().forEach((name, v) -> inputs.put(name, copier.copy(v)));
+    graph
+        .states()
+        .forEach((name, s) -> to.state(name, copier.copy(s.before()), copier.copy(s.before())));
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    wanted.forEach(v -> outputs.put("value" + outputs.size(), copier.copy(v)));
+    return to.build(inputs, outputs);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.tfjs4j.exec;
+
+import io.github.tfjs4j.graph.Node;
+import java.util.Optional;
+
+/// A fast way to compute one node whose types are all known: made once, when a model is compiled
+/// for its shapes, and run by many threads. It agrees with the op's reference evaluation up to the
+/// rounding of float32 sums.
+public interface Kernel {
+  /// Writes all elements of the results. What was in them is undefined, and no array of an input is
+  /// written to.
+  void run(Buffers buffers);
+
+  /// Chooses kernels.
+  interface Maker {
+    /// What profiles call the kernel.
+    String name();
+
+    /// @param node all types of its inputs and results are fully defined, and float32, int32 or
+    ///   bool
+    /// @param constants the values of its inputs that are constant
+    /// @return empty where this kernel does not do for the node
+    Optional<Kernel> make(Node node, Constants constants);
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.tfjs4j.exec;
+
+import java.util.List;
+
+/// A set of kernels in another module, found as a service. Its kernels come before the portable
+/// ones.
+public interface KernelProvider {
+  /// The kernels, the preferred ones first.
+  List<Kernel.Maker> kernels();
+}

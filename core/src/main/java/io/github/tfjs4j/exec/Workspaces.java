@@ -1,0 +1,34 @@
+package io.github.tfjs4j.exec;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/// The workspaces of a program: each run takes one and brings it back for the next, so that a model
+/// which runs on many threads has one a thread.
+final class Workspaces {
+  private final MemoryPlan plan;
+  private final WorkPool pool;
+  private final BlockingQueue<Workspace> idle =
+      new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors());
+
+  Workspaces(MemoryPlan plan, WorkPool pool) {
+    this.plan = plan;
+    this.pool = pool;
+  }
+
+  MemoryPlan plan() {
+    return plan;
+  }
+
+  /// @throws io.github.tfjs4j.LimitException where its buffers do not fit into the run
+  Buffers take(Run run) {
+    run.memory().take(plan.bytes(), "memory plan");
+    Workspace workspace = idle.poll();
+    return new Buffers(workspace == null ? new Workspace(plan) : workspace, pool);
+  }
+
+  void giveBack(Buffers buffers, Run run) {
+    run.memory().give(plan.bytes());
+    idle.offer(buffers.workspace());
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.tfjs4j.exec.kernel;
+
+import io.github.tfjs4j.exec.Buffers;
+import io.github.tfjs4j.exec.Constants;
+import io.github.tfjs4j.exec.Kernel;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.op.BatchMatMulV2;
+import io.github.tfjs4j.op.FusedMatMul;
+import io.github.tfjs4j.op.MatMul;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import java.util.Optional;
+
+/// MatMul, _FusedMatMul and BatchMatMulV2 of float32 whose left side is not transposed. A constant
+/// matrix is packed when the model is compiled; any other right side is, batch by batch, when it is
+/// there.
+final class MatMulKernel implements Kernel {
+  /// Rows whose sums are at hand at the same time, and rows of a task.
+  private static final int BLOCK = 8;
+
+  static final Maker MAKER =
+      new Maker() {
+        @Override
+        public String name() {
+          return "product";
+        }
+
+        @Override
+        public Optional<Kernel> make(Node node, Constants constants) {
+          return switch (node.op()) {
+            case MatMul(boolean ta, boolean tb) -> of(node, ta, tb, Epilogue.NONE, constants);
+            case BatchMatMulV2(boolean ta, boolean tb) ->
+                of(node, ta, tb, Epilogue.NONE, constants);
+            case FusedMatMul(boolean ta, boolean tb, var fused) ->
+                Epilogue.of(node, fused, node.types().getFirst().shape().dim(-1))
+                    .flatMap(e -> of(node, ta, tb, e, constants));
+            default -> Optional.empty();
+          };
+        }
+      };
+
+  private final int batches;
+  private final int rows;
+  private final int channels;
+  private final int n;
+  private final boolean oneMatrix;
+  private final boolean transposed;
+  private final Epilogue epilogue;
+
+  private MatMulKernel(Shape a, Shape b, boolean transposed, Epilogue epilogue) {
+    this.channels = a.dim(-1);
+    this.rows = a.dim(-2);
+    this.batches = a.sub(0, a.rank() - 2).size();
+    this.n = b.dim(transposed ? -2 : -1);
+    this.oneMatrix = b.rank() == 2;
+    this.transposed = transposed;
+    this.epilogue = epilogue;
+  }
+
+  private static Optional<Kernel> of(
+      Node node, boolean ta, boolean tb, Epilogue epilogue, Constants constants) {
+    Shape a = node.input(0).shape();
+    Shape b = node.input(1).shape();
+    boolean floats =
+        node.input(0).dataType() == DataType.FLOAT && node.input(1).dataType() == DataType.FLOAT;
+    boolean sameBatch = a.sub(0, a.rank() - 2).equals(b.sub(0, b.rank() - 2));
+    if (!floats || ta || (b.rank() != 2 && !sameBatch)) {
+      return Optional.empty();
+    }
+    MatMulKernel kernel = new MatMulKernel(a, b, tb, epilogue);
+    if (b.rank() != 2 || node.input(1).constant().isEmpty()) {
+      return Optional.of(kernel);
+    }
+    return constants
+        .packed(
+            node.input(1),
+            tb ? "columns" : "rows",
+            t ->
+                tb
+                    ? RowProduct.columns(t.rawFloats(), kernel.channels)
+                    : RowProduct.rows(t.rawFloats(), kernel.n))
+        .map(matrix ->
+            ConvolutionKernel.ofRows(
+                kernel.batches * kernel.rows, kernel.channels, kernel.n, epilogue, matrix));
+  }
+
+  @Override
+  public void run(Buffers b) {
+    int blocks = Math.ceilDiv(rows, BLOCK);
+    float[][] matrix = b.scratch().rows(1, Math.max(1, channels), n);
+    for (int batch = 0; batch < batches; batch++) {
+      if (batch == 0 || !oneMatrix) {
+        pack(b.floats(1), oneMatrix ? 0 : batch * channels * n, matrix);
+      }
+      int first = batch * rows;
+      b.parallel(
+          blocks,
+          (long) rows * channels * n,
+          (task, scratch) ->
+              block(
+                  b,
+                  first + task * BLOCK,
+                  Math.min(BLOCK, rows - task * BLOCK),
+                  matrix,
+                  scratch.rows(0, BLOCK, n)));
+    }
+  }
+
+  private void pack(float[] from, int at, float[][] matrix) {
+    if (!transposed) {
+      for (int c = 0; c < channels; c++) {
+        System.arraycopy(from, at + c * n, matrix[c], 0, n);
+      }
+      return;
+    }
+    for (int c = 0; c < channels; c++) {
+      float[] row = matrix[c];
+      for (int j = 0; j < n; j++) {
+        row[j] = from[at + j * channels + c];
+      }
+    }
+  }
+
+  private void block(Buffers b, int first, int count, float[][] matrix, float[][] sums) {
+    for (int r = 0; r < count; r++) {
+      epilogue.begin(b, sums[r], n);
+    }
+    RowProduct.add(b.floats(0), first * channels, channels, count, channels, matrix, 0, sums, 0, n);
+    for (int r = 0; r < count; r++) {
+      epilogue.finish(b, sums[r], n);
+      System.arraycopy(sums[r], 0, b.out(), (first + r) * n, n);
+    }
+  }
+}

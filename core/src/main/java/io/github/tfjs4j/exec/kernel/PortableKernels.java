@@ -1,0 +1,13 @@
+package io.github.tfjs4j.exec.kernel;
+
+import io.github.tfjs4j.exec.Kernel;
+import java.util.List;
+
+/// All portable kernels. A new one is a file and a line here.
+public final class PortableKernels {
+  /// In order of preference.
+  public static final List<Kernel.Maker> ALL =
+      List.of(ConvolutionKernel.MAKER, DepthwiseKernel.MAKER, MatMulKernel.MAKER);
+
+  private PortableKernels() {}
+}

@@ -1,0 +1,168 @@
+package io.github.tfjs4j.exec.kernel;
+
+/// `y += x @ w` of a few rows of `x`, the heart of all products. Weights are rows of output
+/// channels, and every loop runs over one such row: four input channels at a time for two rows of
+/// `x`, so that weights that have been read are used twice. The order of the sums of a row does not
+/// depend on how many rows there are, so neither does the result.
+final class RowProduct {
+  /// Below this many output channels a loop over them is too short to be made of vectors; four rows
+  /// at a time then keep more in registers.
+  private static final int NARROW = 32;
+
+  private RowProduct() {}
+
+  /// @param x rows of channels
+  /// @param at where row 0 begins
+  /// @param step from one row of `x` to the next
+  /// @param w its row `from + c` holds the weights of input channel `c`
+  /// @param y sums of `n` output channels, the first for row 0
+  /// @param first the row of `y` for row 0
+  static void add(
+      float[] x,
+      int at,
+      int step,
+      int rows,
+      int channels,
+      float[][] w,
+      int from,
+      float[][] y,
+      int first,
+      int n) {
+    int c = 0;
+    for (; c + 4 <= channels; c += 4) {
+      float[] w0 = w[from + c];
+      float[] w1 = w[from + c + 1];
+      float[] w2 = w[from + c + 2];
+      float[] w3 = w[from + c + 3];
+      int r = 0;
+      if (n < NARROW) {
+        for (; r + 4 <= rows; r += 4) {
+          add4(x, at + r * step + c, step, w0, w1, w2, w3, y, first + r, n);
+        }
+      }
+      for (; r + 2 <= rows; r += 2) {
+        int i = at + r * step + c;
+        add2(x, i, i + step, w0, w1, w2, w3, y[first + r], y[first + r + 1], n);
+      }
+      if (r < rows) {
+        add1(x, at + r * step + c, w0, w1, w2, w3, y[first + r], n);
+      }
+    }
+    for (; c < channels; c++) {
+      for (int r = 0; r < rows; r++) {
+        add(x[at + r * step + c], w[from + c], y[first + r], n);
+      }
+    }
+  }
+
+  private static void add(float a, float[] w, float[] y, int n) {
+    for (int j = 0; j < n; j++) {
+      y[j] += a * w[j];
+    }
+  }
+
+  private static void add1(
+      float[] x, int i, float[] w0, float[] w1, float[] w2, float[] w3, float[] y, int n) {
+    float a0 = x[i];
+    float a1 = x[i + 1];
+    float a2 = x[i + 2];
+    float a3 = x[i + 3];
+    for (int j = 0; j < n; j++) {
+      y[j] += (a0 * w0[j] + a1 * w1[j]) + (a2 * w2[j] + a3 * w3[j]);
+    }
+  }
+
+  private static void add2(
+      float[] x,
+      int i,
+      int k,
+      float[] w0,
+      float[] w1,
+      float[] w2,
+      float[] w3,
+      float[] y,
+      float[] z,
+      int n) {
+    float a0 = x[i];
+    float a1 = x[i + 1];
+    float a2 = x[i + 2];
+    float a3 = x[i + 3];
+    float b0 = x[k];
+    float b1 = x[k + 1];
+    float b2 = x[k + 2];
+    float b3 = x[k + 3];
+    for (int j = 0; j < n; j++) {
+      y[j] += (a0 * w0[j] + a1 * w1[j]) + (a2 * w2[j] + a3 * w3[j]);
+      z[j] += (b0 * w0[j] + b1 * w1[j]) + (b2 * w2[j] + b3 * w3[j]);
+    }
+  }
+
+  private static void add4(
+      float[] x,
+      int at,
+      int step,
+      float[] w0,
+      float[] w1,
+      float[] w2,
+      float[] w3,
+      float[][] y,
+      int first,
+      int n) {
+    int i = at;
+    float a0 = x[i];
+    float a1 = x[i + 1];
+    float a2 = x[i + 2];
+    float a3 = x[i + 3];
+    i += step;
+    float b0 = x[i];
+    float b1 = x[i + 1];
+    float b2 = x[i + 2];
+    float b3 = x[i + 3];
+    i += step;
+    float c0 = x[i];
+    float c1 = x[i + 1];
+    float c2 = x[i + 2];
+    float c3 = x[i + 3];
+    i += step;
+    float d0 = x[i];
+    float d1 = x[i + 1];
+    float d2 = x[i + 2];
+    float d3 = x[i + 3];
+    float[] ya = y[first];
+    float[] yb = y[first + 1];
+    float[] yc = y[first + 2];
+    float[] yd = y[first + 3];
+    for (int j = 0; j < n; j++) {
+      float v0 = w0[j];
+      float v1 = w1[j];
+      float v2 = w2[j];
+      float v3 = w3[j];
+      ya[j] += (a0 * v0 + a1 * v1) + (a2 * v2 + a3 * v3);
+      yb[j] += (b0 * v0 + b1 * v1) + (b2 * v2 + b3 * v3);
+      yc[j] += (c0 * v0 + c1 * v1) + (c2 * v2 + c3 * v3);
+      yd[j] += (d0 * v0 + d1 * v1) + (d2 * v2 + d3 * v3);
+    }
+  }
+
+  /// A matrix `[rows, n]` as rows.
+  static float[][] rows(float[] matrix, int n) {
+    int count = n == 0 ? 0 : matrix.length / n;
+    float[][] rows = new float[count][n];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(matrix, i * n, rows[i], 0, n);
+    }
+    return rows;
+  }
+
+  /// The rows of the transpose of a matrix `[n, count]`.
+  static float[][] columns(float[] matrix, int count) {
+    int n = count == 0 ? 0 : matrix.length / count;
+    float[][] rows = new float[count][n];
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < count; i++) {
+        rows[i][j] = matrix[j * count + i];
+      }
+    }
+    return rows;
+  }
+}
