@@ -1,6 +1,7 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.exec.Prediction;
+import io.github.tfjs4j.exec.Profile;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Formats;
@@ -94,6 +95,16 @@ public final class GraphModel implements InferenceModel {
   @Override
   public GraphModel withLimits(RunLimits limits) {
     return new GraphModel(model.withLimits(limits), about);
+  }
+
+  @Override
+  public GraphModel withThreads(int threads) {
+    return new GraphModel(model.withThreads(threads), about);
+  }
+
+  @Override
+  public Profile profile(Map<String, Tensor> inputs) {
+    return model.profile(inputs);
   }
 
   @Override

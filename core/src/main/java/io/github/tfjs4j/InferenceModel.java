@@ -1,6 +1,7 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.exec.Prediction;
+import io.github.tfjs4j.exec.Profile;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Formats;
@@ -56,6 +57,10 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   /// The same model within other limits of what one run may take.
   InferenceModel withLimits(RunLimits limits);
 
+  /// The same model on up to so many threads a run, the calling one included; as many as the
+  /// machine has processors by default. Results do not depend on it.
+  InferenceModel withThreads(int threads);
+
   /// One call of many that continue each other:
   ///
   ///     Prediction step = model.run(first, Map.of());
@@ -76,6 +81,12 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   /// @return the values, in the order of the names
   /// @throws ModelException as [#run], and where there is nothing of such a name
   List<Tensor> execute(Map<String, Tensor> inputs, List<String> wanted);
+
+  /// A prediction whose every node is timed.
+  ///
+  /// @param inputs a tensor for each input, by name
+  /// @throws ModelException as [#run]
+  Profile profile(Map<String, Tensor> inputs);
 
   /// @param inputs a tensor for each input, by name
   /// @return the outputs by name, in the model's order

@@ -1,6 +1,7 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.exec.Prediction;
+import io.github.tfjs4j.exec.Profile;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Formats;
@@ -109,6 +110,16 @@ public final class LayersModel implements InferenceModel {
   @Override
   public LayersModel withLimits(RunLimits limits) {
     return new LayersModel(model.withLimits(limits), about, semantics, summary, results);
+  }
+
+  @Override
+  public LayersModel withThreads(int threads) {
+    return new LayersModel(model.withThreads(threads), about, semantics, summary);
+  }
+
+  @Override
+  public Profile profile(Map<String, Tensor> inputs) {
+    return model.profile(inputs);
   }
 
   @Override

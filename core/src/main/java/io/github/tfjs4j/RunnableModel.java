@@ -2,6 +2,7 @@ package io.github.tfjs4j;
 
 import io.github.tfjs4j.exec.Executor;
 import io.github.tfjs4j.exec.Prediction;
+import io.github.tfjs4j.exec.Profile;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
@@ -123,6 +124,10 @@ final class RunnableModel {
   /// Whether an input has no default.
   boolean needs(String input) {
     return graph.inputs().get(input).op() instanceof Placeholder;
+  }
+
+  Profile profile(Map<String, Tensor> feeds) {
+    return executor.profile(feeds, limits);
   }
 
   /// For an input that the model uses as an index (an embedding, a one-hot code), how many values

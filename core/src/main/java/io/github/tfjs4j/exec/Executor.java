@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -53,12 +54,17 @@ public final class Executor {
   /// @param shaped what is worth doing once shapes are known
   /// @param threads that one run may use
   public Executor(Graph graph, Pipeline once, Pipeline shaped, int threads) {
+    this(graph, once, shaped, new WorkPool(threads), kernels());
+  }
+
+  /// @param kernels the preferred ones first
+  Executor(Graph graph, Pipeline once, Pipeline shaped, WorkPool pool, List<Kernel.Maker> kernels) {
     this.graph = graph;
     this.shaped = shaped;
     boolean known = graph.graphs().stream().allMatch(Executor::isKnown);
     this.optimised = known ? once.run(graph).graph() : graph;
     Constants constants = new Constants();
-    this.compiler = new Compiler(Map.of(), constants, kernels(), new WorkPool(threads));
+    this.compiler = new Compiler(Map.of(), constants, kernels, pool);
     for (Graph each : List.of(graph, optimised)) {
       each.graphs()
           .forEach(
@@ -70,7 +76,8 @@ public final class Executor {
     return graph.nodes().stream().noneMatch(n -> n.op().foreign());
   }
 
-  private static List<Kernel.Maker> kernels() {
+  /// All kernels there are.
+  static List<Kernel.Maker> kernels() {
     List<Kernel.Maker> kernels = new ArrayList<>();
     ServiceLoader.load(KernelProvider.class, KernelProvider.class.getClassLoader())
         .forEach(provider -> kernels.addAll(provider.kernels()));
@@ -95,6 +102,26 @@ public final class Executor {
     Plan plan = plan(feeds, states, wanted);
     plan.program().unrunnable().refuse();
     return plan.program().run(plan.feeds().arguments(feeds, states), new Run(compiler, limits));
+  }
+
+  /// A run whose every node is timed.
+  ///
+  /// @throws ModelException as [#run]
+  public Profile profile(Map<String, Tensor> feeds, RunLimits limits) {
+    new Feeds(graph).check(feeds, Map.of());
+    Plan plan = plan(feeds, Map.of(), List.of());
+    plan.program().unrunnable().refuse();
+    Profile profile = new Profile();
+    plan.program()
+        .run(
+            plan.feeds().arguments(feeds, Map.of()),
+            new Run(compiler, limits, Optional.of(profile)));
+    return profile;
+  }
+
+  /// Bytes of the buffers that one run on these feeds works in, beside its results.
+  public long planBytes(Map<String, Tensor> feeds) {
+    return plan(feeds, Map.of(), List.of()).program().workspaces().plan().bytes();
   }
 
   private Plan plan(Map<String, Tensor> feeds, Map<String, Tensor> states, List<Value> wanted) {

@@ -68,7 +68,9 @@ record Program(
     for (Step step : steps) {
       List<Tensor> inputs = new ArrayList<>(step.inputs().size());
       step.inputs().forEach(cell -> inputs.add(cells[cell]));
+      long start = System.nanoTime();
       step(cells, step, inputs, buffers, run);
+      run.profile().ifPresent(p -> p.add(entry(step, System.nanoTime() - start)));
       step.last().forEach(cell -> free(cells, cell, buffers, run));
     }
     List<Tensor> found = results.stream().map(cell -> cells[cell]).toList();
@@ -77,6 +79,13 @@ record Program(
     }
     workspaces.giveBack(buffers, run);
     return found;
+  }
+
+  private Profile.Entry entry(Step step, long nanos) {
+    Node node = step.node();
+    String kernel = step.alias() ? "alias" : step.kernel().map(Chosen::name).orElse("reference");
+    TensorType type = node.types().isEmpty() ? TensorType.UNKNOWN : node.types().getFirst();
+    return new Profile.Entry(graph.describe(node), node.op().name(), kernel, type, nanos);
   }
 
   /// Results that leave the plan are counted one by one, buffers all at once.

@@ -12,19 +12,31 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One run of a model: what it has used of its limits, and the functions that its ops call.
 final class Run {
   private final Compiler compiler;
   private final RunLimits limits;
+  private final Optional<Profile> profile;
   private final LiveBytes memory;
   private long iterations;
   private int depth;
 
   Run(Compiler compiler, RunLimits limits) {
+    this(compiler, limits, Optional.empty());
+  }
+
+  /// @param profile learns what each node took
+  Run(Compiler compiler, RunLimits limits, Optional<Profile> profile) {
+    this.profile = profile;
     this.compiler = compiler;
     this.limits = limits;
     this.memory = new LiveBytes(limits.bytes());
+  }
+
+  Optional<Profile> profile() {
+    return profile;
   }
 
   LiveBytes memory() {

@@ -20,17 +20,20 @@ public final class WorkPool {
   private static int started;
 
   private final int threads;
+  private final long worth;
 
   /// @param threads that one run may use; 1 for the calling thread alone
-  public WorkPool(int threads) {
+  WorkPool(int threads) {
+    this(threads, WORTH_A_THREAD);
+  }
+
+  /// @param worth the least work that another thread is woken for
+  WorkPool(int threads, long worth) {
     if (threads < 1) {
       throw new IllegalArgumentException("a model runs on at least 1 thread, not " + threads);
     }
     this.threads = threads;
-  }
-
-  int threads() {
-    return threads;
+    this.worth = worth;
   }
 
   /// One task of several.
@@ -40,7 +43,7 @@ public final class WorkPool {
   }
 
   void run(int tasks, long work, IntFunction<Scratch> scratch, Body body) {
-    int wanted = (int) Math.min(Math.min(threads, tasks), work / WORTH_A_THREAD + 1);
+    int wanted = (int) Math.min(Math.min(threads, tasks), work / worth + 1);
     if (wanted <= 1) {
       Scratch own = scratch.apply(0);
       for (int i = 0; i < tasks; i++) {

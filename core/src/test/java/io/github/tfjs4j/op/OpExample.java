@@ -10,21 +10,21 @@ import java.util.Random;
 /// An op on inputs. The first `data` of them are what the op computes on; the rest are parameters
 /// such as axes, which a model usually holds as constants. Where parameters stand in front, `front`
 /// counts them.
-record OpExample(Op op, int front, int data, List<Tensor> inputs) {
+public record OpExample(Op op, int front, int data, List<Tensor> inputs) {
   /// An empty list, of axes for example.
   static final Tensor NO_INTS = Tensor.ints(new int[0]);
 
   /// An op all of whose inputs are data.
-  static OpExample of(Op op, Tensor... inputs) {
+  public static OpExample of(Op op, Tensor... inputs) {
     return new OpExample(op, 0, inputs.length, List.of(inputs));
   }
 
   /// An op whose inputs from `data` on are parameters.
-  static OpExample with(Op op, int data, Tensor... inputs) {
+  public static OpExample with(Op op, int data, Tensor... inputs) {
     return new OpExample(op, 0, data, List.of(inputs));
   }
 
-  boolean isParameter(int input) {
+  public boolean isParameter(int input) {
     return input < front || input >= front + data;
   }
 

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The contract of every op, on its examples.
-class OpsTest {
+public class OpsTest {
   /// Inputs and weights have no value of their own.
   private static final Set<String> NOT_EVALUATED = Set.of("Placeholder", "Weight");
 
-  static List<OpExample> examples() {
+  public static List<OpExample> examples() {
     List<OpExample> all = new ArrayList<>(ElementExamples.all());
     all.addAll(ProductExamples.all());
     all.addAll(ShapeExamples.all());

@@ -128,6 +128,14 @@ final class ConvolutionKernel implements Kernel {
     float[] x = b.floats(0);
     for (int a = h.firstTap(i); a < h.endTap(i); a++) {
       int inputRow = (image * h.in() + h.cell(i, a)) * w.in();
+      if (w.dilation() == 1 && w.cell(k, 0) >= 0 && w.endTap(k + cells - 1) == w.window()) {
+        // The taps of a cell lie side by side: they are one tap of more channels.
+        int at = (inputRow + w.cell(k, 0)) * channels;
+        int all = w.window() * channels;
+        int step = w.stride() * channels;
+        RowProduct.add(x, at, step, cells, all, filter, a * all, sums, 0, outChannels);
+        continue;
+      }
       for (int t = 0; t < w.window(); t++) {
         int first = k;
         int end = k + cells;

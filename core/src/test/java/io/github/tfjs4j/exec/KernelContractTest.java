@@ -1,0 +1,126 @@
+package io.github.tfjs4j.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.GraphBuilder;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Const;
+import io.github.tfjs4j.op.OpExample;
+import io.github.tfjs4j.op.OpsTest;
+import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.pass.Pipeline;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every kernel that is registered agrees with the reference, on every example of an op that it
+/// takes: portable ones and those of services alike.
+class KernelContractTest {
+  private static final Pipeline NOTHING = new Pipeline(List.of());
+
+  /// A kernel that hardly any example reaches is not tested.
+  private static final int FEWEST_EXAMPLES = 2;
+
+  static List<Kernel.Maker> kernels() {
+    return Executor.kernels();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void agreesWithTheReference(Kernel.Maker kernel) {
+    int reached = 0;
+    List<OpExample> examples = new ArrayList<>(OpsTest.examples());
+    examples.addAll(KernelExamples.all());
+    for (OpExample example : examples) {
+      // All data are fed, or the first alone, and the others are constant as weights are.
+      boolean all = check(kernel, example, fed(example, Integer.MAX_VALUE));
+      boolean first = check(kernel, example, fed(example, example.front() + 1));
+      reached += all || first ? 1 : 0;
+    }
+    int found = reached;
+    assertTrue(
+        found >= FEWEST_EXAMPLES,
+        () -> kernel.name() + " is reached by " + found + " examples; add some");
+  }
+
+  /// The inputs that are fed.
+  private static List<Integer> fed(OpExample example, int end) {
+    List<Integer> fed = new ArrayList<>();
+    for (int i = 0; i < Math.min(end, example.inputs().size()); i++) {
+      if (!example.isParameter(i)) {
+        fed.add(i);
+      }
+    }
+    return fed;
+  }
+
+  /// @return whether the kernel took the example
+  private static boolean check(Kernel.Maker kernel, OpExample example, List<Integer> fed) {
+    GraphBuilder to = GraphBuilder.verbatim();
+    Map<String, Value> inputs = new LinkedHashMap<>();
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    List<Value> in = new ArrayList<>();
+    for (int i = 0; i < example.inputs().size(); i++) {
+      Tensor t = example.inputs().get(i);
+      if (fed.contains(i) && t.type() != DataType.VARIANT) {
+        in.add(to.add(new Placeholder(t.type(), t.shape())));
+        inputs.put("x" + i, in.getLast());
+        feeds.put("x" + i, t);
+      } else {
+        in.add(to.add(new Const(t)));
+      }
+    }
+    Node node = to.addNode(example.op(), in);
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    for (int i = 0; i < node.types().size(); i++) {
+      outputs.put("y" + i, node.out(i));
+    }
+    Graph graph = to.build(inputs, outputs);
+    Executor alone = executor(graph, kernel, new WorkPool(1));
+    boolean reached =
+        alone.profile(feeds, RunLimits.DEFAULT).entries().stream()
+            .anyMatch(e -> e.kernel().equals(kernel.name()));
+    if (reached) {
+      Map<String, Tensor> wanted = new Interpreter(graph).run(feeds);
+      Map<String, Tensor> found = alone.run(feeds, Map.of(), RunLimits.DEFAULT).outputs();
+      wanted.forEach((name, t) -> assertClose(t, found.get(name), kernel.name() + " " + example));
+      Map<String, Tensor> shared =
+          executor(graph, kernel, new WorkPool(3, 1))
+              .run(feeds, Map.of(), RunLimits.DEFAULT)
+              .outputs();
+      found.forEach((name, t) ->
+          assertTrue(t.sameBits(shared.get(name)), () -> "on three threads: " + example));
+    }
+    return reached;
+  }
+
+  private static Executor executor(Graph graph, Kernel.Maker kernel, WorkPool pool) {
+    return new Executor(graph, NOTHING, NOTHING, pool, List.of(kernel));
+  }
+
+  /// Sums in float32 differ from those in double by some last bits of the largest summand.
+  private static void assertClose(Tensor wanted, Tensor found, String what) {
+    assertEquals(wanted.shape(), found.shape(), what);
+    assertEquals(wanted.type(), found.type(), what);
+    double most = 1;
+    for (int i = 0; i < wanted.size(); i++) {
+      most = Double.isFinite(wanted.get(i)) ? Math.max(most, Math.abs(wanted.get(i))) : most;
+    }
+    for (int i = 0; i < wanted.size(); i++) {
+      double a = wanted.get(i);
+      double b = found.get(i);
+      double tolerance = wanted.type() == DataType.FLOAT ? 2e-6 * most : 0;
+      if (!(a == b || Math.abs(a - b) <= tolerance || (Double.isNaN(a) && Double.isNaN(b)))) {
+        throw new AssertionError(what + "[" + i + "] should be " + a + ", is " + b);
+      }
+    }
+  }
+}

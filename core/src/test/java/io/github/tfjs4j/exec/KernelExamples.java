@@ -1,0 +1,65 @@
+package io.github.tfjs4j.exec;
+
+import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.op.BatchMatMulV2;
+import io.github.tfjs4j.op.Conv2D;
+import io.github.tfjs4j.op.DepthwiseConv2dNative;
+import io.github.tfjs4j.op.MatMul;
+import io.github.tfjs4j.op.OpExample;
+import io.github.tfjs4j.op.Window2D;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// Examples that are large enough for what kernels do beyond the first block: pieces, remainders of
+/// every length, narrow and wide rows.
+final class KernelExamples {
+  private KernelExamples() {}
+
+  static List<OpExample> all() {
+    List<OpExample> all = new ArrayList<>();
+    for (int channels : new int[] {1, 3, 5, 8, 13}) {
+      for (int out : new int[] {1, 7, 33, 40}) {
+        all.add(
+            example(
+                new Conv2D(Window2D.same()),
+                floats(1, 19, 23, channels),
+                floats(3, 3, channels, out)));
+        all.add(
+            example(
+                new Conv2D(Window2D.valid()),
+                floats(2, 9, 11, channels),
+                floats(1, 1, channels, out)));
+        all.add(example(new MatMul(false, false), floats(21, channels), floats(channels, out)));
+        all.add(example(new MatMul(false, true), floats(21, channels), floats(out, channels)));
+        all.add(
+            example(
+                new BatchMatMulV2(false, true), floats(3, 9, channels), floats(3, out, channels)));
+        all.add(
+            example(
+                new BatchMatMulV2(false, false), floats(3, 9, channels), floats(channels, out)));
+      }
+      all.add(
+          example(
+              new DepthwiseConv2dNative(Window2D.same()),
+              floats(1, 12, 70, channels),
+              floats(5, 5, channels, 1)));
+    }
+    return all;
+  }
+
+  private static OpExample example(Op op, Tensor... inputs) {
+    return OpExample.of(op, inputs);
+  }
+
+  private static Tensor floats(int... dims) {
+    Random random = new Random(Shape.of(dims).hashCode());
+    float[] v = new float[Shape.of(dims).size()];
+    for (int i = 0; i < v.length; i++) {
+      v[i] = random.nextFloat() * 2 - 1;
+    }
+    return Tensor.of(v, dims);
+  }
+}
