@@ -109,7 +109,7 @@ final class Compiler {
       }
     }
     List<Integer> results = wanted.stream().map(v -> cell(v, first)).toList();
-    List<Program.Step> steps = steps(run, first, constants, results);
+    List<Program.Step> steps = steps(units(run, wanted), first, constants, results);
     return new Program(
         graph,
         steps,
@@ -184,16 +184,17 @@ final class Compiler {
   }
 
   private Optional<Program.Chosen> kernel(Node node) {
-    if (kernels.isEmpty()
-        || !node.op().pure()
-        || !Stream.concat(node.inputs().stream().map(Value::type), node.types().stream())
-            .allMatch(Compiler::isComputable)) {
-      return Optional.empty();
-    }
     return kernels.stream()
         .flatMap(maker ->
             maker.make(node, constants).stream().map(k -> new Program.Chosen(maker.name(), k)))
         .findFirst();
+  }
+
+  /// Whether the node may have a kernel.
+  private static boolean isComputable(Node node) {
+    return node.op().pure()
+        && Stream.concat(node.inputs().stream().map(Value::type), node.types().stream())
+            .allMatch(Compiler::isComputable);
   }
 
   private static boolean isComputable(TensorType type) {
@@ -216,8 +217,48 @@ final class Compiler {
                     v -> v.dataType() == DataType.INT32 || v.dataType() == DataType.VARIANT));
   }
 
+  /// A node, or several that run in one kernel.
+  ///
+  /// @param node the last of them
+  /// @param inputs what they read
+  private record Unit(Node node, List<Value> inputs, Optional<Program.Chosen> kernel) {}
+
+  private List<Unit> units(List<Node> run, List<Value> wanted) {
+    Set<Node> kept = identitySet();
+    wanted.forEach(v -> kept.add(v.node()));
+    Map<Node, Unit> chained = new IdentityHashMap<>();
+    Set<Node> within = identitySet();
+    for (Kernel.Maker maker : kernels) {
+      Chains.of(run, n -> isComputable(n) && !within.contains(n) && maker.joins(n), kept)
+          .forEach((last, nodes) -> {
+            List<Value> inputs = Chains.inputs(nodes);
+            maker
+                .make(nodes, inputs)
+                .ifPresent(kernel -> {
+                  within.addAll(nodes);
+                  String name = maker.name() + " x" + nodes.size();
+                  chained.put(
+                      last, new Unit(last, inputs, Optional.of(new Program.Chosen(name, kernel))));
+                });
+          });
+    }
+    List<Unit> units = new ArrayList<>();
+    for (Node node : run) {
+      if (chained.containsKey(node)) {
+        units.add(chained.get(node));
+      } else if (!within.contains(node)) {
+        units.add(
+            new Unit(
+                node,
+                node.inputs(),
+                isAlias(node) || !isComputable(node) ? Optional.empty() : kernel(node)));
+      }
+    }
+    return units;
+  }
+
   private List<Program.Step> steps(
-      List<Node> run,
+      List<Unit> run,
       Map<Node, Integer> first,
       List<Optional<Tensor>> constants,
       List<Integer> results) {
@@ -225,9 +266,9 @@ final class Compiler {
     int[] last = new int[constants.size()];
     Arrays.fill(last, -1);
     for (int i = 0; i < run.size(); i++) {
-      Node node = run.get(i);
+      Node node = run.get(i).node();
       Arrays.fill(last, first.get(node), first.get(node) + node.types().size(), i);
-      for (Value in : node.inputs()) {
+      for (Value in : run.get(i).inputs()) {
         last[cell(in, first)] = i;
       }
     }
@@ -240,16 +281,17 @@ final class Compiler {
     }
     List<Program.Step> steps = new ArrayList<>();
     for (int i = 0; i < run.size(); i++) {
-      Node node = run.get(i);
+      Unit unit = run.get(i);
+      Node node = unit.node();
       steps.add(
           new Program.Step(
               node,
-              node.inputs().stream().map(v -> cell(v, first)).toList(),
+              unit.inputs().stream().map(v -> cell(v, first)).toList(),
               isKnown(node),
               first.get(node),
               frees.getOrDefault(i, List.of()),
               isAlias(node),
-              isAlias(node) ? Optional.empty() : kernel(node),
+              unit.kernel(),
               Interpretation.of(node.op())));
     }
     return List.copyOf(steps);

@@ -1,6 +1,8 @@
 package io.github.tfjs4j.exec;
 
 import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Value;
+import java.util.List;
 import java.util.Optional;
 
 /// A fast way to compute one node whose types are all known: made once, when a model is compiled
@@ -21,5 +23,17 @@ public interface Kernel {
     /// @param constants the values of its inputs that are constant
     /// @return empty where this kernel does not do for the node
     Optional<Kernel> make(Node node, Constants constants);
+
+    /// Whether the node may run in one kernel together with the only node that reads it, which is
+    /// of the same shape and joins too: then its result never is in memory.
+    default boolean joins(Node node) {
+      return false;
+    }
+
+    /// @param nodes that all join, each but the last read by later ones alone, in order
+    /// @param inputs what they read of others, in the order of the kernel's buffers
+    default Optional<Kernel> make(List<Node> nodes, List<Value> inputs) {
+      return Optional.empty();
+    }
   }
 }

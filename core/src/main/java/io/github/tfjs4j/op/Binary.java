@@ -235,7 +235,8 @@ public record Binary(F f) implements Op {
     }
   }
 
-  private double real(double x, double y) {
+  /// `f(x, y)` of float32 operands, before it is rounded.
+  public double real(double x, double y) {
     return switch (f) {
       case ADD_V2 -> x + y;
       case SUB -> x - y;

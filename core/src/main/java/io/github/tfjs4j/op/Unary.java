@@ -98,6 +98,11 @@ public record Unary(F f) implements Activation {
     public String tfName() {
       return tfName;
     }
+
+    /// `f(x)`, before it is rounded to the result's type.
+    public double apply(double x) {
+      return function.applyAsDouble(x);
+    }
   }
 
   static List<OpDef<Unary>> defs() {

@@ -7,17 +7,21 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.OpExample;
 import io.github.tfjs4j.op.OpsTest;
 import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -122,5 +126,34 @@ class KernelContractTest {
         throw new AssertionError(what + "[" + i + "] should be " + a + ", is " + b);
       }
     }
+  }
+
+  @Test
+  void aChainComputesWhatItsPartsDo() {
+    GraphBuilder to = GraphBuilder.verbatim();
+    Value x = to.add(new Placeholder(DataType.FLOAT, Shape.of(2, 600, 3)));
+    Value y = to.add(new Placeholder(DataType.FLOAT, Shape.of(2, 1, 3)));
+    Value sum = to.add(new Binary(Binary.F.ADD_V2), x, y);
+    Value twice = to.add(new Binary(Binary.F.MUL), sum, sum);
+    Value shared = to.add(new Unary(Unary.F.TANH), twice);
+    Value left = to.add(new Unary(Unary.F.NEG), shared);
+    Value right = to.add(new Binary(Binary.F.SUB), left, shared);
+    Graph graph = to.build(Map.of("x", x, "y", y), Map.of("a", right, "b", left));
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    graph.inputs().forEach((name, v) -> feeds.put(name, KernelExamples.floats(v.shape().dims())));
+    Executor executor = new Executor(graph, NOTHING, NOTHING, new WorkPool(1), Executor.kernels());
+
+    List<String> kernels =
+        executor.profile(feeds, RunLimits.DEFAULT).entries().stream()
+            .map(e -> e.op() + " " + e.kernel())
+            .toList();
+
+    // What is an output ends a chain, and so does what is read twice.
+    assertEquals(List.of("Tanh elementwise x3", "Neg elementwise", "Sub elementwise"), kernels);
+    Map<String, Tensor> wanted = new Interpreter(graph).run(feeds);
+    executor
+        .run(feeds, Map.of(), RunLimits.DEFAULT)
+        .outputs()
+        .forEach((name, t) -> assertClose(wanted.get(name), t, name));
   }
 }

@@ -2,6 +2,7 @@ package io.github.tfjs4j.exec;
 
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.op.BatchMatMulV2;
+import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.Conv2D;
 import io.github.tfjs4j.op.DepthwiseConv2dNative;
 import io.github.tfjs4j.op.MatMul;
@@ -47,6 +48,24 @@ final class KernelExamples {
               floats(1, 12, 70, channels),
               floats(5, 5, channels, 1)));
     }
+    for (int[] dims :
+        new int[][] {
+          {3, 700, 5},
+          {3, 1, 5},
+          {1, 1, 5},
+          {3, 700, 1},
+          {5},
+          {1},
+          {},
+          {3, 1, 1},
+          {3, 1, 5},
+          {700, 1}
+        }) {
+      for (Binary.F f : Binary.F.values()) {
+        all.add(example(new Binary(f), floats(3, 700, 5), floats(dims)));
+        all.add(example(new Binary(f), floats(dims), floats(3, 700, 5)));
+      }
+    }
     return all;
   }
 
@@ -54,7 +73,7 @@ final class KernelExamples {
     return OpExample.of(op, inputs);
   }
 
-  private static Tensor floats(int... dims) {
+  static Tensor floats(int... dims) {
     Random random = new Random(Shape.of(dims).hashCode());
     float[] v = new float[Shape.of(dims).size()];
     for (int i = 0; i < v.length; i++) {

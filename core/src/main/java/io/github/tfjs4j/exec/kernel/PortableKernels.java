@@ -7,7 +7,11 @@ import java.util.List;
 public final class PortableKernels {
   /// In order of preference.
   public static final List<Kernel.Maker> ALL =
-      List.of(ConvolutionKernel.MAKER, DepthwiseKernel.MAKER, MatMulKernel.MAKER);
+      List.of(
+          ConvolutionKernel.MAKER,
+          DepthwiseKernel.MAKER,
+          MatMulKernel.MAKER,
+          ElementwiseKernel.MAKER);
 
   private PortableKernels() {}
 }
