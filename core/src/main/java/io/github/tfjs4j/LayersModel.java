@@ -114,7 +114,7 @@ public final class LayersModel implements InferenceModel {
 
   @Override
   public LayersModel withThreads(int threads) {
-    return new LayersModel(model.withThreads(threads), about, semantics, summary);
+    return new LayersModel(model.withThreads(threads), about, semantics, summary, results);
   }
 
   @Override
