@@ -10,6 +10,8 @@ import java.util.List;
 /// @param axes depth, height and width
 /// @param channels of the input
 record Convolution(int batch, List<WindowAxis> axes, int channels) {
+  private static final double LEAST_INTEGER = -0x1.fffffffffffffp52;
+
   /// What to do at one output cell under one tap that lies within the input.
   private interface Tap {
     /// @param cell the number of the input cell, over all of the input
@@ -122,6 +124,45 @@ record Convolution(int batch, List<WindowAxis> axes, int channels) {
         cell -> {
           System.arraycopy(most, 0, y, cell * channels, channels);
           Arrays.fill(most, Float.NEGATIVE_INFINITY);
+        });
+    return y;
+  }
+
+  /// Where in `x` the first greatest element of each window is, -1 where it holds none.
+  int[] argMax(float[] x) {
+    int[] y = new int[outCells() * channels];
+    Arrays.fill(y, -1);
+    int[] out = {0};
+    walk(
+        (cell, tap) -> {
+          for (int c = 0; c < channels; c++) {
+            int at = cell * channels + c;
+            int to = out[0] * channels + c;
+            if (x[at] > (y[to] < 0 ? Float.NEGATIVE_INFINITY : x[y[to]])) {
+              y[to] = at;
+            }
+          }
+        },
+        cell -> out[0] = cell + 1);
+    return y;
+  }
+
+  /// The greatest sum of an element of each window and that of the filter `[kh, kw, C]` over it,
+  /// the least integer that JavaScript counts to where there is none greater.
+  float[] dilate(float[] x, float[] filter) {
+    float[] y = new float[outCells() * channels];
+    double[] most = new double[channels];
+    Arrays.fill(most, LEAST_INTEGER);
+    walk(
+        (cell, tap) -> {
+          for (int c = 0; c < channels; c++) {
+            double v = (double) x[cell * channels + c] + filter[tap * channels + c];
+            most[c] = v > most[c] ? v : most[c];
+          }
+        },
+        cell -> {
+          take(most, y, cell * channels);
+          Arrays.fill(most, LEAST_INTEGER);
         });
     return y;
   }

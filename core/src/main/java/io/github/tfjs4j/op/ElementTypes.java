@@ -38,12 +38,13 @@ final class ElementTypes {
     return DataType.FLOAT;
   }
 
-  /// Refuses an `x` that is not complex64 unless its type is unknown.
-  static void requireComplex(Op op, Value x) {
+  /// complex64, which `x` must be unless its type is unknown.
+  static DataType requireComplex(Op op, Value x) {
     if (x.dataType() != DataType.COMPLEX64 && x.dataType() != DataType.INVALID) {
       throw new ShapeException(
           op.name() + " takes complex64, but its input is " + x.type() + "; make it by Complex");
     }
+    return DataType.COMPLEX64;
   }
 
   static void requireSame(Value a, Value b) {

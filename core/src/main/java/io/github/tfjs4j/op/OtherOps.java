@@ -13,13 +13,10 @@ final class OtherOps {
   private static final String EXECUTABLE =
       """
       LoopCond Switch(output_false,output_true) Merge(output,value_index) Enter Exit NextIteration
-      MaxPoolWithArgmax(output,argmax) Conv1D Dilation2D
       RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal
       Multinomial
       HashTable HashTableV2 LookupTableImport LookupTableImportV2 LookupTableFind
       LookupTableFindV2 LookupTableSize LookupTableSizeV2 InitializeTable InitializeTableV2
-      ImageProjectiveTransformV3
-      FFT IFFT RFFT IRFFT
       StaticRegexReplace
       """;
 

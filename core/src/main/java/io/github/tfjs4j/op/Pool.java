@@ -67,7 +67,7 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
         .toList();
   }
 
-  private static Pool of(F f, Attrs a) {
+  static Pool of(F f, Attrs a) {
     String format = a.s("data_format", "NHWC");
     if (!format.equalsIgnoreCase("NHWC")) {
       throw new UnsupportedModelException(
@@ -125,13 +125,16 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor in = inputs.getFirst();
-    Shape x = in.shape();
+    Convolution c = over(in.shape());
+    return List.of(Elements.cast(c.tensor(f.pool(c, in), c.channels()), in.type()));
+  }
+
+  Convolution over(Shape x) {
     List<WindowAxis> axes =
         List.of(
             WindowAxis.NONE,
             WindowAxis.of(x.dim(1), kernelH, strideH, 1, padding),
             WindowAxis.of(x.dim(2), kernelW, strideW, 1, padding));
-    Convolution c = new Convolution(x.dim(0), axes, x.dim(3));
-    return List.of(Elements.cast(c.tensor(f.pool(c, in), x.dim(3)), in.type()));
+    return new Convolution(x.dim(0), axes, x.dim(3));
   }
 }

@@ -125,6 +125,17 @@ final class ElementExamples {
       all.add(OpExample.of(new ComplexPart(f), complex(3, 7)));
       all.add(OpExample.of(new ComplexPart(f), complex()));
     }
+    for (int n : new int[] {1, 2, 3, 7, 8}) {
+      for (Fft.F f : Fft.F.values()) {
+        all.add(OpExample.of(new Fft(f), complex(2, n)));
+      }
+      all.add(with(new RealFft(RealFft.F.RFFT), 1, tame(2, 3, n), Tensor.ints(n)));
+      all.add(with(new RealFft(RealFft.F.IRFFT), 1, complex(2, 3, n), Tensor.ints(2 * n)));
+    }
+    all.add(OpExample.of(new Fft(Fft.F.FFT), complex(3, 0)));
+    all.add(with(new RealFft(RealFft.F.RFFT), 1, tame(0, 4), Tensor.ints(4)));
+    all.add(with(new RealFft(RealFft.F.IRFFT), 1, complex(5), Tensor.ints(8)));
+    all.add(with(new RealFft(RealFft.F.IRFFT), 1, complex(2, 1, 3, 4), Tensor.ints(6)));
     all.add(OpExample.of(new BitwiseAnd(), ints(3, 7), ints(7)));
     all.add(OpExample.of(new BitwiseAnd(), ints(3, 1), ints()));
   }

@@ -57,6 +57,15 @@ final class ProductExamples {
       }
     }
     all.add(OpExample.of(new Conv2D(Window2D.same()), tame(1, 2, 2, 3), tame(5, 5, 3, 2)));
+    for (Window2D w : windows()) {
+      if (w.padding() != Padding.EXPLICIT) {
+        all.add(OpExample.of(new Dilation2D(w), floats(2, 9, 8, 3), tame(3, 2, 3)));
+        all.add(OpExample.of(new Dilation2D(w), ints(1, 7, 7, 1), ints(2, 3, 1)));
+        Conv1D op = new Conv1D(w.strideW(), w.padding(), w.dilationW());
+        all.add(OpExample.of(op, tame(2, 9, 3), tame(3, 3, 7)));
+        all.add(OpExample.of(op, tame(0, 9, 1), tame(2, 1, 1)));
+      }
+    }
     for (Padding p : List.of(Padding.SAME, Padding.VALID)) {
       all.add(
           OpExample.of(new Conv3D(1, 1, 1, p, 1, 1, 1), tame(2, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
@@ -78,6 +87,12 @@ final class ProductExamples {
       all.add(OpExample.of(new Pool(f, 1, 1, 2, 2, Padding.VALID), floats(0, 7, 7, 3)));
     }
     all.add(OpExample.of(new Pool(Pool.F.MAX, 2, 2, 2, 2, Padding.VALID), ints(1, 8, 8, 3)));
+    for (boolean batch : new boolean[] {true, false}) {
+      Pool same = new Pool(Pool.F.MAX, 2, 3, 1, 2, Padding.SAME);
+      all.add(OpExample.of(new MaxPoolWithArgmax(same, batch), floats(2, 9, 8, 3)));
+      Pool valid = new Pool(Pool.F.MAX, 2, 2, 2, 2, Padding.VALID);
+      all.add(OpExample.of(new MaxPoolWithArgmax(valid, batch), ints(2, 7, 7, 1)));
+    }
   }
 
   private static void matrices(List<OpExample> all) {

@@ -221,6 +221,17 @@ final class ShapeExamples {
       }
     }
     all.add(with(new ResizeNearestNeighbor(false, false), 1, ints(1, 3, 3, 1), Tensor.ints(6, 6)));
+    Tensor size = Tensor.ints(5, 4);
+    float[] turn = {0.8f, -0.6f, 1, 0.6f, 0.8f, -2, 0.01f, -0.02f};
+    for (String interpolation : List.of("NEAREST", "BILINEAR")) {
+      for (String around : List.of("CONSTANT", "REFLECT", "WRAP", "NEAREST")) {
+        Op op = new ImageProjectiveTransformV3(interpolation, around);
+        Tensor transform = Tensor.of(turn, 1, 8);
+        all.add(with(op, 2, tame(2, 4, 6, 3), transform, size, Tensor.scalar(0.5f)));
+        all.add(with(op, 2, tame(1, 1, 1, 1), transform, size, Tensor.scalar(1)));
+        all.add(with(op, 2, tame(3, 4, 2, 1), tame(3, 8), size, Tensor.scalar(0f)));
+      }
+    }
     float[] boxes = {0, 0, 1, 1, 0.9f, 0.2f, -0.3f, 1.4f, 0.5f, 0.5f, 0.5f, 0.5f};
     for (String method : List.of("bilinear", "nearest")) {
       all.add(
