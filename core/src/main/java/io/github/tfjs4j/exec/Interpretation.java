@@ -2,6 +2,7 @@ package io.github.tfjs4j.exec;
 
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.op.If;
+import io.github.tfjs4j.op.RandomNumbers;
 import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.tensor.Tensor;
@@ -24,7 +25,8 @@ record Interpretation<O extends Op>(Class<O> type, Body<O> body) {
       List.of(
           new Interpretation<>(While.class, RunWhile::run),
           new Interpretation<>(If.class, RunIf::run),
-          new Interpretation<>(Scan.class, RunScan::run));
+          new Interpretation<>(Scan.class, RunScan::run),
+          new Interpretation<>(RandomNumbers.class, RunRandom::run));
 
   static Optional<Interpretation<?>> of(Op op) {
     return ALL.stream().filter(i -> i.type.isInstance(op)).findFirst();

@@ -13,6 +13,7 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /// One run of a model: what it has used of its limits, and the functions that its ops call.
 final class Run {
@@ -20,6 +21,7 @@ final class Run {
   private final RunLimits limits;
   private final Optional<Profile> profile;
   private final LiveBytes memory;
+  private final SplittableRandom random = new SplittableRandom();
   private long iterations;
   private int depth;
 
@@ -41,6 +43,11 @@ final class Run {
 
   LiveBytes memory() {
     return memory;
+  }
+
+  /// What ops draw from that have no seed of their own.
+  SplittableRandom random() {
+    return random;
   }
 
   /// Calls a function.

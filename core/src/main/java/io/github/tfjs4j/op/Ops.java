@@ -97,6 +97,7 @@ public final class Ops {
           List.of(StringSplit.DEF, StringNGrams.DEF, StringToHashBucketFast.DEF),
           Filled.defs(),
           List.of(Fill.DEF, Range.DEF, LinSpace.DEF, ZerosLike.DEF, OnesLike.DEF, OneHot.DEF),
+          RandomNumbers.defs(),
           List.of(ResizeBilinear.DEF, ResizeNearestNeighbor.DEF, CropAndResize.DEF),
           List.of(ImageProjectiveTransformV3.DEF),
           NonMaxSuppression.defs(),

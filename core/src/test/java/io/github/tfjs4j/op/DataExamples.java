@@ -7,6 +7,7 @@ import static io.github.tfjs4j.op.OpExample.ints;
 import static io.github.tfjs4j.op.OpExample.tame;
 import static io.github.tfjs4j.op.OpExample.with;
 
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ final class DataExamples {
     boxes(all);
     sparse(all);
     text(all);
+    random(all);
     return all;
   }
 
@@ -162,6 +164,26 @@ final class DataExamples {
     }
     all.add(OpExample.of(new StringToHashBucketFast(1000), lines));
     all.add(OpExample.of(new StringToHashBucketFast(1L << 40), strings(Shape.of(1, 1), "abc")));
+  }
+
+  private static void random(List<OpExample> all) {
+    for (RandomNumbers.F f :
+        List.of(
+            RandomNumbers.F.NORMAL, RandomNumbers.F.TRUNCATED_NORMAL, RandomNumbers.F.UNIFORM)) {
+      all.add(with(new RandomNumbers(f, DataType.FLOAT, 7, 0), 0, Tensor.ints(2, 3)));
+      all.add(with(new RandomNumbers(f, DataType.HALF, 1L << 60, 3), 0, OpExample.NO_INTS));
+    }
+    all.add(
+        with(
+            new RandomNumbers(RandomNumbers.F.UNIFORM_INT, DataType.INT64, 7, 0),
+            0,
+            Tensor.ints(2, 3),
+            Tensor.scalar(Integer.MIN_VALUE),
+            Tensor.scalar(Integer.MAX_VALUE)));
+    RandomNumbers classes = new RandomNumbers(RandomNumbers.F.MULTINOMIAL, DataType.INT32, 7, 0);
+    all.add(with(classes, 1, tame(2, 3), Tensor.scalar(5)));
+    all.add(with(classes, 1, tame(4), Tensor.scalar(0)));
+    all.add(with(classes, 1, tame(0, 1), Tensor.scalar(2)));
   }
 
   private static NonMaxSuppression boxes(NonMaxSuppression.F f, boolean pad) {
