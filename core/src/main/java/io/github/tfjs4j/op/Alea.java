@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.function.DoubleSupplier;
 
 /// Johannes Baagøe's generator Alea of numbers from 0 to 1, in steps of 2^-32: the one that TF.js
-/// seeds. It multiplies with carry: each number is the fraction of a multiple of the third last, and
-/// what is before the point is carried.
+/// seeds. It multiplies with carry: each number is the fraction of a multiple of the third last,
+/// and what is before the point is carried.
 final class Alea implements DoubleSupplier {
   private static final double STEP = 0x1p-32;
 

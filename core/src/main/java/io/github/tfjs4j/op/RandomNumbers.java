@@ -101,10 +101,7 @@ public record RandomNumbers(F f, DataType type, long seed, long seed2) implement
     if (f == F.MULTINOMIAL) {
       Shape logits = inputs.get(0).shape();
       check(logits);
-      shape =
-          logits.hasRank()
-              ? logits.with(-1, ShapeValue.scalar(inputs.get(1)))
-              : Shape.UNKNOWN;
+      shape = logits.hasRank() ? logits.with(-1, ShapeValue.scalar(inputs.get(1))) : Shape.UNKNOWN;
     }
     return List.of(new TensorType(type.runtime(), shape));
   }

@@ -29,8 +29,13 @@ class RandomNumbersTest {
   void a_seed_gives_the_normal_numbers_of_tfjs() {
     assertArrayEquals(
         new float[] {
-          1.9053093194961548f, 0.4774465560913086f, 0.4454464018344879f, -0.38785839080810547f,
-          0.07017837464809418f, 0.5103760957717896f, -0.41829362511634827f
+          1.9053093194961548f,
+          0.4774465560913086f,
+          0.4454464018344879f,
+          -0.38785839080810547f,
+          0.07017837464809418f,
+          0.5103760957717896f,
+          -0.41829362511634827f
         },
         draw(RandomNumbers.F.NORMAL, 42, Tensor.ints(7)).floats());
     assertArrayEquals(
@@ -53,7 +58,10 @@ class RandomNumbersTest {
   void a_seed_gives_the_uniform_numbers_of_tfjs() {
     assertArrayEquals(
         new float[] {
-          0.6848635077476501f, 0.5463244915008545f, 0.8455933332443237f, 0.1990855187177658f,
+          0.6848635077476501f,
+          0.5463244915008545f,
+          0.8455933332443237f,
+          0.1990855187177658f,
           0.5637381076812744f
         },
         draw(RandomNumbers.F.UNIFORM, 42, Tensor.ints(5)).floats());
