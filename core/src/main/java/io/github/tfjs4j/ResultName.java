@@ -61,7 +61,7 @@ record ResultName(String of, int index) {
 
   /// How many letters must be changed, added or left out; 1 where one is a part of the other.
   private static int distance(String a, String b) {
-    if (a.length() > 2 && b.contains(a) || b.length() > 2 && a.contains(b)) {
+    if ((a.length() > 2 && b.contains(a)) || (b.length() > 2 && a.contains(b))) {
       return 1;
     }
     if (Math.abs(a.length() - b.length()) > a.length() / 3 + 1) {

@@ -1,13 +1,16 @@
 package io.github.tfjs4j.app;
 
+import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.Verification.Interval;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,18 +42,21 @@ final class GivenInputs {
   }
 
   /// The tensors by the inputs' names.
-  static Map<String, Tensor> values(List<String> files, ModelInputs inputs) {
+  ///
+  /// @param pixels what becomes of those of pictures
+  static Map<String, Tensor> values(List<String> files, ModelInputs inputs, Pixels pixels) {
     Map<String, Tensor> values = new LinkedHashMap<>();
-    for (String text : files) {
-      Given given = given(text, inputs);
+    for (Given given : files.stream().flatMap(f -> given(f, inputs).stream()).toList()) {
       TensorType type = inputs.types().get(given.name);
       if (!given.shape.isCompatible(type.shape())) {
         throw new ShapeException(
-            "--input " + text + ": input '" + given.name + "' is " + type.shape());
+            given.file + ": input '" + given.name + "' is " + type.shape() + ", not " + given.shape);
       }
       Tensor tensor;
       try {
-        tensor = InputFile.read(given.file, type.withShape(type.shape().merge(given.shape)));
+        tensor = 
+            InputFile.read(
+                given.file, given.name, type.withShape(type.shape().merge(given.shape)), pixels);
       } catch (ModelException e) {
         throw e.at("input '" + given.name + "'");
       }
@@ -62,21 +68,24 @@ final class GivenInputs {
   }
 
   /// A name may hold `=` and `:` itself, as a file's may.
-  private static Given given(String text, ModelInputs inputs) {
+  private static List<Given> given(String text, ModelInputs inputs) {
     for (int at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
       String name = text.substring(0, at);
       Path file = Path.of(text.substring(at + 1));
       if (inputs.find(name).isPresent()) {
-        return existing(new Given(inputs.find(name).get(), Shape.UNKNOWN, file), inputs);
+        return List.of(existing(new Given(inputs.find(name).get(), Shape.UNKNOWN, file), inputs));
       }
       Matcher shaped = DIMS.matcher(name);
       boolean only = inputs.types().size() == 1;
       if (shaped.matches()
-          && (inputs.find(shaped.group(1)).isPresent() || only && shaped.group(1).isEmpty())) {
+          && (inputs.find(shaped.group(1)).isPresent() || (only && shaped.group(1).isEmpty()))) {
         String input =
             inputs.find(shaped.group(1)).orElseGet(() -> inputs.types().keySet().iterator().next());
-        return existing(new Given(input, dims(shaped.group(2)), file), inputs);
+        return List.of(existing(new Given(input, dims(shaped.group(2)), file), inputs));
       }
+    }
+    if (InputFile.ending(Path.of(text)).equals(InputFile.NPZ) && Files.exists(Path.of(text))) {
+      return archive(Path.of(text), inputs);
     }
     if (inputs.types().size() != 1) {
       throw new UsageException(
@@ -86,7 +95,29 @@ final class GivenInputs {
               + inputs.types().keySet());
     }
     String only = inputs.types().keySet().iterator().next();
-    return existing(new Given(only, Shape.UNKNOWN, Path.of(text)), inputs);
+    return List.of(existing(new Given(only, Shape.UNKNOWN, Path.of(text)), inputs));
+  }
+
+  /// An archive without a name is for all inputs that its arrays are called as.
+  private static List<Given> archive(Path file, ModelInputs inputs) {
+    try {
+      List<String> arrays = NpzFile.names(file);
+      List<Given> given = new ArrayList<>();
+      inputs.types().keySet().stream()
+          .filter(input -> arrays.contains(input) || (arrays.size() == 1 && inputs.types().size() == 1))
+          .forEach(input -> given.add(new Given(input, Shape.UNKNOWN, file)));
+      if (given.isEmpty()) {
+        throw new FormatException(
+            file
+                + ": its arrays are "
+                + ModelException.quoted(arrays)
+                + ", and no input is called so: "
+                + inputs.types().keySet());
+      }
+      return given;
+    } catch (IOException e) {
+      throw new FormatException(file + ": is no .npz file: " + e.getMessage(), e);
+    }
   }
 
   private static Shape dims(String text) {

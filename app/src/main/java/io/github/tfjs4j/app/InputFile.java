@@ -16,30 +16,38 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.zip.ZipException;
 
-/// The values of an input, read from a file: NumPy's `.npy`, nested arrays in `.json`, or the bare
-/// values of the input's own type, little-endian, in any other.
+/// The values of an input, read from a file. Its name's ending says what it is: NumPy's `.npy` and
+/// `.npz`, nested arrays in `.json`, a table in `.csv`, a picture, and the bare values of the input's
+/// own type, little-endian, in any other.
 final class InputFile {
+  static final String NPZ = ".npz";
+
+  /// A line of a table becomes many objects.
+  private static final int BLOAT = 16;
+
   private InputFile() {}
 
+  static Tensor read(Path file, TensorType type) {
+    return read(file, "", type, Pixels.RAW);
+  }
+
+  /// @param name of the input, which arrays of an archive are told apart by
   /// @param type of the input; its shape, where the file has none
+  /// @param pixels what becomes of a picture's
   /// @return a tensor of that type
   /// @throws FormatException where the file is damaged, or holds what does not fit
   /// @throws LimitException where it is larger than the memory is for
-  static Tensor read(Path file, TensorType type) {
+  static Tensor read(Path file, String name, TensorType type, Pixels pixels) {
     try {
-      byte[] bytes = bytes(file);
-      String name = file.toString().toLowerCase(Locale.ROOT);
-      Tensor tensor =
-          name.endsWith(".npy")
-              ? NpyFile.read(bytes, type.type())
-              : name.endsWith(".json")
-                  ? JsonArrays.read(Json.parse(bytes, "is not JSON"), type.type())
-                  : bare(bytes, type);
+      Tensor tensor = tensor(file, name, type, pixels);
       if (!tensor.shape().isCompatible(type.shape())) {
         throw new ShapeException("holds " + tensor.shape() + ", the input takes " + type.shape());
       }
       return tensor;
+    } catch (ZipException e) {
+      throw new FormatException("is no .npz file: " + e.getMessage(), e).at(file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ModelException e) {
@@ -47,16 +55,34 @@ final class InputFile {
     }
   }
 
-  /// What comes out of a pipe has no size that could be asked for.
-  private static byte[] bytes(Path file) throws IOException {
+  private static Tensor tensor(Path file, String name, TensorType type, Pixels pixels)
+      throws IOException {
     int most = (int) Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 4);
+    return switch (ending(file)) {
+      case ".npy" -> NpyFile.read(bytes(file, most), type.type());
+      case NPZ -> NpyFile.read(NpzFile.read(file, name, most), type.type());
+      case ".json" -> JsonArrays.read(Json.parse(bytes(file, most), "is not JSON"), type.type());
+      case ".csv" -> CsvFile.read(bytes(file, most / BLOAT), type);
+      case ".png", ".jpg", ".jpeg", ".gif", ".bmp" ->
+          PictureFile.read(bytes(file, most), type, pixels);
+      default -> bare(bytes(file, most), type);
+    };
+  }
+
+  static String ending(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.substring(Math.max(0, name.lastIndexOf('.')));
+  }
+
+  /// What comes out of a pipe has no size that could be asked for.
+  private static byte[] bytes(Path file, int most) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(most);
       if (in.read() >= 0) {
         throw new LimitException(
             "is larger than the "
                 + most
-                + " bytes that a quarter of the memory holds; give the JVM more, for example"
+                + " bytes that the memory is for; give the JVM more, for example"
                 + " JDK_JAVA_OPTIONS=-Xmx8g");
       }
       return bytes;

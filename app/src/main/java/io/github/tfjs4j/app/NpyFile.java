@@ -59,9 +59,8 @@ final class NpyFile {
   private static void checkSize(ByteBuffer values, Shape shape, int size, String descr) {
     long count = shape.longSize();
     // As many empty strings as one likes take no byte.
-    if (size == 0 && count > 0
-        || (size > 0 && values.remaining() / size < count)
-        || values.remaining() != count * size) {
+    boolean tooFew = size == 0 ? count > 0 : values.remaining() / size < count;
+    if (tooFew || values.remaining() != count * size) {
       throw new FormatException(
           "holds "
               + values.remaining()
@@ -104,7 +103,7 @@ final class NpyFile {
   }
 
   private static double unsigned(long bits) {
-    return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
+    return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
   }
 
   // ---- strings ----

@@ -80,6 +80,8 @@ final class RunCommand implements Callable<Integer> {
       })
   private Path folder;
 
+  @Mixin private TopOptions top;
+
   @Mixin private TimingOptions timing;
 
   RunCommand(Terminal terminal) {
@@ -106,15 +108,17 @@ final class RunCommand implements Callable<Integer> {
     Map<String, Tensor> fed = fed(loaded, inputs);
     Map<String, Tensor> outputs = watch.running(() -> outputs(loaded, fed));
     Optional<RunTimes> times = watch.times();
+    TopOptions.Top largest = top.of(outputs);
     if (folder != null) {
       OutputFiles.write(outputs, folder);
     }
     if (asJson) {
-      terminal.out().println(Json.text(times.map(RunTimes::tree).orElseGet(() -> tree(outputs))));
+      terminal.out().println(Json.text(times.map(RunTimes::tree).orElseGet(() -> tree(outputs, largest))));
     } else {
       fed.forEach(
           (name, tensor) -> terminal.out().println("input " + name + ": " + typeOf(tensor)));
       OutputTable.print(outputs, terminal.out());
+      largest.print(terminal.out());
       times.ifPresent(t -> terminal.out().println(t));
     }
     return Exit.OK;
@@ -122,6 +126,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void check() {
     values.check();
+    top.check();
     timing.check();
     if (batch < 1) {
       throw new UsageException("argument --batch: expected at least 1, but got " + batch);
@@ -166,11 +171,12 @@ final class RunCommand implements Callable<Integer> {
     return new TensorType(tensor.type(), tensor.shape());
   }
 
-  private Tree tree(Map<String, Tensor> outputs) {
+  private static Tree tree(Map<String, Tensor> outputs, TopOptions.Top largest) {
     List<Tree> all = new ArrayList<>();
     outputs.forEach((name, tensor) -> {
       Map<String, Tree> fields = OutputFiles.fields(name, tensor);
       fields.put("values", JsonArrays.of(tensor));
+      largest.tree(name).ifPresent(rows -> fields.put("top", rows));
       all.add(Tree.object(fields));
     });
     return Tree.object(Map.of("outputs", Tree.list(all)));

@@ -8,6 +8,7 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -207,5 +209,140 @@ class InputFileTest {
       byte[] cut = java.util.Arrays.copyOf(whole, length);
       assertTrue(!fault("x.npy", cut, ANY).isEmpty());
     }
+  }
+
+  // ---- tables ----
+
+  private Tensor csv(String text, TensorType type) {
+    return read("x.csv", text.getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  private String csvFault(String text, TensorType type) {
+    return fault("x.csv", text.getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  @Test
+  void aLineOfATableIsASample() {
+    assertValues(csv("1,2\n3, -4e1\r\n\nnan,True", ANY), 1, 2, 3, -40, Double.NaN, 1);
+    assertValues(csv("\ufeffwidth,\"the height, too\"\n1,2\n", ANY), 1, 2);
+    assertValues(csv("1\n2\n3", TensorType.of(DataType.INT32, -1)), 1, 2, 3);
+    assertValues(csv("1,2,3", TensorType.of(DataType.INT32, 3)), 1, 2, 3);
+    Tensor samples = csv("1,2,3,4\n5,6,7,8", TensorType.of(DataType.FLOAT, -1, 2, 2, 1));
+    assertEquals("[2, 2, 2, 1]", samples.shape().toString());
+    assertValues(samples, 1, 2, 3, 4, 5, 6, 7, 8);
+    assertEquals(
+        "string[2, 2] {\"a\", \"b,\"\", \"\", \"d\"}",
+        csv("a,\"b,\"\"\"\n,d", TensorType.of(DataType.STRING, -1, 2)).toString());
+  }
+
+  @Test
+  void aTableThatIsNoneIsRefused() {
+    assertEquals("line 2 of the values has 1 cell, the first has 2", csvFault("1,2\n3", ANY));
+    assertEquals("line 2 of the values, cell 1 is no number: 'x'", csvFault("1,2\nx,3", ANY));
+    assertEquals("line 1 of the values, cell 2 is no number: '2f'", csvFault("1,2f", ANY));
+    assertEquals("line 1 of the values, cell 2 is no number: ''", csvFault("1,\n2,3", ANY));
+    assertEquals("holds [1, 3], the input takes [?, 2]", csvFault("1,2,3", ANY));
+    assertEquals("holds [0, 0], the input takes [?, 2]", csvFault("", ANY));
+    assertEquals("a quote is not closed", csvFault("\"1,2", ANY));
+  }
+
+  // ---- pictures ----
+
+  /// Black, red, green and blue.
+  private static byte[] png(int type, String format) throws IOException {
+    BufferedImage image = new BufferedImage(2, 2, type);
+    image.setRGB(1, 0, 0xffff0000);
+    image.setRGB(0, 1, 0xff00ff00);
+    image.setRGB(1, 1, 0xff0000ff);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertTrue(ImageIO.write(image, format, out));
+    return out.toByteArray();
+  }
+
+  @Test
+  void aPictureIsReadPixelByPixel() throws IOException {
+    byte[] rgb = png(BufferedImage.TYPE_INT_RGB, "png");
+    Tensor t = read("x.png", rgb, TensorType.of(DataType.FLOAT, -1, 2, 2, 3));
+    assertEquals("[1, 2, 2, 3]", t.shape().toString());
+    assertValues(t, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255);
+    assertValues(
+        read("x.png", rgb, TensorType.of(DataType.INT32, -1, -1, -1, -1)),
+        0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255);
+    assertValues(
+        read("x.png", rgb, TensorType.of(DataType.FLOAT, 3, 2, 2)),
+        0, 255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255);
+    assertValues(read("x.png", rgb, TensorType.of(DataType.INT32, 1, 2, 2, 1)), 0, 76, 150, 29);
+    Tensor jpeg =
+        read(
+            "x.JPG",
+            png(BufferedImage.TYPE_INT_RGB, "jpg"),
+            TensorType.of(DataType.FLOAT, -1, 2, 2, 3));
+    assertEquals("[1, 2, 2, 3]", jpeg.shape().toString());
+  }
+
+  @Test
+  void greyIsWhatTheFileSays() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(0, 0, 0, 100);
+    image.getRaster().setSample(1, 0, 0, 200);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertTrue(ImageIO.write(image, "png", out));
+    assertValues(
+        read("x.png", out.toByteArray(), TensorType.of(DataType.FLOAT, -1, 1, 2, 1)), 100, 200);
+    assertValues(
+        read("x.png", out.toByteArray(), TensorType.of(DataType.FLOAT, -1, 1, 2, 3)),
+        100, 100, 100, 200, 200, 200);
+  }
+
+  /// As TF.js resizes where it is told nothing more: pixel i of 4 is pixel i / 2 of 2.
+  @Test
+  void aPictureIsScaledToTheInputsSize() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(1, 0, 0, 100);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertTrue(ImageIO.write(image, "png", out));
+    assertValues(
+        read("x.png", out.toByteArray(), TensorType.of(DataType.FLOAT, -1, 1, 4, 1)),
+        0, 50, 100, 100);
+  }
+
+  @Test
+  void pixelsAreScaledAndShiftedByChannel() throws IOException {
+    Path file =
+        Files.write(temp.resolve("x.png"), png(BufferedImage.TYPE_INT_RGB, "png"));
+    Pixels pixels = Pixels.parse("1/255", "0.5,0,1", "0.5,1,2");
+    Tensor t = InputFile.read(file, "x", TensorType.of(DataType.FLOAT, -1, 2, 2, 3), pixels);
+    assertValues(t, -1, 0, -0.5, 1, 0, -0.5, -1, 1, -0.5, -1, 0, 0);
+    for (String bad : java.util.List.of("1,2", "x", "1/0", "")) {
+      assertThrows(UsageException.class, () -> Pixels.parse("1", bad, "1"));
+    }
+    assertThrows(UsageException.class, () -> Pixels.parse("1", "0", "0"));
+    assertThrows(UsageException.class, () -> Pixels.parse("1,2,3", "0", "1"));
+  }
+
+  @Test
+  void aPictureThatIsNoneOrDoesNotFitIsRefused() throws IOException {
+    TensorType type = TensorType.of(DataType.FLOAT, -1, 2, 2, 3);
+    assertEquals(
+        "is no picture that is known: save it as PNG or JPEG", fault("x.png", new byte[9], type));
+    byte[] whole = png(BufferedImage.TYPE_INT_RGB, "png");
+    for (int length = 0; length < whole.length / 2; length++) {
+      byte[] cut = java.util.Arrays.copyOf(whole, length);
+      assertTrue(!fault("x.png", cut, type).isEmpty());
+    }
+    byte[] jpeg = png(BufferedImage.TYPE_INT_RGB, "jpg");
+    String cut = fault("x.jpg", java.util.Arrays.copyOf(jpeg, jpeg.length - 4), type);
+    assertTrue(cut.startsWith("is a damaged picture"), cut);
+    byte[] huge = whole.clone();
+    huge[16] = 0x7f;
+    huge[20] = 0x7f;
+    assertTrue(fault("x.png", huge, type).contains("pixels is more than"), fault("x.png", huge, type));
+    assertEquals(
+        "is a picture, which is [1, height, width, channels] with 1 or 3 channels; the input takes"
+            + " [?, 2]",
+        fault("x.png", whole, ANY));
+    assertEquals(
+        "is a picture, the input takes bool",
+        fault("x.png", whole, TensorType.of(DataType.BOOL, 2)));
   }
 }

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tree.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +203,88 @@ class RunCommandTest {
             .path("outputs")
             .size());
     assertFails(1, "no node 'none'", Ran.tfjs4j("run", graph, "--random=1", "--output=none"));
+  }
+
+  // ---- the largest values ----
+
+  @Test
+  void theLargestValuesAreNamed() throws IOException {
+    String labels = Files.writeString(temp.resolve("labels.txt"), "cat\ndog\n").toString();
+    Ran ran = Ran.tfjs4j("run", model, "--input", input, "--labels", labels, "--top=1");
+    assertTrue(
+        ran.out()
+            .endsWith(
+                """
+                only, row 0:
+                Index    Value  Label
+                ---------------------
+                    1  0.20000  dog
+                ---------------------
+                only, row 1:
+                Index   Value  Label
+                --------------------
+                    1  1.9500  dog
+                --------------------
+                """),
+        ran.out());
+    Tree rows =
+        json(Ran.tfjs4j("run", "--json", model, "--input", input, "--labels", labels))
+            .path("outputs")
+            .path(0)
+            .path("top");
+    assertEquals(2, rows.size());
+    assertEquals(
+        List.of("dog", "cat"),
+        rows.path(0).stream().map(e -> e.path("label").stringValue()).toList());
+    assertEquals(0, rows.path(0).path(1).path("index").intValue());
+    Tree bare = json(Ran.tfjs4j("run", "--json", model, "--input", input, "--top=9"));
+    assertEquals(2, bare.path("outputs").path(0).path("top").path(0).size());
+  }
+
+  @Test
+  void labelsMustBeAsManyAsValues() throws IOException {
+    String labels = Files.writeString(temp.resolve("labels.txt"), "cat\n").toString();
+    assertFails(
+        1,
+        "labels.txt: has 1 label, but no output has so many values in a row; they are only"
+            + " float32[2, 2]",
+        Ran.tfjs4j("run", model, "--input", input, "--labels", labels));
+    assertFails(2, "--labels", Ran.tfjs4j("run", model, "--random=1", "--labels=nowhere"));
+    assertFails(2, "--top", Ran.tfjs4j("run", model, "--random=1", "--top=0"));
+  }
+
+  // ---- archives ----
+
+  @Test
+  void anArchiveIsForAllInputsThatItsArraysAreCalledAs() throws IOException {
+    Path npz = temp.resolve("x.npz");
+    for (String name : List.of("only_input", "other")) {
+      writeNpz(npz, name);
+      Ran ran = Ran.tfjs4j("run", model, "--input", npz.toString());
+      assertTrue(ran.out().startsWith("input only_input: float32[2, 3]\n"), ran.out() + ran.err());
+    }
+    writeNpz(npz, "a", "b");
+    assertFails(
+        1,
+        "its arrays are [a, b], and no input is called so: [only_input]",
+        Ran.tfjs4j("run", model, "--input", npz.toString()));
+    assertFails(
+        1,
+        "has no array 'only_input', its arrays are [a, b]",
+        Ran.tfjs4j("run", model, "--input", "only_input=" + npz));
+    Files.write(npz, new byte[30]);
+    assertFails(1, "is no .npz file", Ran.tfjs4j("run", model, "--input", npz.toString()));
+    assertFails(1, "is no .npz file", Ran.tfjs4j("run", model, "--input", "only_input=" + npz));
+  }
+
+  private static void writeNpz(Path file, String... names) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (String name : names) {
+        zip.putNextEntry(new ZipEntry(name + ".npy"));
+        NpyFile.write(Tensor.of(new float[6], 2, 3), zip);
+        zip.closeEntry();
+      }
+    }
   }
 
   // ---- times ----
