@@ -36,7 +36,7 @@ class RandomInputsTest {
   @Test
   void they_are_mulberry32s() {
     assertArrayEquals(
-        new float[] {0.20220744609832764f, -0.10341888666152954f, 0.7049316167831421f},
+        new float[] {0.20220745f, -0.10341889f, 0.7049316f},
         inputs(new RandomInputs(42)).get("x").floats());
   }
 
