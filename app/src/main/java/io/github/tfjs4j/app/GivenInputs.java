@@ -50,11 +50,17 @@ final class GivenInputs {
       TensorType type = inputs.types().get(given.name);
       if (!given.shape.isCompatible(type.shape())) {
         throw new ShapeException(
-            given.file + ": input '" + given.name + "' is " + type.shape() + ", not " + given.shape);
+            given.file
+                + ": input '"
+                + given.name
+                + "' is "
+                + type.shape()
+                + ", not "
+                + given.shape);
       }
       Tensor tensor;
       try {
-        tensor = 
+        tensor =
             InputFile.read(
                 given.file, given.name, type.withShape(type.shape().merge(given.shape)), pixels);
       } catch (ModelException e) {
@@ -104,7 +110,8 @@ final class GivenInputs {
       List<String> arrays = NpzFile.names(file);
       List<Given> given = new ArrayList<>();
       inputs.types().keySet().stream()
-          .filter(input -> arrays.contains(input) || (arrays.size() == 1 && inputs.types().size() == 1))
+          .filter(
+              input -> arrays.contains(input) || (arrays.size() == 1 && inputs.types().size() == 1))
           .forEach(input -> given.add(new Given(input, Shape.UNKNOWN, file)));
       if (given.isEmpty()) {
         throw new FormatException(

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.zip.ZipException;
 
 /// The values of an input, read from a file. Its name's ending says what it is: NumPy's `.npy` and
-/// `.npz`, nested arrays in `.json`, a table in `.csv`, a picture, and the bare values of the input's
-/// own type, little-endian, in any other.
+/// `.npz`, nested arrays in `.json`, a table in `.csv`, a picture, and the bare values of the
+/// input's own type, little-endian, in any other.
 final class InputFile {
   static final String NPZ = ".npz";
 

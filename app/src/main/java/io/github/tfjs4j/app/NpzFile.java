@@ -44,7 +44,10 @@ final class NpzFile {
       byte[] bytes = in.readNBytes(most);
       if (in.read() >= 0) {
         throw new LimitException(
-            name + " unpacks to more than the " + most + " bytes that a quarter of the memory holds");
+            name
+                + " unpacks to more than the "
+                + most
+                + " bytes that a quarter of the memory holds");
       }
       return bytes;
     }

@@ -39,8 +39,7 @@ final class PictureFile {
       if (batch || shape.rank() == 3) {
         Shape one = shape.sub(batch ? 1 : 0, shape.rank());
         if (isChannels(one.dim(2))) {
-          return new Layout(
-              one.dim(0), one.dim(1), one.isKnown(2) ? one.dim(2) : 3, false, batch);
+          return new Layout(one.dim(0), one.dim(1), one.isKnown(2) ? one.dim(2) : 3, false, batch);
         }
         if (one.isKnown(0) && isChannels(one.dim(0))) {
           return new Layout(one.dim(1), one.dim(2), one.dim(0), true, batch);
@@ -115,7 +114,8 @@ final class PictureFile {
       throw e;
     } catch (IOException | RuntimeException e) {
       // What the decoders throw at damaged files is of any kind.
-      throw new FormatException("is a damaged picture, or one of an unknown kind: " + e.getMessage(), e);
+      throw new FormatException(
+          "is a damaged picture, or one of an unknown kind: " + e.getMessage(), e);
     }
   }
 
@@ -130,7 +130,12 @@ final class PictureFile {
     long most = Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory()) / PIXEL;
     if (height * width > most) {
       throw new LimitException(
-          "a picture of " + height + " x " + width + " pixels is more than the " + most
+          "a picture of "
+              + height
+              + " x "
+              + width
+              + " pixels is more than the "
+              + most
               + " that the memory is for; give the JVM more, for example JDK_JAVA_OPTIONS=-Xmx8g");
     }
   }

@@ -13,7 +13,8 @@ record Pixels(double scale, double[] mean, double[] std) {
   /// Reads `--scale 1/255 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225`.
   static Pixels parse(String scale, String mean, String std) {
     Pixels pixels =
-        new Pixels(numbers("--scale", scale, 1)[0], numbers("--mean", mean, 3), numbers("--std", std, 3));
+        new Pixels(
+            numbers("--scale", scale, 1)[0], numbers("--mean", mean, 3), numbers("--std", std, 3));
     if (Arrays.stream(pixels.std).anyMatch(d -> d == 0)) {
       throw new UsageException("argument --std: it is divided by, but got '" + std + "'");
     }

@@ -113,7 +113,9 @@ final class RunCommand implements Callable<Integer> {
       OutputFiles.write(outputs, folder);
     }
     if (asJson) {
-      terminal.out().println(Json.text(times.map(RunTimes::tree).orElseGet(() -> tree(outputs, largest))));
+      terminal
+          .out()
+          .println(Json.text(times.map(RunTimes::tree).orElseGet(() -> tree(outputs, largest))));
     } else {
       fed.forEach(
           (name, tensor) -> terminal.out().println("input " + name + ": " + typeOf(tensor)));

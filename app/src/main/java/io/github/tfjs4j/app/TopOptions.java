@@ -136,8 +136,7 @@ final class TopOptions {
       double value = tensor.get(from + i);
       if (!Double.isNaN(value)) {
         best.add(
-            new Entry(
-                i, value, names.isEmpty() ? Optional.empty() : Optional.of(names.get(i))));
+            new Entry(i, value, names.isEmpty() ? Optional.empty() : Optional.of(names.get(i))));
       }
       if (best.size() > most) {
         best.poll();
@@ -156,9 +155,7 @@ final class TopOptions {
           all.get(i)
               .forEach(e ->
                   table.row(
-                      Integer.toString(e.index),
-                      OutputTable.number(e.value),
-                      e.label.orElse("")));
+                      Integer.toString(e.index), OutputTable.number(e.value), e.label.orElse("")));
           table.print(out);
         }
       });

@@ -267,10 +267,32 @@ class InputFileTest {
     assertValues(t, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255);
     assertValues(
         read("x.png", rgb, TensorType.of(DataType.INT32, -1, -1, -1, -1)),
-        0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255);
+        0,
+        0,
+        0,
+        255,
+        0,
+        0,
+        0,
+        255,
+        0,
+        0,
+        0,
+        255);
     assertValues(
         read("x.png", rgb, TensorType.of(DataType.FLOAT, 3, 2, 2)),
-        0, 255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255);
+        0,
+        255,
+        0,
+        0,
+        0,
+        0,
+        255,
+        0,
+        0,
+        0,
+        0,
+        255);
     assertValues(read("x.png", rgb, TensorType.of(DataType.INT32, 1, 2, 2, 1)), 0, 76, 150, 29);
     Tensor jpeg =
         read(
@@ -291,7 +313,12 @@ class InputFileTest {
         read("x.png", out.toByteArray(), TensorType.of(DataType.FLOAT, -1, 1, 2, 1)), 100, 200);
     assertValues(
         read("x.png", out.toByteArray(), TensorType.of(DataType.FLOAT, -1, 1, 2, 3)),
-        100, 100, 100, 200, 200, 200);
+        100,
+        100,
+        100,
+        200,
+        200,
+        200);
   }
 
   /// As TF.js resizes where it is told nothing more: pixel i of 4 is pixel i / 2 of 2.
@@ -303,13 +330,15 @@ class InputFileTest {
     assertTrue(ImageIO.write(image, "png", out));
     assertValues(
         read("x.png", out.toByteArray(), TensorType.of(DataType.FLOAT, -1, 1, 4, 1)),
-        0, 50, 100, 100);
+        0,
+        50,
+        100,
+        100);
   }
 
   @Test
   void pixelsAreScaledAndShiftedByChannel() throws IOException {
-    Path file =
-        Files.write(temp.resolve("x.png"), png(BufferedImage.TYPE_INT_RGB, "png"));
+    Path file = Files.write(temp.resolve("x.png"), png(BufferedImage.TYPE_INT_RGB, "png"));
     Pixels pixels = Pixels.parse("1/255", "0.5,0,1", "0.5,1,2");
     Tensor t = InputFile.read(file, "x", TensorType.of(DataType.FLOAT, -1, 2, 2, 3), pixels);
     assertValues(t, -1, 0, -0.5, 1, 0, -0.5, -1, 1, -0.5, -1, 0, 0);
@@ -336,7 +365,8 @@ class InputFileTest {
     byte[] huge = whole.clone();
     huge[16] = 0x7f;
     huge[20] = 0x7f;
-    assertTrue(fault("x.png", huge, type).contains("pixels is more than"), fault("x.png", huge, type));
+    assertTrue(
+        fault("x.png", huge, type).contains("pixels is more than"), fault("x.png", huge, type));
     assertEquals(
         "is a picture, which is [1, height, width, channels] with 1 or 3 channels; the input takes"
             + " [?, 2]",
