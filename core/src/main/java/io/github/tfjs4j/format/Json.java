@@ -322,7 +322,12 @@ public final class Json {
             "'" + ModelException.quoted(key) + "' cannot be a name: it holds half a character");
       }
     }
-    return tree.isString() ? isText(tree.stringValue()) : tree.stream().allMatch(Json::isText);
+    for (Tree part : tree) {
+      if (!isText(part)) {
+        return false;
+      }
+    }
+    return !tree.isString() || isText(tree.stringValue());
   }
 
   private static boolean isText(String s) {

@@ -27,6 +27,7 @@ public final class Graph {
   private final Map<String, State> states;
   private final Map<Node, String> spellings;
   private final Budget budget;
+  private final boolean simplified;
   private final boolean hasEffects;
   private final int nesting;
   private final Map<List<TensorType>, Graph> retyped = new LinkedHashMap<>();
@@ -40,22 +41,27 @@ public final class Graph {
       Map<Node, Set<String>> origins,
       Map<String, State> states,
       Map<Node, String> spellings,
-      Budget budget) {
+      Budget budget,
+      boolean simplified) {
     this.nodes = List.copyOf(nodes);
     this.inputs = Collections.unmodifiableMap(inputs);
     this.outputs = Collections.unmodifiableMap(outputs);
     this.names = names;
     this.origins = origins;
     this.states = Collections.unmodifiableMap(states);
-    this.hasEffects = nodes.stream().anyMatch(n -> n.op().effect());
-    this.nesting =
-        nodes.stream()
-            .flatMap(n -> n.op().functions().values().stream())
-            .mapToInt(f -> f.nesting + 1)
-            .max()
-            .orElse(0);
+    boolean effects = false;
+    int deepest = 0;
+    for (Node node : nodes) {
+      effects |= node.op().effect();
+      for (Graph function : node.op().functions().values()) {
+        deepest = Math.max(deepest, function.nesting + 1);
+      }
+    }
+    this.hasEffects = effects;
+    this.nesting = deepest;
     this.spellings = spellings;
     this.budget = budget;
+    this.simplified = simplified;
   }
 
   /// All nodes, inputs and controls before their users.
@@ -98,11 +104,16 @@ public final class Graph {
     return budget;
   }
 
+  /// Whether the simplifying builder would build the graph again just as it is.
+  public boolean isSimplified() {
+    return simplified;
+  }
+
   /// This graph, then the functions that its nodes call, directly or through each other: each once,
   /// and before those that it calls itself. What holds of a whole model is found by going over the
   /// nodes of all of these.
   public List<Graph> graphs() {
-    return Functions.of(this);
+    return nesting == 0 ? List.of(this) : Functions.of(this);
   }
 
   /// Whether a node does something besides giving its results, see [Op#effect].

@@ -40,9 +40,11 @@ public final class GraphBuilder {
   private final List<Node> effects = new ArrayList<>();
   private Set<String> origin = Set.of();
   private String prefix = "";
+  private boolean simplified;
 
   private GraphBuilder(boolean simplifying, Budget.Meter meter) {
     this.simplifying = simplifying;
+    this.simplified = simplifying;
     this.meter = meter;
   }
 
@@ -91,7 +93,7 @@ public final class GraphBuilder {
         return simpler.get();
       }
     }
-    return addNode(op, inputs).out(0);
+    return shared(op, inputs, List.of()).out(0);
   }
 
   public Value add(Op op, Value... inputs) {
@@ -105,6 +107,13 @@ public final class GraphBuilder {
 
   /// As [#addNode(Op, List)], and the node runs after `controls` although it does not read them.
   public Node addNode(Op op, List<Value> inputs, List<Node> controls) {
+    Node node = shared(op, inputs, controls);
+    // Whoever builds the graph again will ask its algebra.
+    simplified &= node.types().size() != 1 || !controls.isEmpty() || op.foreign();
+    return node;
+  }
+
+  private Node shared(Op op, List<Value> inputs, List<Node> controls) {
     if (!simplifying || !op.pure()) {
       return make(op, List.copyOf(inputs), List.copyOf(controls));
     }
@@ -127,16 +136,40 @@ public final class GraphBuilder {
     } catch (ModelException e) {
       throw located(op, e);
     }
-    made.add(node);
-    if (op.effect()) {
-      effects.add(node);
-    }
-    if (!origin.isEmpty()) {
-      origins.put(node, origin);
-    }
+    keep(node, origin);
     if (!prefix.isEmpty()) {
       names.put(node, prefix + "/" + op.name());
     }
+    return node;
+  }
+
+  private void keep(Node node, Set<String> from) {
+    made.add(node);
+    if (node.op().effect()) {
+      effects.add(node);
+    }
+    if (!from.isEmpty()) {
+      origins.put(node, from);
+    }
+  }
+
+  /// Takes over a node of `from`, a graph that is [Graph#isSimplified], whose inputs and controls
+  /// have been taken over, with its name and origins.
+  ///
+  /// @return the node, or an equal one that is there already
+  public Node adopt(Graph from, Node node) {
+    Set<String> origins = from.origins(node);
+    Node equal =
+        node.op().pure()
+            ? known.putIfAbsent(new Key(node.op(), node.inputs(), node.controls()), node)
+            : null;
+    if (equal != null) {
+      addOrigins(equal, origins);
+      return equal;
+    }
+    meter.nodes(1);
+    keep(node, origins);
+    named(from.name(node), new Value(node, 0));
     return node;
   }
 
@@ -234,7 +267,8 @@ public final class GraphBuilder {
         keptOrigins,
         new LinkedHashMap<>(states),
         new IdentityHashMap<>(spellings),
-        meter.budget());
+        meter.budget(),
+        simplified && also.isEmpty());
   }
 
   private void claim(Node node, IdentityHashMap<Node, String> unique, Map<String, Integer> taken) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Holds a graph to what every graph must be, and to its stage. Tests run it after every pass.
@@ -67,6 +68,9 @@ public final class Verifier {
       typeFault(node).ifPresent(f -> faults.add(who + " " + f));
       before.add(node);
     }
+    if (faults.isEmpty() && graph.isSimplified()) {
+      simplerFault(graph).ifPresent(faults::add);
+    }
     graph.inputs().forEach((key, v) -> signatureFault(before, "input", key, v, faults));
     graph.outputs().forEach((key, v) -> signatureFault(before, "output", key, v, faults));
     graph
@@ -76,6 +80,21 @@ public final class Verifier {
           signatureFault(before, "state", name, s.after(), faults);
         });
     return faults;
+  }
+
+  /// The first node that a graph which says that it is simplified would not be built with again.
+  private static Optional<String> simplerFault(Graph graph) {
+    GraphBuilder to = GraphBuilder.simplifying(graph.budget().meter());
+    Copier copier = new Copier(graph, to);
+    for (Node node : graph.nodes()) {
+      int before = to.made().size();
+      List<Value> copy = copier.again(node);
+      copier.put(node, copy);
+      if (to.made().size() != before + 1 || !copy.getFirst().op().equals(node.op())) {
+        return Optional.of(graph.describe(node) + " could be simpler");
+      }
+    }
+    return Optional.empty();
   }
 
   private static void signatureFault(

@@ -25,7 +25,12 @@ final class Controls {
   private Controls() {}
 
   private static boolean none(Graph graph) {
-    return graph.nodes().stream().allMatch(n -> n.controls().isEmpty());
+    for (Node node : graph.nodes()) {
+      if (!node.controls().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether the node does nothing but hold controls and hand on a value.

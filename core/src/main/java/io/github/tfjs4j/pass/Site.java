@@ -1,9 +1,7 @@
 package io.github.tfjs4j.pass;
 
 import io.github.tfjs4j.Budget;
-import io.github.tfjs4j.graph.Copier;
 import io.github.tfjs4j.graph.Graph;
-import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
@@ -12,6 +10,8 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorSource;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Where a rule looks: a node of the graph before, and the graph that is being built. Patterns are
 /// matched on the *old* graph, whose users are known; replacements are made of *new* values, see
@@ -19,15 +19,22 @@ import java.util.Optional;
 public final class Site {
   private final Graph graph;
   private final Node node;
-  private final Copier moved;
-  private final Tf tf;
+  private final UnaryOperator<Value> moved;
+  private final Supplier<Tf> tf;
   private final Budget.Meter spent;
 
-  Site(Graph graph, Node node, Copier moved, GraphBuilder to, Budget.Meter spent) {
+  /// @param moved what stands for a value of the old graph in the new one
+  /// @param tf builds in the new graph, which is begun when it is asked for
+  Site(
+      Graph graph,
+      Node node,
+      UnaryOperator<Value> moved,
+      Supplier<Tf> tf,
+      Budget.Meter spent) {
     this.graph = graph;
     this.node = node;
     this.moved = moved;
-    this.tf = new Tf(to);
+    this.tf = tf;
     this.spent = spent;
   }
 
@@ -52,7 +59,7 @@ public final class Site {
   /// The value of the new graph that stands for a value of the old one. Only values that the node
   /// depends on have one.
   public Value moved(Value old) {
-    return moved.copy(old);
+    return moved.apply(old);
   }
 
   /// What the model may come to.
@@ -69,12 +76,13 @@ public final class Site {
 
   /// Builds in the new graph.
   public Tf tf() {
-    return tf;
+    return tf.get();
   }
 
   /// A constant of the new graph with the name of the one, of either graph, that it takes the place
   /// of.
   public Value constant(TensorSource data, Node namedAfter) {
+    Tf tf = tf();
     int before = tf.to().made().size();
     Value constant = tf.constant(data);
     if (tf.to().made().size() > before) {
@@ -92,7 +100,7 @@ public final class Site {
     for (int i = 0; constant && i < out.rank(); i++) {
       constant = out.dim(i) != 0;
     }
-    return constant ? Optional.of(tf.reshape(x, out.dims())) : Optional.empty();
+    return constant ? Optional.of(tf().reshape(x, out.dims())) : Optional.empty();
   }
 
   /// The old producer of `value` if it is an `op` that nothing but one input of one node reads, so

@@ -32,6 +32,8 @@ class VerifierTest {
   private Map<String, Value> inputs = Map.of("x", x.out());
   private Map<String, Value> outputs = Map.of("y", y.out());
 
+  private boolean simplified;
+
   private Graph graph(Node... nodes) {
     return new Graph(
         List.of(nodes),
@@ -41,7 +43,8 @@ class VerifierTest {
         new IdentityHashMap<>(),
         states,
         Map.of(),
-        Budget.DEFAULT);
+        Budget.DEFAULT,
+        simplified);
   }
 
   private static void assertFault(String fault, Graph graph, Stage stage) {
@@ -168,5 +171,15 @@ class VerifierTest {
     Graph graph =
         to.build(Map.of("zero", zero), Map.of("loop", to.named("loop", to.add(op, zero))));
     assertFault("loop (StatelessWhile).body: w (Weight) is not exportable", graph, Ops.EXPORTABLE);
+  }
+
+  @Test
+  void a_graph_is_as_simple_as_it_says() {
+    Node same = new Node(y.op(), y.inputs(), List.of(), List.of(PAIR));
+    names.put(same, "same");
+    outputs = Map.of("y", y.out(), "same", same.out());
+    assertEquals(List.of(), Verifier.faults(graph(x, y, same), Stage.FOREIGN));
+    simplified = true;
+    assertFault("same (Neg) could be simpler", graph(x, y, same), Stage.FOREIGN);
   }
 }

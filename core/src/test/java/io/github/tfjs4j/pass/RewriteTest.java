@@ -1,6 +1,8 @@
 package io.github.tfjs4j.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +63,20 @@ class RewriteTest {
     assertEquals("a", result.name(first));
     assertEquals("b", result.name(result.outputs().get("second").node()));
     assertEquals(3, result.nodes().size());
+  }
+
+  @Test
+  void a_simplified_graph_that_no_rule_applies_to_is_given_back_itself() {
+    Graph simple = new Rewrite("simplify").run(graph());
+    assertTrue(simple.isSimplified());
+    Rule builds =
+        site -> {
+          site.tf().unary(Unary.F.NEG, site.moved(site.graph().inputs().get("the input")));
+          return Optional.empty();
+        };
+    assertSame(simple, new Rewrite("none", replace(Unary.F.RELU, Unary.F.TANH)).run(simple));
+    assertEquals(TEXT.print(simple), TEXT.print(new Rewrite("builds", builds).run(simple)));
+    assertNotSame(simple, new Rewrite("some", TANH_TO_RELU).run(simple));
   }
 
   @Test
