@@ -11,9 +11,9 @@ import java.util.TreeMap;
 
 /// The rule driver: sweeps over the graph in order, at each node takes the first rule that applies,
 /// builds the rest anew with the simplifying builder, and sweeps again until no rule applies. A
-/// graph that is simplified and that no rule applies to is given back itself. The
-/// functions that ops hold, such as loop bodies, come first, each as a graph of its own. Rules need
-/// not think of controls, see [Controls].
+/// graph that is simplified and that no rule applies to is given back itself. The functions that
+/// ops hold, such as loop bodies, come first, each as a graph of its own. Rules need not think of
+/// controls, see [Controls].
 public final class Rewrite implements Pass {
   /// More sweeps than any chain of patterns needs, besides one for each node: rules that undo each
   /// other stop here, as an error.

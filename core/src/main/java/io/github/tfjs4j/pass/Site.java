@@ -25,12 +25,7 @@ public final class Site {
 
   /// @param moved what stands for a value of the old graph in the new one
   /// @param tf builds in the new graph, which is begun when it is asked for
-  Site(
-      Graph graph,
-      Node node,
-      UnaryOperator<Value> moved,
-      Supplier<Tf> tf,
-      Budget.Meter spent) {
+  Site(Graph graph, Node node, UnaryOperator<Value> moved, Supplier<Tf> tf, Budget.Meter spent) {
     this.graph = graph;
     this.node = node;
     this.moved = moved;

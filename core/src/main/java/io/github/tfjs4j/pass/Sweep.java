@@ -97,7 +97,9 @@ final class Sweep {
       return;
     }
     tf();
-    if (same && copier.inputs(node).equals(node.inputs()) && copier.controls(node).equals(node.controls())) {
+    if (same
+        && copier.inputs(node).equals(node.inputs())
+        && copier.controls(node).equals(node.controls())) {
       adopt(node);
       return;
     }
@@ -117,7 +119,8 @@ final class Sweep {
   /// `op` with the rewritten ones of its functions.
   private Op calling(Op op) {
     Map<String, Graph> called = op.functions();
-    if (called.isEmpty() || called.values().stream().allMatch(f -> functions.getOrDefault(f, f) == f)) {
+    if (called.isEmpty()
+        || called.values().stream().allMatch(f -> functions.getOrDefault(f, f) == f)) {
       return op;
     }
     Map<String, Graph> rewritten = new LinkedHashMap<>();

@@ -71,7 +71,7 @@ class RewriteTest {
     assertTrue(simple.isSimplified());
     Rule builds =
         site -> {
-          site.tf().unary(Unary.F.NEG, site.moved(site.graph().inputs().get("the input")));
+          site.node().inputs().forEach(in -> site.tf().unary(Unary.F.NEG, site.moved(in)));
           return Optional.empty();
         };
     assertSame(simple, new Rewrite("none", replace(Unary.F.RELU, Unary.F.TANH)).run(simple));
