@@ -18,4 +18,5 @@ module io.github.tfjs4j {
   uses io.github.tfjs4j.keras.Layer;
   uses io.github.tfjs4j.format.Format;
   uses io.github.tfjs4j.graph.OpProvider;
+  uses io.github.tfjs4j.exec.KernelProvider;
 }
