@@ -4,6 +4,7 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The elements of a tensor whatever their type: for ops that move elements without looking at
@@ -51,9 +52,17 @@ final class Elements {
       case FLOAT -> Tensor.adopt((float[]) array, shape);
       case INT32 -> Tensor.adopt((int[]) array, shape);
       case BOOL -> Tensor.adoptBools((byte[]) array, shape);
-      case STRING -> Tensor.adoptStrings((byte[][]) array, shape);
+      case STRING -> Tensor.adoptStrings(text((byte[][]) array), shape);
       default -> Tensor.adoptComplex((float[]) array, shape);
     };
+  }
+
+  /// TF.js moves strings as text: bytes that are no UTF-8 come out as replacement characters.
+  private static byte[][] text(byte[][] strings) {
+    byte[][] text = new byte[strings.length][];
+    Arrays.setAll(
+        text, i -> new String(strings[i], StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+    return text;
   }
 
   /// Copies `n` elements that lie side by side on both sides.

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// How the resizing ops map output pixels to input pixels.
-final class Resize {
+public final class Resize {
   private Resize() {}
 
   /// TensorFlow and TF.js refuse to do both.
@@ -39,7 +39,7 @@ final class Resize {
 
   /// The input position of output pixel `o` along one axis of `in` pixels that becomes one of
   /// `out`, before rounding: with `shift` both are counted from pixel centres.
-  static double position(
+  public static double position(
       int o, int in, int out, boolean alignCorners, boolean halfPixel, double shift) {
     boolean corners = alignCorners && out > 1;
     double ratio = (double) (corners ? in - 1 : in) / (corners ? out - 1 : out);

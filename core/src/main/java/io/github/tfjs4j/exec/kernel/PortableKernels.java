@@ -11,7 +11,9 @@ public final class PortableKernels {
           ConvolutionKernel.MAKER,
           DepthwiseKernel.MAKER,
           MatMulKernel.MAKER,
-          ElementwiseKernel.MAKER);
+          ElementwiseKernel.MAKER,
+          PoolKernel.MAKER,
+          ResizeKernel.MAKER);
 
   private PortableKernels() {}
 }

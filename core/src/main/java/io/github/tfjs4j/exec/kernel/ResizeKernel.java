@@ -1,0 +1,88 @@
+package io.github.tfjs4j.exec.kernel;
+
+import io.github.tfjs4j.exec.Buffers;
+import io.github.tfjs4j.exec.Constants;
+import io.github.tfjs4j.exec.Kernel;
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.op.Resize;
+import io.github.tfjs4j.op.ResizeBilinear;
+import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import java.util.Optional;
+
+/// ResizeBilinear of float32: which pixels meet, and with what weights, is settled once for all
+/// rows and columns.
+final class ResizeKernel implements Kernel {
+  static final Maker MAKER =
+      new Maker() {
+        @Override
+        public String name() {
+          return "resize";
+        }
+
+        @Override
+        public Optional<Kernel> make(Node node, Constants constants) {
+          return node.op() instanceof ResizeBilinear op
+                  && node.input(0).dataType() == DataType.FLOAT
+              ? Optional.of(new ResizeKernel(op, node.input(0).shape(), node.out().shape()))
+              : Optional.empty();
+        }
+      };
+
+  /// The two pixels along an axis that each output pixel lies between, and how far it is from the
+  /// first.
+  private record Axis(int[] from, int[] to, double[] part) {
+    static Axis of(int in, int out, ResizeBilinear op) {
+      Axis axis = new Axis(new int[out], new int[out], new double[out]);
+      for (int o = 0; o < out; o++) {
+        double at = Resize.position(o, in, out, op.alignCorners(), op.halfPixelCenters(), 0.5);
+        axis.from[o] = Math.max(0, (int) Math.floor(at));
+        axis.to[o] = Math.min(in - 1, (int) Math.ceil(at));
+        axis.part[o] = at - axis.from[o];
+      }
+      return axis;
+    }
+  }
+
+  private final Shape in;
+  private final Shape out;
+  private final Axis rows;
+  private final Axis columns;
+
+  private ResizeKernel(ResizeBilinear op, Shape in, Shape out) {
+    this.in = in;
+    this.out = out;
+    this.rows = Axis.of(in.dim(1), out.dim(1), op);
+    this.columns = Axis.of(in.dim(2), out.dim(2), op);
+  }
+
+  @Override
+  public void run(Buffers b) {
+    b.parallel(out.dim(0) * out.dim(1), out.size() * 4L, (task, _) -> row(b, task));
+  }
+
+  private void row(Buffers b, int row) {
+    float[] x = b.floats(0);
+    float[] y = b.out();
+    int channels = in.dim(3);
+    int width = in.dim(2) * channels;
+    int i = row % out.dim(1);
+    int image = row / out.dim(1) * in.dim(1);
+    int upper = (image + rows.from[i]) * width;
+    int lower = (image + rows.to[i]) * width;
+    double down = rows.part[i];
+    int at = row * out.dim(2) * channels;
+    for (int k = 0; k < out.dim(2); k++) {
+      int left = columns.from[k] * channels;
+      int right = columns.to[k] * channels;
+      double across = columns.part[k];
+      for (int c = 0; c < channels; c++) {
+        double a = x[upper + left + c];
+        double d = x[lower + left + c];
+        double top = a + (x[upper + right + c] - a) * across;
+        double bottom = d + (x[lower + right + c] - d) * across;
+        y[at++] = (float) (top + (bottom - top) * down);
+      }
+    }
+  }
+}
