@@ -45,7 +45,11 @@ final class RunnableModel {
   }
 
   RunnableModel(Graph graph, OptionalInt mostTimeSteps) {
-    this(graph, mostTimeSteps, executor(graph, DEFAULT_THREADS), RunLimits.DEFAULT);
+    this(
+        graph,
+        mostTimeSteps,
+        new Executor(graph, Pipelines.jvm(), Pipelines.jvmShaped(), DEFAULT_THREADS),
+        RunLimits.DEFAULT);
   }
 
   private RunnableModel(
@@ -65,11 +69,7 @@ final class RunnableModel {
   }
 
   RunnableModel withThreads(int threads) {
-    return new RunnableModel(graph, mostTimeSteps, executor(graph, threads), limits);
-  }
-
-  private static Executor executor(Graph graph, int threads) {
-    return new Executor(graph, Pipelines.jvm(), Pipelines.jvmShaped(), threads);
+    return new RunnableModel(graph, mostTimeSteps, executor.withThreads(threads), limits);
   }
 
   /// The longest sequence that the model takes, where it was made for sequences up to that length.

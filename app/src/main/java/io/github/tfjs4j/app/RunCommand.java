@@ -84,6 +84,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private TimingOptions timing;
 
+  @Option(
+      names = "--profile",
+      description = {
+        "Show how long each node took in one more run, which kernel computed it, and what it was in",
+        "the model's file."
+      })
+  private boolean profiled;
+
   RunCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -103,24 +111,28 @@ final class RunCommand implements Callable<Integer> {
   private int run(ReadOptions reading) {
     check();
     RunTimes.Watch watch = timing.watch();
-    InferenceModel loaded = watch.loading(() -> InferenceModel.load(Source.of(model), reading));
+    InferenceModel loaded = watch.loading(() -> timing.threaded(InferenceModel.load(Source.of(model), reading)));
     ModelInputs inputs = ModelInputs.of(loaded, reading.inputShapes());
     Map<String, Tensor> fed = fed(loaded, inputs);
     Map<String, Tensor> outputs = watch.running(() -> outputs(loaded, fed));
     Optional<RunTimes> times = watch.times();
+    Optional<RunProfile> profile =
+        profiled ? Optional.of(RunProfile.of(loaded, fed)) : Optional.empty();
     TopOptions.Top largest = top.of(outputs);
     if (folder != null) {
       OutputFiles.write(outputs, folder);
     }
     if (asJson) {
+      Tree all = times.map(RunTimes::tree).orElseGet(() -> tree(outputs, largest));
       terminal
           .out()
-          .println(Json.text(times.map(RunTimes::tree).orElseGet(() -> tree(outputs, largest))));
+          .println(Json.text(profile.map(p -> all.with("profile", p.tree())).orElse(all)));
     } else {
-      fed.forEach(
-          (name, tensor) -> terminal.out().println("input " + name + ": " + typeOf(tensor)));
+      fed.forEach((name, tensor) ->
+          terminal.out().println("input " + name + ": " + typeOf(tensor)));
       OutputTable.print(outputs, terminal.out());
       largest.print(terminal.out());
+      profile.ifPresent(p -> p.print(terminal.out()));
       times.ifPresent(t -> terminal.out().println(t));
     }
     return Exit.OK;
@@ -130,6 +142,10 @@ final class RunCommand implements Callable<Integer> {
     values.check();
     top.check();
     timing.check();
+    if (profiled && !wanted.isEmpty()) {
+      throw new UsageException(
+          "argument --profile: is of a whole run, not of those for --output; leave one out");
+    }
     if (batch < 1) {
       throw new UsageException("argument --batch: expected at least 1, but got " + batch);
     }

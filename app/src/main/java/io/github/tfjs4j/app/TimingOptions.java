@@ -1,5 +1,6 @@
 package io.github.tfjs4j.app;
 
+import io.github.tfjs4j.InferenceModel;
 import picocli.CommandLine.Option;
 
 /// How often a model runs, and on how many threads.
@@ -7,8 +8,8 @@ final class TimingOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "On how many threads one run may compute (default: ${DEFAULT-VALUE}).")
-  private int threads = 1;
+      description = "On how many threads one run may compute (default: one a processor).")
+  private Integer threads;
 
   @Option(
       names = "--warmup",
@@ -27,9 +28,18 @@ final class TimingOptions {
 
   /// @throws UsageException where a number is none
   void check() {
-    atLeast("--threads", threads, 1);
+    atLeast("--threads", threads(), 1);
     atLeast("--warmup", warmup == null ? 0 : warmup, 0);
     atLeast("--repeat", repeat == null ? 1 : repeat, 1);
+  }
+
+  private int threads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /// The model on as many threads as were asked for.
+  InferenceModel threaded(InferenceModel model) {
+    return threads == null ? model : model.withThreads(threads);
   }
 
   private static void atLeast(String option, int value, int least) {
@@ -42,7 +52,7 @@ final class TimingOptions {
   /// Measures where times were asked for, and runs once otherwise.
   RunTimes.Watch watch() {
     return warmup == null && repeat == null
-        ? new RunTimes.Watch(threads, 0, 0)
-        : new RunTimes.Watch(threads, warmup == null ? 0 : warmup, repeat == null ? 1 : repeat);
+        ? new RunTimes.Watch(threads(), 0, 0)
+        : new RunTimes.Watch(threads(), warmup == null ? 0 : warmup, repeat == null ? 1 : repeat);
   }
 }

@@ -291,17 +291,37 @@ class RunCommandTest {
 
   @Test
   void timesAreTaken() {
-    Tree times = json(Ran.tfjs4j("run", "--json", model, "--random=1", "--repeat=3", "--warmup=2"));
+    Tree times = json(Ran.tfjs4j("run", "--json", model, "--random=1", "--repeat=3", "--warmup=2", "--threads=2"));
     assertEquals(
         List.of("loadMs", "firstMs", "medianMs", "minMs", "runs", "threads"),
         List.copyOf(times.fields().keySet()));
     assertEquals(3, times.path("runs").intValue());
-    assertEquals(1, times.path("threads").intValue());
+    assertEquals(2, times.path("threads").intValue());
     assertTrue(times.path("minMs").doubleValue() <= times.path("medianMs").doubleValue());
-    String text = Ran.tfjs4j("run", model, "--random=1", "--repeat=2").out();
+    String text = Ran.tfjs4j("run", model, "--random=1", "--repeat=2", "--threads=1").out();
     assertTrue(text.strip().endsWith(" ms of 2 runs on 1 thread"), text);
     assertFails(2, "--threads", Ran.tfjs4j("run", model, "--random=1", "--threads=0"));
     assertFails(2, "--repeat", Ran.tfjs4j("run", model, "--random=1", "--repeat=0"));
     assertFails(2, "--warmup", Ran.tfjs4j("run", model, "--random=1", "--warmup=-1"));
+  }
+
+  @Test
+  void nodesAreProfiled() {
+    Tree profile =
+        json(Ran.tfjs4j("run", "--json", model, "--random=1", "--profile")).path("profile");
+    assertTrue(profile.size() > 0);
+    for (Tree node : profile) {
+      assertEquals(
+          List.of("node", "op", "kernel", "dtype", "shape", "runs", "ms", "share"),
+          List.copyOf(node.fields().keySet()));
+    }
+    assertTrue(
+        profile.stream().anyMatch(n -> n.path("node").stringValue().contains("only (Dense)")),
+        profile::toString);
+    String text = Ran.tfjs4j("run", model, "--random=1", "--profile", "--repeat=1").out();
+    assertTrue(text.contains("  Runs  Kernel "), text);
+    assertTrue(text.contains("Profiled run: "), text);
+    assertFails(
+        2, "--profile", Ran.tfjs4j("run", model, "--random=1", "--profile", "--output=only"));
   }
 }

@@ -38,6 +38,8 @@ public final class Executor {
   private final Graph graph;
   private final Graph optimised;
   private final Pipeline shaped;
+  private final Constants constants;
+  private final List<Kernel.Maker> kernels;
   private final Compiler compiler;
   private final Map<Key, Plan> plans =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -59,17 +61,38 @@ public final class Executor {
 
   /// @param kernels the preferred ones first
   Executor(Graph graph, Pipeline once, Pipeline shaped, WorkPool pool, List<Kernel.Maker> kernels) {
-    this.graph = graph;
-    this.shaped = shaped;
-    boolean known = graph.graphs().stream().allMatch(Executor::isKnown);
-    this.optimised = known ? once.run(graph).graph() : graph;
-    Constants constants = new Constants();
-    this.compiler = new Compiler(Map.of(), constants, kernels, pool);
+    this(
+        graph,
+        graph.graphs().stream().allMatch(Executor::isKnown) ? once.run(graph).graph() : graph,
+        shaped,
+        new Constants(),
+        pool,
+        kernels);
     for (Graph each : List.of(graph, optimised)) {
       each.graphs()
           .forEach(
               part -> part.nodes().forEach(n -> n.op().constant().ifPresent(constants::decoded)));
     }
+  }
+
+  private Executor(
+      Graph graph,
+      Graph optimised,
+      Pipeline shaped,
+      Constants constants,
+      WorkPool pool,
+      List<Kernel.Maker> kernels) {
+    this.graph = graph;
+    this.optimised = optimised;
+    this.shaped = shaped;
+    this.constants = constants;
+    this.kernels = kernels;
+    this.compiler = new Compiler(Map.of(), constants, kernels, pool);
+  }
+
+  /// The same on so many threads; the constants are shared.
+  public Executor withThreads(int threads) {
+    return new Executor(graph, optimised, shaped, constants, new WorkPool(threads), kernels);
   }
 
   private static boolean isKnown(Graph graph) {
