@@ -111,7 +111,8 @@ final class RunCommand implements Callable<Integer> {
   private int run(ReadOptions reading) {
     check();
     RunTimes.Watch watch = timing.watch();
-    InferenceModel loaded = watch.loading(() -> timing.threaded(InferenceModel.load(Source.of(model), reading)));
+    InferenceModel loaded =
+        watch.loading(() -> timing.threaded(InferenceModel.load(Source.of(model), reading)));
     ModelInputs inputs = ModelInputs.of(loaded, reading.inputShapes());
     Map<String, Tensor> fed = fed(loaded, inputs);
     Map<String, Tensor> outputs = watch.running(() -> outputs(loaded, fed));
@@ -128,8 +129,8 @@ final class RunCommand implements Callable<Integer> {
           .out()
           .println(Json.text(profile.map(p -> all.with("profile", p.tree())).orElse(all)));
     } else {
-      fed.forEach((name, tensor) ->
-          terminal.out().println("input " + name + ": " + typeOf(tensor)));
+      fed.forEach(
+          (name, tensor) -> terminal.out().println("input " + name + ": " + typeOf(tensor)));
       OutputTable.print(outputs, terminal.out());
       largest.print(terminal.out());
       profile.ifPresent(p -> p.print(terminal.out()));

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Where the time of a run went, the slowest nodes first. A node that calls functions takes the time
-/// of their nodes, too.
+/// Where the time of a run went, the slowest nodes first. A node that calls functions takes the
+/// time of their nodes, too.
 ///
 /// @param nanos of the whole run
 record RunProfile(long nanos, List<Line> lines) {
@@ -45,8 +45,7 @@ record RunProfile(long nanos, List<Line> lines) {
   }
 
   void print(PrintStream out) {
-    TextTable table =
-        new TextTable(">Time ms", ">Share", ">Runs", "Kernel", "Result", "Node");
+    TextTable table = new TextTable(">Time ms", ">Share", ">Runs", "Kernel", "Result", "Node");
     for (Line line : lines.subList(0, Math.min(SHOWN, lines.size()))) {
       table.row(
           millis(line.nanos),

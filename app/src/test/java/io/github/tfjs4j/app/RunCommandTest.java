@@ -291,7 +291,10 @@ class RunCommandTest {
 
   @Test
   void timesAreTaken() {
-    Tree times = json(Ran.tfjs4j("run", "--json", model, "--random=1", "--repeat=3", "--warmup=2", "--threads=2"));
+    Tree times =
+        json(
+            Ran.tfjs4j(
+                "run", "--json", model, "--random=1", "--repeat=3", "--warmup=2", "--threads=2"));
     assertEquals(
         List.of("loadMs", "firstMs", "medianMs", "minMs", "runs", "threads"),
         List.copyOf(times.fields().keySet()));
