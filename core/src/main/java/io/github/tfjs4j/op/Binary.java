@@ -199,8 +199,43 @@ public record Binary(F f) implements Op {
             });
             yield Tensor.adoptBools(out, shape);
           }
-          default -> throw new ShapeException(name() + " cannot be computed on " + lifted.jsName());
+          case COMPLEX64 -> {
+            float[] out = new float[Math.multiplyExact(shape.size(), 2)];
+            float[] x = a.rawFloats();
+            float[] y = b.rawFloats();
+            walk.rows((at, step, n) -> {
+              for (int i = 0; i < n; i++) {
+                int p = 2 * (at[1] + i * step[1]);
+                int q = 2 * (at[2] + i * step[2]);
+                complex(out, 2 * (at[0] + i), x[p], x[p + 1], y[q], y[q + 1]);
+              }
+            });
+            yield Tensor.adoptComplex(out, shape);
+          }
+          default -> throw notComputed(lifted);
         });
+  }
+
+  private ShapeException notComputed(DataType type) {
+    return new ShapeException(name() + " cannot be computed on " + type.jsName());
+  }
+
+  private void complex(float[] out, int to, double a, double b, double c, double d) {
+    switch (f) {
+      case ADD_V2 -> {
+        out[to] = (float) (a + c);
+        out[to + 1] = (float) (b + d);
+      }
+      case SUB -> {
+        out[to] = (float) (a - c);
+        out[to + 1] = (float) (b - d);
+      }
+      case MUL -> {
+        out[to] = (float) (a * c - b * d);
+        out[to + 1] = (float) (a * d + b * c);
+      }
+      default -> throw notComputed(DataType.COMPLEX64);
+    }
   }
 
   /// One run of the common functions, which round the same in float as in double.

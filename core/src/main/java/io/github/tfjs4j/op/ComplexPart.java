@@ -14,14 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// A float32 of each complex64 element.
+/// The real or the imaginary part of each complex64 element, float32.
 public record ComplexPart(F f) implements Op {
   /// The functions.
   public enum F {
     REAL("Real"),
-    IMAG("Imag"),
-    /// `sqrt(real^2 + imag^2)`
-    ABS("ComplexAbs");
+    IMAG("Imag");
 
     private final String tfName;
 
@@ -74,7 +72,7 @@ public record ComplexPart(F f) implements Op {
   @Override
   public Optional<Value> simplify(List<Value> inputs, GraphBuilder to) {
     Node made = inputs.getFirst().node();
-    if (f == F.ABS || !(made.op() instanceof Complex)) {
+    if (!(made.op() instanceof Complex)) {
       return Optional.empty();
     }
     Value part = made.input(f == F.REAL ? 0 : 1);
@@ -89,14 +87,7 @@ public record ComplexPart(F f) implements Op {
     float[] parts = x.rawFloats();
     float[] out = new float[x.size()];
     for (int i = 0; i < out.length; i++) {
-      float real = parts[2 * i];
-      float imag = parts[2 * i + 1];
-      out[i] =
-          switch (f) {
-            case REAL -> real;
-            case IMAG -> imag;
-            case ABS -> (float) Math.hypot(real, imag);
-          };
+      out[i] = parts[2 * i + f.ordinal()];
     }
     return List.of(Tensor.adopt(out, x.shape()));
   }

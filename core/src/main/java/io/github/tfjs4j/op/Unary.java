@@ -38,6 +38,7 @@ public record Unary(F f) implements Activation {
 
   /// The functions.
   public enum F {
+    /// Of complex64 a float32, the distance from 0.
     ABS("Abs", Typing.KEEPS, Math::abs),
     ACOS("Acos", Typing.TO_FLOAT, Math::acos),
     ACOSH("Acosh", Typing.TO_FLOAT, Hyperbolic::acosh),
@@ -109,6 +110,9 @@ public record Unary(F f) implements Activation {
     return Arrays.stream(F.values())
         .map(f -> {
           OpDef<Unary> def = OpDef.constant(new Unary(f), Unary.class);
+          if (f == F.ABS) {
+            def.alias("ComplexAbs");
+          }
           return f == F.LOGICAL_NOT ? def : def.type("T", 0);
         })
         .toList();
@@ -153,7 +157,7 @@ public record Unary(F f) implements Activation {
 
   private DataType resultType(DataType x) {
     return switch (f.typing) {
-      case KEEPS -> x;
+      case KEEPS -> f == F.ABS && x == DataType.COMPLEX64 ? DataType.FLOAT : x;
       case FLOAT, TO_FLOAT -> DataType.FLOAT;
       case TO_BOOL, BOOL -> DataType.BOOL;
     };
@@ -188,6 +192,9 @@ public record Unary(F f) implements Activation {
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
+    if (f == F.ABS && inputs.getFirst().type() == DataType.COMPLEX64) {
+      return List.of(distance(inputs.getFirst()));
+    }
     Tensor x = Elements.numbers(inputs.getFirst());
     int n = x.size();
     DoubleUnaryOperator function = f.function;
@@ -215,6 +222,15 @@ public record Unary(F f) implements Activation {
             yield Tensor.adoptBools(out, x.shape());
           }
         });
+  }
+
+  private static Tensor distance(Tensor x) {
+    float[] parts = x.rawFloats();
+    float[] out = new float[x.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) Math.hypot(parts[2 * i], parts[2 * i + 1]);
+    }
+    return Tensor.adopt(out, x.shape());
   }
 
   private static double erf(double x) {

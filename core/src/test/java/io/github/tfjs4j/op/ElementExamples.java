@@ -125,6 +125,13 @@ final class ElementExamples {
       all.add(OpExample.of(new ComplexPart(f), complex(3, 7)));
       all.add(OpExample.of(new ComplexPart(f), complex()));
     }
+    all.add(OpExample.of(new Unary(Unary.F.ABS), complex(3, 7)));
+    for (Binary.F f : List.of(Binary.F.ADD_V2, Binary.F.SUB, Binary.F.MUL)) {
+      all.add(OpExample.of(new Binary(f), complex(3, 7), complex(7)));
+      all.add(OpExample.of(new Binary(f), complex(3, 1), tame(3)));
+      all.add(with(new Binary(f), 1, complex(3), Tensor.scalar(1f)));
+      all.add(with(new Binary(f), 1, complex(3), complex()));
+    }
     for (int n : new int[] {1, 2, 3, 7, 8}) {
       for (Fft.F f : Fft.F.values()) {
         all.add(OpExample.of(new Fft(f), complex(2, n)));
