@@ -24,6 +24,7 @@ final class Tfjs4j implements Command {
     SUBCOMMANDS.put(VerifyCommand.NAME, VerifyCommand::new);
     SUBCOMMANDS.put(RunCommand.NAME, RunCommand::new);
     SUBCOMMANDS.put(InspectCommand.NAME, InspectCommand::new);
+    SUBCOMMANDS.put(OpsCommand.NAME, OpsCommand::new);
     SUBCOMMANDS.put(CompletionCommand.NAME, CompletionCommand::new);
   }
 

@@ -2,11 +2,9 @@ package io.github.tfjs4j.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tfjs4j.graph.OpDef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -21,32 +19,35 @@ class OpsGuideTest {
     return at.resolve("docs/guide/ops.md");
   }
 
-  private static String row(OpDef<?> def) {
+  private static String row(OpList.Row op) {
     return "| `"
-        + def.name()
+        + op.name()
         + "` | "
-        + def.keys().stream().map(k -> "`" + k + "`").collect(Collectors.joining(", "))
+        + quoted(op.attributes())
         + " | "
-        + def.aliases().stream().sorted().map(a -> "`" + a + "`").collect(Collectors.joining(", "))
+        + quoted(op.aliases())
         + " | "
-        + (def.isTfjs() ? "yes" : "no")
+        + (op.tfjs() ? "yes" : "no")
         + " |";
   }
 
+  private static String quoted(List<String> names) {
+    return names.stream().map(n -> "`" + n + "`").collect(Collectors.joining(", "));
+  }
+
   private static String text() {
-    List<OpDef<?>> ops =
-        Ops.ALL.all().stream().sorted(Comparator.comparing((OpDef<?> d) -> d.name())).toList();
     return """
     # Ops
 
     The ops that graphs are made of, for definitions of [custom layers](custom-layers.md) and for readers of
     `tfjs4j explain`. Inputs, attributes and results are TensorFlow's. Types of elements (`T` and the like) and counts
-    (`N`) follow from the inputs and are never written. This page is made of the vocabulary itself.
+    (`N`) follow from the inputs and are never written. This page is made of the vocabulary itself;
+    `tfjs4j ops` prints it.
 
     | op | attributes | also called | runs in TF.js |
     |---|---|---|---|
     """
-        + ops.stream().map(OpsGuideTest::row).collect(Collectors.joining("\n"))
+        + OpList.rows().stream().map(OpsGuideTest::row).collect(Collectors.joining("\n"))
         + "\n";
   }
 
