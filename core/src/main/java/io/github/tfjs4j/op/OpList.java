@@ -19,10 +19,7 @@ public final class OpList {
 
   /// All ops by name.
   public static List<Row> rows() {
-    return Ops.ALL.all().stream()
-        .map(OpList::row)
-        .sorted(Comparator.comparing(Row::name))
-        .toList();
+    return Ops.ALL.all().stream().map(OpList::row).sorted(Comparator.comparing(Row::name)).toList();
   }
 
   private static Row row(OpDef<?> def) {
