@@ -3,6 +3,7 @@ package io.github.tfjs4j;
 import io.github.tfjs4j.exec.Executor;
 import io.github.tfjs4j.exec.Prediction;
 import io.github.tfjs4j.exec.Profile;
+import io.github.tfjs4j.exec.Resources;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
@@ -45,10 +46,16 @@ final class RunnableModel {
   }
 
   RunnableModel(Graph graph, OptionalInt mostTimeSteps) {
+    this(graph, mostTimeSteps, Resources.none());
+  }
+
+  /// @param resources the tables of the model
+  RunnableModel(Graph graph, OptionalInt mostTimeSteps, Resources resources) {
     this(
         graph,
         mostTimeSteps,
-        new Executor(graph, Pipelines.jvm(), Pipelines.jvmShaped(), DEFAULT_THREADS),
+        new Executor(graph, Pipelines.jvm(), Pipelines.jvmShaped(), DEFAULT_THREADS)
+            .withResources(resources),
         RunLimits.DEFAULT);
   }
 
@@ -86,9 +93,11 @@ final class RunnableModel {
     return graph;
   }
 
-  /// The inputs by name, in the model's order; unknown dimensions are free.
+  /// The inputs by name, in the model's order; unknown dimensions are free. Tables are none.
   Map<String, TensorType> inputs() {
-    return types(graph.inputs());
+    Map<String, TensorType> inputs = types(graph.inputs());
+    inputs.keySet().removeAll(executor.resources().captured().keySet());
+    return inputs;
   }
 
   /// The outputs by name, in the model's order.

@@ -31,6 +31,7 @@ final class Compiler {
   private static final int MOST_FUNCTIONS = 256;
 
   private final Map<String, Parameter> parameters;
+  private final Resources resources;
   private final Constants constants;
   private final List<Kernel.Maker> kernels;
   private final WorkPool pool;
@@ -39,20 +40,27 @@ final class Compiler {
   /// One whose programs compute by reference alone.
   ///
   /// @param parameters what the graph's weights are
-  Compiler(Map<String, Parameter> parameters) {
-    this(parameters, new Constants(), List.of(), new WorkPool(1));
+  /// @param resources what the runs share
+  Compiler(Map<String, Parameter> parameters, Resources resources) {
+    this(parameters, resources, new Constants(), List.of(), new WorkPool(1));
   }
 
   /// @param kernels the preferred ones first
   Compiler(
       Map<String, Parameter> parameters,
+      Resources resources,
       Constants constants,
       List<Kernel.Maker> kernels,
       WorkPool pool) {
     this.pool = pool;
     this.parameters = parameters;
+    this.resources = resources;
     this.constants = constants;
     this.kernels = kernels;
+  }
+
+  Resources resources() {
+    return resources;
   }
 
   /// The program of a function that is called with arguments of these types. Where there are

@@ -39,7 +39,9 @@ public final class Executor {
   private final Graph optimised;
   private final Pipeline shaped;
   private final Constants constants;
+  private final WorkPool pool;
   private final List<Kernel.Maker> kernels;
+  private final Resources resources;
   private final Compiler compiler;
   private final Map<Key, Plan> plans =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -67,7 +69,8 @@ public final class Executor {
         shaped,
         new Constants(),
         pool,
-        kernels);
+        kernels,
+        Resources.none());
     for (Graph each : List.of(graph, optimised)) {
       each.graphs()
           .forEach(
@@ -81,18 +84,34 @@ public final class Executor {
       Pipeline shaped,
       Constants constants,
       WorkPool pool,
-      List<Kernel.Maker> kernels) {
+      List<Kernel.Maker> kernels,
+      Resources resources) {
     this.graph = graph;
     this.optimised = optimised;
     this.shaped = shaped;
     this.constants = constants;
+    this.pool = pool;
     this.kernels = kernels;
-    this.compiler = new Compiler(Map.of(), constants, kernels, pool);
+    this.resources = resources;
+    this.compiler = new Compiler(Map.of(), resources, constants, kernels, pool);
   }
 
   /// The same on so many threads; the constants are shared.
   public Executor withThreads(int threads) {
-    return new Executor(graph, optimised, shaped, constants, new WorkPool(threads), kernels);
+    WorkPool other = new WorkPool(threads);
+    return new Executor(graph, optimised, shaped, constants, other, kernels, resources);
+  }
+
+  /// What all runs share.
+  public Resources resources() {
+    return resources;
+  }
+
+  /// The same with other tables.
+  ///
+  /// @param other what all runs of the model share
+  public Executor withResources(Resources other) {
+    return new Executor(graph, optimised, shaped, constants, pool, kernels, other);
   }
 
   private static boolean isKnown(Graph graph) {
@@ -121,23 +140,25 @@ public final class Executor {
   /// @throws ModelException as there
   public List<Tensor> values(
       Map<String, Tensor> feeds, Map<String, Tensor> states, List<Value> wanted, RunLimits limits) {
-    new Feeds(graph).check(feeds, states);
-    Plan plan = plan(feeds, states, wanted);
+    Map<String, Tensor> all = resources.feeds(graph, feeds, limits);
+    new Feeds(graph).check(all, states);
+    Plan plan = plan(all, states, wanted);
     plan.program().unrunnable().refuse();
-    return plan.program().run(plan.feeds().arguments(feeds, states), new Run(compiler, limits));
+    return plan.program().run(plan.feeds().arguments(all, states), new Run(compiler, limits));
   }
 
   /// A run whose every node is timed.
   ///
   /// @throws ModelException as [#run]
   public Profile profile(Map<String, Tensor> feeds, RunLimits limits) {
-    new Feeds(graph).check(feeds, Map.of());
-    Plan plan = plan(feeds, Map.of(), List.of());
+    Map<String, Tensor> all = resources.feeds(graph, feeds, limits);
+    new Feeds(graph).check(all, Map.of());
+    Plan plan = plan(all, Map.of(), List.of());
     plan.program().unrunnable().refuse();
     Profile profile = new Profile();
     plan.program()
         .run(
-            plan.feeds().arguments(feeds, Map.of()),
+            plan.feeds().arguments(all, Map.of()),
             new Run(compiler, limits, Optional.of(profile)));
     return profile;
   }

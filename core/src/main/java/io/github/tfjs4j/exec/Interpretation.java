@@ -1,6 +1,7 @@
 package io.github.tfjs4j.exec;
 
 import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.op.HashTable;
 import io.github.tfjs4j.op.If;
 import io.github.tfjs4j.op.RandomNumbers;
 import io.github.tfjs4j.op.Scan;
@@ -26,7 +27,8 @@ record Interpretation<O extends Op>(Class<O> type, Body<O> body) {
           new Interpretation<>(While.class, RunWhile::run),
           new Interpretation<>(If.class, RunIf::run),
           new Interpretation<>(Scan.class, RunScan::run),
-          new Interpretation<>(RandomNumbers.class, RunRandom::run));
+          new Interpretation<>(RandomNumbers.class, RunRandom::run),
+          new Interpretation<>(HashTable.class, RunHashTable::run));
 
   static Optional<Interpretation<?>> of(Op op) {
     return ALL.stream().filter(i -> i.type.isInstance(op)).findFirst();

@@ -23,6 +23,7 @@ public final class Interpreter {
   private final Graph graph;
   private final Feeds feeds;
   private final Compiler compiler;
+  private final Resources resources;
   private final Map<Call, Program> programs = new HashMap<>();
 
   public Interpreter(Graph graph) {
@@ -31,9 +32,15 @@ public final class Interpreter {
 
   /// @param model whose parameters take part with the values that they have now
   public Interpreter(Model model) {
+    this(model, Resources.none());
+  }
+
+  /// @param resources what the model shares with others
+  public Interpreter(Model model, Resources resources) {
     this.graph = model.graph();
+    this.resources = resources;
     this.feeds = new Feeds(graph);
-    this.compiler = new Compiler(model.parameters());
+    this.compiler = new Compiler(model.parameters(), resources);
     // What needs most: all constants are decoded, and all functions compiled, before anything runs.
     program(new Call(feeds.required(), Set.of(), feeds.results()));
   }
@@ -76,12 +83,13 @@ public final class Interpreter {
   /// @throws ModelException as [#run(Map, Map, RunLimits)]
   public List<Tensor> values(
       Map<String, Tensor> feeds, Map<String, Tensor> states, List<Value> wanted, RunLimits limits) {
-    this.feeds.check(feeds, states);
+    Map<String, Tensor> all = resources.feeds(graph, feeds, limits);
+    this.feeds.check(all, states);
     Program program =
         program(
-            new Call(Set.copyOf(feeds.keySet()), Set.copyOf(states.keySet()), List.copyOf(wanted)));
+            new Call(Set.copyOf(all.keySet()), Set.copyOf(states.keySet()), List.copyOf(wanted)));
     program.unrunnable().refuse();
-    return program.run(this.feeds.arguments(feeds, states), new Run(compiler, limits));
+    return program.run(this.feeds.arguments(all, states), new Run(compiler, limits));
   }
 
   /// Not all programs are made ahead: which inputs and states are given is known when they are.

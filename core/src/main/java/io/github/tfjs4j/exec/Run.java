@@ -50,6 +50,10 @@ final class Run {
     return random;
   }
 
+  Resources resources() {
+    return compiler.resources();
+  }
+
   /// Calls a function.
   ///
   /// @param arguments one for each of its inputs, in order

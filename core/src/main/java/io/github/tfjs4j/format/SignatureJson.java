@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 final class SignatureJson {
   static final String STATES = "states";
 
+  private static final String RESOURCE = "resourceId";
+
   private SignatureJson() {}
 
   /// The signature that TF.js uses: an older place, in the metadata, wins over the newer one.
@@ -77,6 +79,27 @@ final class SignatureJson {
           refs.put(key, Ref.parse(name, place));
         });
     return refs;
+  }
+
+  /// The inputs of a model that are outputs of its initializer, by their keys: both say the same
+  /// `resourceId`.
+  static Map<String, String> captured(Tree signature, Tree initializer) {
+    Map<Tree, String> outputs = new LinkedHashMap<>();
+    initializer
+        .path("outputs")
+        .fields()
+        .forEach((key, info) -> outputs.put(info.path(RESOURCE), key));
+    outputs.remove(Tree.MISSING);
+    Map<String, String> captured = new LinkedHashMap<>();
+    signature
+        .path("inputs")
+        .fields()
+        .forEach((key, info) -> {
+          if (outputs.containsKey(info.path(RESOURCE))) {
+            captured.put(key, outputs.get(info.path(RESOURCE)));
+          }
+        });
+    return captured;
   }
 
   // ---- writing ----

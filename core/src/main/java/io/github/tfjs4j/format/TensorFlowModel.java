@@ -5,6 +5,7 @@ import io.github.tfjs4j.format.graphdef.GraphDef;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.tensor.TensorSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,7 +33,13 @@ public record TensorFlowModel(
   }
 
   /// @param graph empty where it holds what cannot be read yet
-  public record Initializer(GraphDef def, Optional<Graph> graph) {}
+  /// @param captured the inputs of the main graph that are tables, each with the output of this one
+  ///   that it is
+  public record Initializer(GraphDef def, Optional<Graph> graph, Map<String, String> captured) {
+    public Initializer {
+      captured = Map.copyOf(captured);
+    }
+  }
 
   /// Says that a file has words that its graph has not: control flow of TensorFlow 1, which has
   /// been raised, and the names in its functions. As long as the graph is this very one, the format

@@ -102,15 +102,19 @@ public final class TfjsGraphFormat implements Format<TensorFlowModel> {
       return Optional.empty();
     }
     String where = file.name() + ": " + INITIALIZER;
+    Map<String, String> captured =
+        SignatureJson.captured(
+            SignatureJson.find(json.path(SIGNATURE), json.path(METADATA)),
+            json.path("initializerSignature"));
     GraphDef def = GraphDefJson.read(topology, where);
     Signature signature =
         SignatureJson.read(json.path("initializerSignature"), Tree.MISSING, file.name());
     try {
       Graph graph = GraphDefReader.read(def, signature, values(weights.values()), where);
-      return Optional.of(new Initializer(def, Optional.of(graph)));
+      return Optional.of(new Initializer(def, Optional.of(graph), captured));
     } catch (UnsupportedModelException _) {
       // It stays in the file's own words.
-      return Optional.of(new Initializer(def, Optional.empty()));
+      return Optional.of(new Initializer(def, Optional.empty(), captured));
     }
   }
 

@@ -125,6 +125,11 @@ public interface Op {
     return this;
   }
 
+  /// The same op at a node that has this name in its file, which says for some what they share.
+  default Op named(String node) {
+    return this;
+  }
+
   /// For an op whose result is given from outside: the same op with a result of this type. Empty
   /// for all others, whose results follow from their inputs.
   default Optional<Op> withType(TensorType type) {

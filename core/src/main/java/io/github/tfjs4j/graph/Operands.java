@@ -24,7 +24,9 @@ public final class Operands {
     /// string.
     TEXT,
     /// A list of tensors.
-    LIST;
+    LIST,
+    /// The handle of a hash table.
+    TABLE;
 
     private boolean takes(TensorType type) {
       return switch (this) {
@@ -35,6 +37,7 @@ public final class Operands {
         case BOOL -> is(DataType.BOOL, type);
         case TEXT -> is(DataType.STRING, type);
         case LIST -> is(DataType.VARIANT, type);
+        case TABLE -> is(DataType.RESOURCE, type);
       };
     }
 
@@ -55,6 +58,7 @@ public final class Operands {
         case BOOL -> "bool";
         case TEXT -> "string";
         case LIST -> "a list of tensors";
+        case TABLE -> "the handle of a hash table";
       };
     }
   }
@@ -62,6 +66,9 @@ public final class Operands {
   /// Any inputs.
   public static final Operands FREE =
       new Operands(List.of(Kind.ANY), Kind.ANY, 0, Integer.MAX_VALUE);
+
+  /// No inputs.
+  public static final Operands NONE = new Operands(List.of(Kind.ANY), Kind.ANY, 0, 0);
 
   private final List<Kind> kinds;
   private final Kind last;

@@ -37,6 +37,7 @@ final class TextValues {
         switch (name) {
           case "?" -> DataType.INVALID;
           case "variant" -> DataType.VARIANT;
+          case "resource" -> DataType.RESOURCE;
           default -> parse(name, DataType::ofJs);
         };
     return new TensorType(type, shape());

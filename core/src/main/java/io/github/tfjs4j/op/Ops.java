@@ -11,7 +11,7 @@ import java.util.List;
 /// here.
 public final class Ops {
   /// The definition of every op, by kind: sources, element by element, reductions, products, shape,
-  /// pieces, sparse tensors, strings, images, choices, control flow, lists.
+  /// pieces, sparse tensors, strings, images, choices, tables, control flow, lists.
   private static final List<OpDef<?>> DEFINITIONS =
       all(
           List.of(
@@ -103,6 +103,8 @@ public final class Ops {
           NonMaxSuppression.defs(),
           Unique.defs(),
           List.of(TopKV2.DEF, Where.DEF, ListDiff.DEF),
+          List.of(HashTable.DEF),
+          LookupTableOp.defs(),
           While.defs(),
           If.defs(),
           List.of(Scan.DEF),

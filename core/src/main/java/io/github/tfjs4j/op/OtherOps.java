@@ -13,8 +13,6 @@ final class OtherOps {
   private static final String EXECUTABLE =
       """
       LoopCond Switch(output_false,output_true) Merge(output,value_index) Enter Exit NextIteration
-      HashTable HashTableV2 LookupTableImport LookupTableImportV2 LookupTableFind
-      LookupTableFindV2 LookupTableSize LookupTableSizeV2 InitializeTable InitializeTableV2
       StaticRegexReplace
       """;
 

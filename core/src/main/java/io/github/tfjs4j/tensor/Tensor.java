@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /// Values on the heap: `float[]` for `FLOAT`, `int[]` for `INT32`, `byte[]` of 0 and 1 for `BOOL`,
 /// `byte[][]` for `STRING`, interleaved `float[]` for `COMPLEX64`, a scalar [TensorList] for
-/// `VARIANT`; row-major.
+/// `VARIANT`, a scalar [LookupTable] for `RESOURCE`; row-major.
 ///
 /// A tensor is a value: nobody can change it. `of` copies the array that it is given, `floats()`
 /// and its like give copies. What runs inside of tfjs4j hands a fresh array over with `adopt` and
@@ -111,6 +111,11 @@ public final class Tensor implements TensorSource {
   /// A scalar that is a list.
   public static Tensor of(TensorList list) {
     return new Tensor(DataType.VARIANT, Shape.SCALAR, list, 1);
+  }
+
+  /// A scalar that is the handle of a table.
+  public static Tensor of(LookupTable table) {
+    return new Tensor(DataType.RESOURCE, Shape.SCALAR, table);
   }
 
   /// Numbers as a tensor of another type: float32 rounds them, int32 cuts off what is behind the
@@ -260,6 +265,14 @@ public final class Tensor implements TensorSource {
     return (TensorList) data;
   }
 
+  /// The table of which this is the handle.
+  public LookupTable table() {
+    if (type != DataType.RESOURCE) {
+      throw wrongType("table in a resource");
+    }
+    return (LookupTable) data;
+  }
+
   /// What holds the elements, of which tensors that share it share the memory: to be compared by
   /// identity, and for nothing else.
   public Object storage() {
@@ -310,6 +323,7 @@ public final class Tensor implements TensorSource {
           case INT32 -> Arrays.equals((int[]) data, (int[]) o.data);
           case BOOL -> Arrays.equals((byte[]) data, (byte[]) o.data);
           case VARIANT -> list().sameBits(o.list());
+          case RESOURCE -> table().sameBits(o.table());
           default -> Arrays.deepEquals((byte[][]) data, (byte[][]) o.data);
         };
   }
@@ -322,6 +336,7 @@ public final class Tensor implements TensorSource {
           case INT32 -> Arrays.hashCode((int[]) data);
           case BOOL -> Arrays.hashCode((byte[]) data);
           case VARIANT -> list().bitsHash();
+          case RESOURCE -> table().keys().hashCode();
           default -> Arrays.deepHashCode((byte[][]) data);
         };
     return 31 * (31 * h + shape.hashCode()) + type.hashCode();
@@ -343,6 +358,7 @@ public final class Tensor implements TensorSource {
                 .append(ShapeException.quoted(new String(rawStrings()[i], StandardCharsets.UTF_8)))
                 .append('"');
         case VARIANT -> s.append(list());
+        case RESOURCE -> s.append(table());
         default ->
             s.append(rawFloats()[2 * i]).append('+').append(rawFloats()[2 * i + 1]).append('i');
       }

@@ -8,6 +8,7 @@ import static io.github.tfjs4j.op.OpExample.tame;
 import static io.github.tfjs4j.op.OpExample.with;
 
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.LookupTable;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class DataExamples {
     sparse(all);
     text(all);
     random(all);
+    tables(all);
     return all;
   }
 
@@ -184,6 +186,36 @@ final class DataExamples {
     all.add(with(classes, 1, tame(2, 3), Tensor.scalar(5)));
     all.add(with(classes, 1, tame(4), Tensor.scalar(0)));
     all.add(with(classes, 1, tame(0, 1), Tensor.scalar(2)));
+  }
+
+  private static void tables(List<OpExample> all) {
+    all.add(OpExample.of(new HashTable(DataType.STRING, DataType.INT64, "words", "")));
+    Tensor keys = strings("a", "b", "a", "");
+    Tensor values = Tensor.ints(1, 2, 3, 4);
+    Tensor words = Tensor.of(new LookupTable(DataType.STRING, DataType.INT32));
+    for (LookupTableOp.F f : List.of(LookupTableOp.F.IMPORT, LookupTableOp.F.INITIALIZE)) {
+      all.add(OpExample.of(new LookupTableOp(f), words, keys, values));
+    }
+    Tensor filled =
+        new LookupTableOp(LookupTableOp.F.IMPORT)
+            .evaluate(
+                List.of(
+                    Tensor.of(new LookupTable(DataType.STRING, DataType.INT32)), keys, values))
+            .getFirst();
+    LookupTableOp find = new LookupTableOp(LookupTableOp.F.FIND);
+    all.add(OpExample.of(find, filled, strings("zz", "a", ""), Tensor.scalar(-1)));
+    all.add(OpExample.of(find, filled, strings(Shape.of(1, 2), "b", "B"), Tensor.scalar(-1)));
+    all.add(OpExample.of(find, filled, strings(), Tensor.scalar(-1)));
+    all.add(OpExample.of(new LookupTableOp(LookupTableOp.F.SIZE), filled));
+    Tensor rows =
+        new LookupTableOp(LookupTableOp.F.IMPORT)
+            .evaluate(
+                List.of(
+                    Tensor.of(new LookupTable(DataType.INT32, DataType.FLOAT)),
+                    Tensor.ints(7, 8),
+                    tame(2, 3)))
+            .getFirst();
+    all.add(OpExample.of(find, rows, Tensor.ints(8, 9), tame(3)));
   }
 
   private static NonMaxSuppression boxes(NonMaxSuppression.F f, boolean pad) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.exec.Interpreter;
+import io.github.tfjs4j.exec.Resources;
 import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.format.TensorFlowModel;
 import io.github.tfjs4j.format.TfjsGraphFormat;
-import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Model;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -42,14 +44,20 @@ class OpGoldenTest {
   @ParameterizedTest
   @MethodSource("cases")
   void theReferenceComputesWhatTfjsComputes(Path folder) throws IOException {
-    Graph graph = new TfjsGraphFormat().read(Source.of(folder)).graph();
+    TensorFlowModel model = new TfjsGraphFormat().read(Source.of(folder));
     JsonNode golden = JSON.readTree(folder.resolve("golden.json").toFile());
     Map<String, Tensor> feeds = new HashMap<>();
     for (JsonNode in : golden.path("inputs")) {
       feeds.put(in.path("name").stringValue(), tensor(folder, in));
     }
     // A default that nothing is fed for has no place among the inputs.
-    Map<String, Tensor> found = new Interpreter(graph).run(feeds);
+    Resources resources =
+        Resources.of(
+            model
+                .initializer()
+                .map(i -> new Resources.Initializer(i.graph(), i.captured())));
+    Map<String, Tensor> found =
+        new Interpreter(new Model(model.graph(), Map.of()), resources).run(feeds);
     for (JsonNode out : golden.path("outputs")) {
       String name = out.path("name").stringValue();
       String key = out.path("signatureKey").stringValue(name);

@@ -118,7 +118,7 @@ class WrongInputsTest {
 
   private Tensor changed(Tensor t) {
     return switch (t.type()) {
-      case VARIANT, STRING, COMPLEX64 -> tensor(shape(t.shape()));
+      case VARIANT, RESOURCE, STRING, COMPLEX64 -> tensor(shape(t.shape()));
       default ->
           random.nextInt(3) == 0 ? tensor(shape(t.shape())) : values(t.type(), shape(t.shape()));
     };

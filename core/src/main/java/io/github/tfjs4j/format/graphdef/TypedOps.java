@@ -44,7 +44,7 @@ final class TypedOps {
       try {
         Op op = known.get().make(said.get());
         if (saysAll(known.get(), known.get().attributes(op), said.get())) {
-          Node node = to.addNode(op.typed(inputs), inputs, controls);
+          Node node = to.addNode(op.typed(inputs).named(def.name()), inputs, controls);
           known.get().checkCounts(node, said.get());
           if (node.types().size() >= results) {
             to.spelled(def.op(), node);
