@@ -1,8 +1,8 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.exec.Prediction;
-import io.github.tfjs4j.exec.Resources;
 import io.github.tfjs4j.exec.Profile;
+import io.github.tfjs4j.exec.Resources;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Formats;
@@ -56,8 +56,10 @@ public final class GraphModel implements InferenceModel {
     Tree most = model.about().metadata().path(MAX_TIME_STEPS);
     OptionalInt steps =
         most.isInt() && most.intValue() > 0 ? OptionalInt.of(most.intValue()) : OptionalInt.empty();
-    return new GraphModel(new RunnableModel(
-            model.graph(), steps, Resources.of(model.initializer().map(GraphModel::initializer))), model.about());
+    return new GraphModel(
+        new RunnableModel(
+            model.graph(), steps, Resources.of(model.initializer().map(GraphModel::initializer))),
+        model.about());
   }
 
   private static Resources.Initializer initializer(TensorFlowModel.Initializer from) {

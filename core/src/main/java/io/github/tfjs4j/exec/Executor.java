@@ -158,8 +158,7 @@ public final class Executor {
     Profile profile = new Profile();
     plan.program()
         .run(
-            plan.feeds().arguments(all, Map.of()),
-            new Run(compiler, limits, Optional.of(profile)));
+            plan.feeds().arguments(all, Map.of()), new Run(compiler, limits, Optional.of(profile)));
     return profile;
   }
 

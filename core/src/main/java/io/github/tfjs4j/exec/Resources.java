@@ -100,8 +100,7 @@ public final class Resources {
         .map(Node::results)
         .forEach(wanted::addAll);
     Interpreter interpreter =
-        new Interpreter(
-            new Model(graph, Map.of()), new Resources(tables, Optional.empty()));
+        new Interpreter(new Model(graph, Map.of()), new Resources(tables, Optional.empty()));
     List<Tensor> results = interpreter.values(Map.of(), Map.of(), wanted, limits);
     Map<String, Tensor> inputs = new HashMap<>();
     by.captured()

@@ -19,8 +19,8 @@ import java.util.List;
 /// @param keys the type of its keys, as the file has it
 /// @param values the type of its values, as the file has it
 /// @param sharedName by which TensorFlow shares it
-/// @param node the name of the node in its file, by which TF.js shares it; empty where it comes from
-///   no file
+/// @param node the name of the node in its file, by which TF.js shares it; empty where it comes
+///   from no file
 public record HashTable(DataType keys, DataType values, String sharedName, String node)
     implements Op {
   static final OpDef<HashTable> DEF =

@@ -101,8 +101,7 @@ public record LookupTableOp(F f) implements Op {
     Tensor keys = inputs.get(1);
     Tensor values = inputs.get(2);
     if (keys.type() != table.keys() || values.type() != table.values()) {
-      throw new ShapeException(
-          "this is a " + table + ", but given are " + keys + " and " + values);
+      throw new ShapeException("this is a " + table + ", but given are " + keys + " and " + values);
     }
     if (f == F.FIND) {
       return List.of(find(table.contents(), keys, values));
@@ -113,8 +112,7 @@ public record LookupTableOp(F f) implements Op {
 
   private static void fill(LookupTable table, Tensor keys, Tensor values) {
     if (values.shape().rank() == 0 || values.shape().dim(0) != keys.size()) {
-      throw new ShapeException(
-          "there are " + keys.size() + " keys, but values " + values.shape());
+      throw new ShapeException("there are " + keys.size() + " keys, but values " + values.shape());
     }
     Map<Object, Integer> rows = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -126,8 +124,7 @@ public record LookupTableOp(F f) implements Op {
   private static Tensor find(Contents contents, Tensor keys, Tensor byDefault) {
     Tensor values = contents.values();
     Shape each = byDefault.shape();
-    if (!contents.rows().isEmpty()
-        && !values.shape().sub(1, values.shape().rank()).equals(each)) {
+    if (!contents.rows().isEmpty() && !values.shape().sub(1, values.shape().rank()).equals(each)) {
       throw new ShapeException(
           "the default is as large as a value, but it is " + each + " for " + values.shape());
     }

@@ -2,8 +2,8 @@ package io.github.tfjs4j.tensor;
 
 import java.util.Map;
 
-/// A hash table of a model: what a `RESOURCE` tensor holds. Unlike a tensor it changes: new contents
-/// take the place of all that it had, at once, so several threads may use it.
+/// A hash table of a model: what a `RESOURCE` tensor holds. Unlike a tensor it changes: new
+/// contents take the place of all that it had, at once, so several threads may use it.
 public final class LookupTable {
   /// What a table holds.
   ///

@@ -199,8 +199,7 @@ final class DataExamples {
     Tensor filled =
         new LookupTableOp(LookupTableOp.F.IMPORT)
             .evaluate(
-                List.of(
-                    Tensor.of(new LookupTable(DataType.STRING, DataType.INT32)), keys, values))
+                List.of(Tensor.of(new LookupTable(DataType.STRING, DataType.INT32)), keys, values))
             .getFirst();
     LookupTableOp find = new LookupTableOp(LookupTableOp.F.FIND);
     all.add(OpExample.of(find, filled, strings("zz", "a", ""), Tensor.scalar(-1)));

@@ -53,9 +53,7 @@ class OpGoldenTest {
     // A default that nothing is fed for has no place among the inputs.
     Resources resources =
         Resources.of(
-            model
-                .initializer()
-                .map(i -> new Resources.Initializer(i.graph(), i.captured())));
+            model.initializer().map(i -> new Resources.Initializer(i.graph(), i.captured())));
     Map<String, Tensor> found =
         new Interpreter(new Model(model.graph(), Map.of()), resources).run(feeds);
     for (JsonNode out : golden.path("outputs")) {
