@@ -1,5 +1,6 @@
 package io.github.tfjs4j.app;
 
+import io.github.tfjs4j.MultiplyAdds;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
@@ -22,14 +23,19 @@ import java.util.TreeSet;
 ///   included
 /// @param free those of the ops that compute nothing
 record GraphInspection(
-    TensorFlowModel model, Map<String, Long> ops, Set<String> free, StoredWeights stored) {
+    TensorFlowModel model,
+    Map<String, Long> ops,
+    Set<String> free,
+    MultiplyAdds work,
+    StoredWeights stored) {
 
   static GraphInspection of(TensorFlowModel model) {
     Map<String, Long> ops = new TreeMap<>();
     Set<String> free = new TreeSet<>();
     count(model.graph(), ops, free);
     model.initializer().flatMap(Initializer::graph).ifPresent(g -> count(g, ops, free));
-    return new GraphInspection(model, ops, free, StoredWeights.of(model));
+    return new GraphInspection(
+        model, ops, free, MultiplyAdds.of(model.graph()), StoredWeights.of(model));
   }
 
   private static void count(Graph graph, Map<String, Long> ops, Set<String> free) {
@@ -71,6 +77,7 @@ record GraphInspection(
             + computeNodes()
             + " compute"
             + (free.isEmpty() ? "" : " (all but " + String.join(", ", free) + ")"));
+    out.println(Work.text(work));
     out.println(stored);
   }
 
@@ -91,6 +98,7 @@ record GraphInspection(
     to.put("ops", Tree.object(counts));
     to.put("nodes", Tree.of(nodes()));
     to.put("computeNodes", Tree.of(computeNodes()));
+    Work.writeTo(to, work);
     stored.writeTo(to);
     return Tree.object(to);
   }

@@ -55,7 +55,7 @@ final class InspectCommand implements Callable<Integer> {
     Format<?> format = Formats.of(source);
     switch (format.read(source)) {
       case KerasModel layers -> {
-        LayersInspection inspection = LayersInspection.of(layers, options.read(), nested);
+        LayersInspection inspection = LayersInspection.of(source, layers, options.read(), nested);
         show(inspection.tree(format, source), () -> inspection.print(source, terminal.out()));
       }
       case TensorFlowModel graph -> {

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.LayersSummary;
+import io.github.tfjs4j.MultiplyAdds;
 import io.github.tfjs4j.ReadOptions;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.KerasModel;
@@ -12,13 +13,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a LayersModel consists of, and how its weights are stored.
-record LayersInspection(KerasModel model, LayersSummary summary, StoredWeights stored) {
+///
+/// @param work how much it computes; empty where a layer is not known
+record LayersInspection(
+    KerasModel model, LayersSummary summary, Optional<MultiplyAdds> work, StoredWeights stored) {
   /// @param nested whether the layers of models that are layers are shown
-  static LayersInspection of(KerasModel model, ReadOptions options, boolean nested) {
+  static LayersInspection of(
+      Source source, KerasModel model, ReadOptions options, boolean nested) {
     return new LayersInspection(
-        model, LayersSummary.of(model, options, nested), StoredWeights.of(model));
+        model,
+        LayersSummary.of(model, options, nested),
+        MultiplyAdds.of(source, model, options),
+        StoredWeights.of(model));
   }
 
   void print(Source source, PrintStream out) {
@@ -31,6 +40,7 @@ record LayersInspection(KerasModel model, LayersSummary summary, StoredWeights s
     summary.notes().forEach(out::println);
     out.println();
     out.println(summary);
+    work.map(Work::text).ifPresent(out::println);
     out.println(stored);
   }
 
@@ -50,6 +60,7 @@ record LayersInspection(KerasModel model, LayersSummary summary, StoredWeights s
     if (!summary.notes().isEmpty()) {
       json.put("notes", strings(summary.notes()));
     }
+    work.ifPresent(w -> Work.writeTo(json, w));
     stored.writeTo(json);
     return Tree.object(json);
   }

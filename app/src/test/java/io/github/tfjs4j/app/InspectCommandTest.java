@@ -53,6 +53,7 @@ class InspectCommandTest {
         Total params: 8
         Trainable params: 8
         Non-trainable params: 0
+        Multiply-adds: 6 for one sample: MatMul 6
         Weights: 2, 32 B float32
         """
             .formatted(model),
@@ -148,7 +149,14 @@ class InspectCommandTest {
     assertTrue(ran.out().contains("input only_input: float32[?, 3], node only_input:0\n"));
     assertTrue(ran.out().contains("_FusedMatMul      1\n"), ran.out());
     assertTrue(ran.out().contains(", of which 1 compute"), ran.out());
-    assertTrue(ran.out().endsWith("Weights: 2, 32 B float32\n"), ran.out());
+    assertTrue(
+        ran.out()
+            .endsWith(
+                """
+                Multiply-adds: 6 for one sample: _FusedMatMul 6
+                Weights: 2, 32 B float32
+                """),
+        ran.out());
   }
 
   @Test
@@ -164,6 +172,9 @@ class InspectCommandTest {
     JsonNode graph = json(graph());
     assertEquals("tfjs_graph_model", graph.path("format").asString());
     assertEquals(1, graph.path("computeNodes").asInt());
+    assertEquals(6, graph.path("multiplyAdds").asInt());
+    assertEquals("{\"_FusedMatMul\":6}", graph.path("multiplyAddsByOp").toString());
+    assertEquals("{}", graph.path("multiplyAddsUnknown").toString());
     assertEquals("float32", graph.at("/outputs/0/dtype").asString());
     assertEquals("[null,2]", graph.at("/outputs/0/shape").toString());
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// What a node does. An op is a value: a record or an enum constant whose components are its
 /// attributes, so equal ops on equal inputs are the same node in a simplifying builder.
@@ -66,6 +67,12 @@ public interface Op {
   /// indices; empty where it does not, or takes any.
   default OptionalInt indexBound(Node node, int input) {
     return OptionalInt.empty();
+  }
+
+  /// How many products the op sums up in all, where it is one of those that do nothing else to speak
+  /// of: of matrices, convolutions. 0 for all others; empty where shapes do not tell.
+  default OptionalLong multiplyAdds(Node node) {
+    return OptionalLong.of(0);
   }
 
   /// How many inputs the op takes, and of which element types.

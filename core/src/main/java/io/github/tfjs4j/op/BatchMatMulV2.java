@@ -9,6 +9,7 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// `a @ b` of `[..., M, K]` and `[..., K, N]`, the leading axes broadcast. TF.js goes wrong where
 /// both factors have leading axes and these differ.
@@ -62,6 +63,11 @@ public record BatchMatMulV2(boolean adjX, boolean adjY) implements ProductOp {
   @Override
   public Operands operands() {
     return Operands.any(2);
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.summed(node, 0, adjX ? -2 : -1);
   }
 
   @Override

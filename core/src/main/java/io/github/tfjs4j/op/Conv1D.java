@@ -13,6 +13,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// [Conv2D] over one axis: of `x [N, W, C]` with `filter [k, C, O]` to `[N, W', O]`. TF.js alone
 /// has this op; TensorFlow adds an axis of length 1.
@@ -58,6 +59,11 @@ public record Conv1D(int stride, Padding padding, int dilation) implements Op {
   @Override
   public Operands operands() {
     return Operands.any(2);
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.summed(node, 1, 0, 1);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// 2-D convolution of `x [N, H, W, C]` with `filter [kh, kw, C, O]` to `[N, H', W', O]`: `y[n, i,
 /// j, o] = sum over a, b, c of x[n, i*sh + a*dh - top, j*sw + b*dw - left, c] * filter[a, b, c,
@@ -45,6 +46,11 @@ public record Conv2D(Window2D window) implements WindowProduct {
   @Override
   public Operands operands() {
     return Operands.any(2);
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.summed(node, 1, 0, 1, 2);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Transposed 2-D convolution: of `dy [N, H', W', O]` and `filter [kh, kw, C, O]` the gradient that
 /// a `Conv2D` of this window would hand back to its input, whose shape `[N, H, W, C]` is the int32
@@ -55,6 +56,11 @@ public record Conv2DBackpropInput(Window2D window) implements ProductOp {
   @Override
   public Operands operands() {
     return Operands.of(Kind.INT, Kind.ANY, Kind.ANY);
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.times(node.input(2).shape(), node.input(1).shape(), 0, 1, 2);
   }
 
   @Override

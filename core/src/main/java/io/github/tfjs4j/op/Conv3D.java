@@ -12,6 +12,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// 3-D convolution of `x [N, D, H, W, C]` with `filter [kd, kh, kw, C, O]`, as in two dimensions
 /// with one axis more. float32 only; there is no explicit padding.
@@ -74,6 +75,11 @@ public record Conv3D(
   @Override
   public Operands operands() {
     return Operands.any(2);
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.summed(node, 1, 0, 1, 2, 3);
   }
 
   @Override

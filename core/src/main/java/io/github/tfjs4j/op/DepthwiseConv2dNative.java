@@ -10,6 +10,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// 2-D convolution of every channel of `x [N, H, W, C]` by itself with `filter [kh, kw, C, M]` to
 /// `[N, H', W', C * M]`; result channel `c * M + m` is channel `c` under `filter[:, :, c, m]`.
@@ -55,6 +56,11 @@ public record DepthwiseConv2dNative(Window2D window) implements WindowProduct {
   @Override
   public Operands operands() {
     return Operands.any(2);
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.summed(node, 1, 0, 1);
   }
 
   @Override

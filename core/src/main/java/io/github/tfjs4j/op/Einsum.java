@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// The sum of products that `equation` names, such as `abc,acd->abd`: one letter an axis; letters
 /// that the result lacks are summed over. One or two inputs, no `...`, no letter twice in one
@@ -32,6 +34,18 @@ public record Einsum(String equation) implements Op {
   @Override
   public Operands operands() {
     return Operands.atLeast(1);
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    if (node.inputs().size() < 2) {
+      return OptionalLong.of(0);
+    }
+    int[] lengths =
+        labels().lengths(node.inputs().stream().map(Value::shape).toList()).values().stream()
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return Products.times(Shape.of(lengths), Shape.SCALAR);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// `activation(Conv2D(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused] says.
 public record FusedConv2D(Window2D window, Fused fused) implements Op {
@@ -38,6 +39,11 @@ public record FusedConv2D(Window2D window, Fused fused) implements Op {
   @Override
   public Operands operands() {
     return Operands.any(2 + fused.extraInputs());
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.summed(node, 1, 0, 1, 2);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// `activation(DepthwiseConv2dNative(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused]
 /// says. TF.js' own op, and there a slope that is an attribute gives wrong numbers: it is not read.
@@ -39,6 +40,11 @@ public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implement
   @Override
   public Operands operands() {
     return Operands.any(2 + fused.extraInputs());
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.summed(node, 1, 0, 1);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// `activation(MatMul(a, b) + bias)`: inputs `a`, `b`, then what [Fused] says.
 public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) implements Op {
@@ -43,6 +44,11 @@ public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) i
   @Override
   public Operands operands() {
     return Operands.any(2 + fused.extraInputs());
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.summed(node, 0, transposeA ? -2 : -1);
   }
 
   @Override

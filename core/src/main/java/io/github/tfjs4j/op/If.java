@@ -2,6 +2,7 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// `then_branch(x_1, ...)` where input 0, the condition, holds, else `else_branch(x_1, ...)`; `x_1,
@@ -73,6 +75,15 @@ public record If(boolean stateless, Graph thenBranch, Graph elseBranch) implemen
   @Override
   public Operands operands() {
     return Operands.any(1 + thenBranch.inputs().size());
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    OptionalLong first = Products.of(thenBranch);
+    OptionalLong second = Products.of(elseBranch);
+    return first.isEmpty() || second.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(first.getAsLong(), second.getAsLong()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// `a @ b` of matrices `[M, K]` and `[K, N]`. TF.js also takes batches, as [BatchMatMulV2];
 /// TensorFlow does not.
@@ -76,6 +77,11 @@ public record MatMul(boolean transposeA, boolean transposeB) implements ProductO
   @Override
   public Operands operands() {
     return Operands.any(2);
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return Products.summed(node, 0, transposeA ? -2 : -1);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
@@ -10,6 +11,7 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// A recurrence, whole: `step` is run once for every time step of its sequences, each time on the
 /// states that the step before left.
@@ -88,6 +90,26 @@ public record Scan(Graph step, int sequences, int states, boolean reverse, Strin
   /// How many outputs the step gives besides its states.
   public int outputs() {
     return step.outputs().size() - states;
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    List<TensorType> types = new ArrayList<>();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      TensorType type = node.input(i).type();
+      Shape x = type.shape();
+      types.add(
+          i < sequences && x.hasRank()
+              ? type.withShape(Shape.of(x.dim(0)).concat(x.sub(2, x.rank())))
+              : type);
+    }
+    OptionalLong each = Products.of(step.withInputTypes(types));
+    if (each.equals(OptionalLong.of(0))) {
+      return each;
+    }
+    return sequences > 0 && node.input(0).shape().isKnown(1)
+        ? Products.times(each, node.input(0).shape().dim(1))
+        : OptionalLong.empty();
   }
 
   @Override

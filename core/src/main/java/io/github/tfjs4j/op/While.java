@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// A loop: as long as `cond(v_0, ..., v_n)` holds, `v_0, ..., v_n = body(v_0, ..., v_n)`. The
@@ -97,6 +98,12 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
   @Override
   public Operands operands() {
     return Operands.any(body.inputs().size());
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    boolean none = functions().values().stream().allMatch(f -> Products.of(f).equals(OptionalLong.of(0)));
+    return none ? OptionalLong.of(0) : OptionalLong.empty();
   }
 
   @Override
