@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/// How much a model computes, counted in what takes the time of most: the multiplications, each with
-/// an addition, of its matrix products and convolutions, for one sample.
+/// How much a model computes, counted in what takes the time of most: the multiplications, each
+/// with an addition, of its matrix products and convolutions, for one sample.
 ///
 /// @param byOp how many there are, by op, of the nodes whose shapes are known
 /// @param unknown how many nodes there are whose shapes are not, by op

@@ -17,20 +17,21 @@ class MultiplyAddsTest {
     assertEquals(
         Map.of("Conv2D", 8L * 8 * 6 * 3 * 3 * 3, "DepthwiseConv2dNative", 8L * 8 * 6 * 2 * 2),
         of("""
-            input %x: float32[?, 8, 8, 3]
-            input %f: float32[3, 3, 3, 6]
-            input %d: float32[2, 2, 6, 1]
-            %a = Conv2D(%x, %f) {strides=[1, 1, 1, 1], padding="SAME", dilations=[1, 1, 1, 1]}
-            %b = DepthwiseConv2dNative(%a, %d) {strides=[1, 1, 1, 1], padding="SAME", dilations=[1, 1, 1, 1]}
-            return %b
-            """)
+        input %x: float32[?, 8, 8, 3]
+        input %f: float32[3, 3, 3, 6]
+        input %d: float32[2, 2, 6, 1]
+        %a = Conv2D(%x, %f) {strides=[1, 1, 1, 1], padding="SAME", dilations=[1, 1, 1, 1]}
+        %b = DepthwiseConv2dNative(%a, %d) {strides=[1, 1, 1, 1], padding="SAME", dilations=[1, 1, 1, 1]}
+        return %b
+        """)
             .byOp());
   }
 
   @Test
   void matricesSumOverTheirInnerLength() {
     MultiplyAdds work =
-        of("""
+        of(
+            """
             input %x: float32[?, 3]
             input %w: float32[4, 3]
             input %a: float32[2, 5, 6]
@@ -51,7 +52,8 @@ class MultiplyAddsTest {
   @Test
   void openShapesAreNotCounted() {
     MultiplyAdds work =
-        of("""
+        of(
+            """
             input %x: float32[?, ?, 3]
             input %w: float32[?, 3, 4]
             %y = BatchMatMulV2(%x, %w) {adj_x=false, adj_y=false}

@@ -21,8 +21,7 @@ import java.util.Optional;
 record LayersInspection(
     KerasModel model, LayersSummary summary, Optional<MultiplyAdds> work, StoredWeights stored) {
   /// @param nested whether the layers of models that are layers are shown
-  static LayersInspection of(
-      Source source, KerasModel model, ReadOptions options, boolean nested) {
+  static LayersInspection of(Source source, KerasModel model, ReadOptions options, boolean nested) {
     return new LayersInspection(
         model,
         LayersSummary.of(model, options, nested),

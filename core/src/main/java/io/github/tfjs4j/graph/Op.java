@@ -69,8 +69,8 @@ public interface Op {
     return OptionalInt.empty();
   }
 
-  /// How many products the op sums up in all, where it is one of those that do nothing else to speak
-  /// of: of matrices, convolutions. 0 for all others; empty where shapes do not tell.
+  /// How many products the op sums up in all, where it is one of those that do nothing else to
+  /// speak of: of matrices, convolutions. 0 for all others; empty where shapes do not tell.
   default OptionalLong multiplyAdds(Node node) {
     return OptionalLong.of(0);
   }

@@ -32,8 +32,7 @@ final class Products {
       return count.isEmpty() ? UNKNOWN : OptionalLong.of(0);
     }
     long most = Long.MAX_VALUE / factor;
-    return OptionalLong.of(
-        count.getAsLong() > most ? Long.MAX_VALUE : count.getAsLong() * factor);
+    return OptionalLong.of(count.getAsLong() > most ? Long.MAX_VALUE : count.getAsLong() * factor);
   }
 
   /// Those of all nodes of a function; unknown where one's are.

@@ -102,7 +102,8 @@ public record While(boolean stateless, Graph cond, Graph body) implements Op {
 
   @Override
   public OptionalLong multiplyAdds(Node node) {
-    boolean none = functions().values().stream().allMatch(f -> Products.of(f).equals(OptionalLong.of(0)));
+    boolean none =
+        functions().values().stream().allMatch(f -> Products.of(f).equals(OptionalLong.of(0)));
     return none ? OptionalLong.of(0) : OptionalLong.empty();
   }
 
