@@ -121,7 +121,7 @@ final class ConvolutionKernel implements Kernel {
   /// @param row over all images
   private void block(Buffers b, int row, int k, int cells, float[][] sums) {
     for (int r = 0; r < cells; r++) {
-      epilogue.begin(b, sums[r], outChannels);
+      epilogue.begin(b, sums[r], 1, outChannels);
     }
     int image = row / h.out();
     int i = row % h.out();
@@ -162,7 +162,7 @@ final class ConvolutionKernel implements Kernel {
     }
     float[] y = b.out();
     for (int r = 0; r < cells; r++) {
-      epilogue.finish(b, sums[r], outChannels);
+      epilogue.finish(b, sums[r], 1, outChannels);
       System.arraycopy(sums[r], 0, y, (row * w.out() + k + r) * outChannels, outChannels);
     }
   }

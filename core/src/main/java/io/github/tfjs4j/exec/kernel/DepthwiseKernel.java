@@ -10,12 +10,14 @@ import io.github.tfjs4j.op.FusedDepthwiseConv2dNative;
 import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.op.WindowAxis;
 import io.github.tfjs4j.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// DepthwiseConv2dNative and FusedDepthwiseConv2dNative of a constant filter with one result a
-/// channel: output row by output row; the input cells under the window are copied to rows of their
-/// own once for each output row.
+/// channel: piece by piece of an output row, several cells at once. For each tap the input cells
+/// under it are copied to a row of their own, and the weights lie in a row that repeats them for
+/// every cell of a piece.
 final class DepthwiseKernel implements Kernel {
   static final Maker MAKER =
       new Maker() {
@@ -37,20 +39,29 @@ final class DepthwiseKernel implements Kernel {
         }
       };
 
+  /// Elements of a piece: rows of this length for all taps fit into the first cache.
+  private static final int PIECE = 512;
+
   private final int images;
   private final WindowAxis h;
   private final WindowAxis w;
   private final int channels;
   private final Epilogue epilogue;
+
+  /// Output cells of a piece.
+  private final int cells;
+
+  /// A row for each tap: its weights, once for every cell of a piece.
   private final float[][] filter;
 
   private DepthwiseKernel(
-      Shape x, WindowAxis h, WindowAxis w, Epilogue epilogue, float[][] filter) {
+      Shape x, WindowAxis h, WindowAxis w, Epilogue epilogue, int cells, float[][] filter) {
     this.images = x.dim(0);
     this.h = h;
     this.w = w;
     this.channels = x.dim(3);
     this.epilogue = epilogue;
+    this.cells = cells;
     this.filter = filter;
   }
 
@@ -58,77 +69,125 @@ final class DepthwiseKernel implements Kernel {
       Node node, Window2D window, Epilogue epilogue, Constants constants) {
     Shape x = node.input(0).shape();
     Shape f = node.input(1).shape();
-    if (f.dim(3) != 1) {
+    int channels = x.dim(3);
+    if (f.dim(3) != 1 || channels == 0) {
       return Optional.empty();
     }
     List<WindowAxis> axes = WindowAxis.of(window, x, f.dim(0), f.dim(1));
+    int cells = Math.max(1, Math.min(axes.get(2).out(), PIECE / channels));
     return constants
-        .packed(node.input(1), "taps", t -> RowProduct.rows(t.rawFloats(), x.dim(3)))
-        .map(rows -> new DepthwiseKernel(x, axes.get(1), axes.get(2), epilogue, rows));
+        .packed(node.input(1), "taps of " + cells, t -> repeated(t.rawFloats(), channels, cells))
+        // Padding is zeros here, and no multiple of infinity is.
+        .filter(DepthwiseKernel::isFinite)
+        .map(taps -> new DepthwiseKernel(x, axes.get(1), axes.get(2), epilogue, cells, taps));
+  }
+
+  private static float[][] repeated(float[] filter, int channels, int cells) {
+    float[][] taps = new float[filter.length / channels][cells * channels];
+    for (int t = 0; t < taps.length; t++) {
+      for (int k = 0; k < cells; k++) {
+        System.arraycopy(filter, t * channels, taps[t], k * channels, channels);
+      }
+    }
+    return taps;
+  }
+
+  private static boolean isFinite(float[][] rows) {
+    for (float[] row : rows) {
+      for (float v : row) {
+        if (!Float.isFinite(v)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   @Override
   public void run(Buffers b) {
-    long cells = (long) images * h.out() * w.out();
+    long outputs = (long) images * h.out() * w.out() * channels;
     b.parallel(
         images * h.out(),
-        cells * channels * h.window() * w.window(),
-        (task, scratch) -> row(b, task, scratch));
+        outputs * h.window() * w.window(),
+        (task, scratch) -> {
+          for (int k = 0; k < w.out(); k += cells) {
+            piece(b, task, k, Math.min(cells, w.out() - k), scratch);
+          }
+        });
   }
 
-  private void row(Buffers b, int row, Scratch scratch) {
+  /// Cells `k` to `k + count` of a row.
+  ///
+  /// @param row over all images
+  private void piece(Buffers b, int row, int k, int count, Scratch scratch) {
     int i = row % h.out();
-    float[] x = b.floats(0);
-    float[] y = b.out();
-    float[] sums = scratch.rows(0, 1, channels)[0];
-    int firstTap = h.firstTap(i);
-    int endTap = h.endTap(i);
-    // The taps that lie within the input: row (a - firstTap) * w.in() + its column.
-    float[][] cells = scratch.rows(1, Math.max(1, (endTap - firstTap) * w.in()), channels);
-    for (int a = firstTap; a < endTap; a++) {
-      int at = (row / h.out() * h.in() + h.cell(i, a)) * w.in() * channels;
-      for (int c = 0; c < w.in(); c++) {
-        System.arraycopy(x, at + c * channels, cells[(a - firstTap) * w.in() + c], 0, channels);
+    int n = count * channels;
+    float[][] rows = scratch.rows(0, 4, cells * channels);
+    float[] sums = rows[3];
+    epilogue.begin(b, sums, count, channels);
+    for (int a = h.firstTap(i); a < h.endTap(i); a++) {
+      int inputRow = (row / h.out() * h.in() + h.cell(i, a)) * w.in();
+      int tap = a * w.window();
+      int t = 0;
+      for (; t + 3 <= w.window(); t += 3) {
+        copy(b.floats(0), inputRow, k, count, t, rows[0]);
+        copy(b.floats(0), inputRow, k, count, t + 1, rows[1]);
+        copy(b.floats(0), inputRow, k, count, t + 2, rows[2]);
+        add3(
+            rows[0],
+            filter[tap + t],
+            rows[1],
+            filter[tap + t + 1],
+            rows[2],
+            filter[tap + t + 2],
+            sums,
+            n);
+      }
+      for (; t < w.window(); t++) {
+        copy(b.floats(0), inputRow, k, count, t, rows[0]);
+        add(rows[0], filter[tap + t], sums, n);
       }
     }
-    for (int k = 0; k < w.out(); k++) {
-      epilogue.begin(b, sums, channels);
-      int first = w.firstTap(k);
-      int end = w.endTap(k);
-      for (int a = firstTap; a < endTap; a++) {
-        int cell = (a - firstTap) * w.in();
-        int tap = a * w.window();
-        int t = first;
-        for (; t + 3 <= end; t += 3) {
-          add3(
-              cells[cell + w.cell(k, t)],
-              filter[tap + t],
-              cells[cell + w.cell(k, t + 1)],
-              filter[tap + t + 1],
-              cells[cell + w.cell(k, t + 2)],
-              filter[tap + t + 2],
-              sums,
-              channels);
-        }
-        for (; t < end; t++) {
-          add(cells[cell + w.cell(k, t)], filter[tap + t], sums, channels);
-        }
-      }
-      epilogue.finish(b, sums, channels);
-      System.arraycopy(sums, 0, y, (row * w.out() + k) * channels, channels);
+    epilogue.finish(b, sums, count, channels);
+    System.arraycopy(sums, 0, b.out(), (row * w.out() + k) * channels, n);
+  }
+
+  /// Puts the input cells under a tap side by side, zeros for those outside.
+  private void copy(float[] x, int inputRow, int k, int count, int tap, float[] to) {
+    int first = 0;
+    while (first < count && w.cell(k + first, tap) < 0) {
+      first++;
     }
+    int end = count;
+    while (end > first && w.cell(k + end - 1, tap) >= w.in()) {
+      end--;
+    }
+    Arrays.fill(to, 0, first * channels, 0);
+    Arrays.fill(to, end * channels, count * channels, 0);
+    if (w.stride() == 1) {
+      int at = (inputRow + w.cell(k + first, tap)) * channels;
+      System.arraycopy(x, at, to, first * channels, (end - first) * channels);
+      return;
+    }
+    for (int c = first; c < end; c++) {
+      System.arraycopy(x, (inputRow + w.cell(k + c, tap)) * channels, to, c * channels, channels);
+    }
+  }
+
+  private static float fma(float a, float b, float c) {
+    return MultiplyAdd.of(a, b, c);
   }
 
   private static void add(float[] x, float[] w, float[] y, int n) {
     for (int j = 0; j < n; j++) {
-      y[j] += x[j] * w[j];
+      y[j] = fma(x[j], w[j], y[j]);
     }
   }
 
   private static void add3(
       float[] x0, float[] w0, float[] x1, float[] w1, float[] x2, float[] w2, float[] y, int n) {
     for (int j = 0; j < n; j++) {
-      y[j] += x0[j] * w0[j] + x1[j] * w1[j] + x2[j] * w2[j];
+      y[j] = fma(x0[j], w0[j], fma(x1[j], w1[j], fma(x2[j], w2[j], y[j])));
     }
   }
 }

@@ -70,23 +70,32 @@ record Epilogue(int bias, int slope, RowFunction activation) {
     };
   }
 
-  /// Makes the first `n` elements of a row the sums of nothing.
-  void begin(Buffers b, float[] row, int n) {
+  /// Makes a row the sums of nothing.
+  ///
+  /// @param cells that lie in it side by side
+  /// @param n channels of each
+  void begin(Buffers b, float[] row, int cells, int n) {
     if (bias < 0) {
-      Arrays.fill(row, 0, n, 0);
-    } else {
-      System.arraycopy(b.floats(bias), 0, row, 0, n);
+      Arrays.fill(row, 0, cells * n, 0);
+      return;
+    }
+    for (int k = 0; k < cells; k++) {
+      System.arraycopy(b.floats(bias), 0, row, k * n, n);
     }
   }
 
-  void finish(Buffers b, float[] row, int n) {
-    if (slope >= 0) {
-      float[] s = b.floats(slope);
+  /// As [#begin], when all sums are there.
+  void finish(Buffers b, float[] row, int cells, int n) {
+    if (slope < 0) {
+      activation.apply(row, cells * n);
+      return;
+    }
+    float[] s = b.floats(slope);
+    for (int k = 0; k < cells; k++) {
       for (int j = 0; j < n; j++) {
-        row[j] = row[j] < 0 ? row[j] * s[j] : row[j];
+        float v = row[k * n + j];
+        row[k * n + j] = v < 0 ? v * s[j] : v;
       }
-    } else {
-      activation.apply(row, n);
     }
   }
 

@@ -123,11 +123,11 @@ final class MatMulKernel implements Kernel {
 
   private void block(Buffers b, int first, int count, float[][] matrix, float[][] sums) {
     for (int r = 0; r < count; r++) {
-      epilogue.begin(b, sums[r], n);
+      epilogue.begin(b, sums[r], 1, n);
     }
     RowProduct.add(b.floats(0), first * channels, channels, count, channels, matrix, 0, sums, 0, n);
     for (int r = 0; r < count; r++) {
-      epilogue.finish(b, sums[r], n);
+      epilogue.finish(b, sums[r], 1, n);
       System.arraycopy(sums[r], 0, b.out(), (first + r) * n, n);
     }
   }

@@ -7,7 +7,7 @@ package io.github.tfjs4j.exec.kernel;
 final class RowProduct {
   /// Below this many output channels a loop over them is too short to be made of vectors; four rows
   /// at a time then keep more in registers.
-  private static final int NARROW = 32;
+  private static final int NARROW = 16;
 
   private RowProduct() {}
 
@@ -57,7 +57,7 @@ final class RowProduct {
 
   private static void add(float a, float[] w, float[] y, int n) {
     for (int j = 0; j < n; j++) {
-      y[j] += a * w[j];
+      y[j] = fma(a, w[j], y[j]);
     }
   }
 
@@ -68,7 +68,7 @@ final class RowProduct {
     float a2 = x[i + 2];
     float a3 = x[i + 3];
     for (int j = 0; j < n; j++) {
-      y[j] += (a0 * w0[j] + a1 * w1[j]) + (a2 * w2[j] + a3 * w3[j]);
+      y[j] = fma(a0, w0[j], fma(a1, w1[j], fma(a2, w2[j], fma(a3, w3[j], y[j]))));
     }
   }
 
@@ -92,8 +92,8 @@ final class RowProduct {
     float b2 = x[k + 2];
     float b3 = x[k + 3];
     for (int j = 0; j < n; j++) {
-      y[j] += (a0 * w0[j] + a1 * w1[j]) + (a2 * w2[j] + a3 * w3[j]);
-      z[j] += (b0 * w0[j] + b1 * w1[j]) + (b2 * w2[j] + b3 * w3[j]);
+      y[j] = fma(a0, w0[j], fma(a1, w1[j], fma(a2, w2[j], fma(a3, w3[j], y[j]))));
+      z[j] = fma(b0, w0[j], fma(b1, w1[j], fma(b2, w2[j], fma(b3, w3[j], z[j]))));
     }
   }
 
@@ -137,11 +137,15 @@ final class RowProduct {
       float v1 = w1[j];
       float v2 = w2[j];
       float v3 = w3[j];
-      ya[j] += (a0 * v0 + a1 * v1) + (a2 * v2 + a3 * v3);
-      yb[j] += (b0 * v0 + b1 * v1) + (b2 * v2 + b3 * v3);
-      yc[j] += (c0 * v0 + c1 * v1) + (c2 * v2 + c3 * v3);
-      yd[j] += (d0 * v0 + d1 * v1) + (d2 * v2 + d3 * v3);
+      ya[j] = fma(a0, v0, fma(a1, v1, fma(a2, v2, fma(a3, v3, ya[j]))));
+      yb[j] = fma(b0, v0, fma(b1, v1, fma(b2, v2, fma(b3, v3, yb[j]))));
+      yc[j] = fma(c0, v0, fma(c1, v1, fma(c2, v2, fma(c3, v3, yc[j]))));
+      yd[j] = fma(d0, v0, fma(d1, v1, fma(d2, v2, fma(d3, v3, yd[j]))));
     }
+  }
+
+  private static float fma(float a, float b, float c) {
+    return MultiplyAdd.of(a, b, c);
   }
 
   /// A matrix `[rows, n]` as rows.
