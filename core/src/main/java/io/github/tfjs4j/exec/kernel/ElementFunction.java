@@ -199,15 +199,46 @@ interface ElementFunction {
     }
   }
 
+  /// `max(x, 0) + slope * min(x, 0)`, which has no choice in it and so becomes vectors; a slope
+  /// that is not finite makes NaN of what it should leave alone.
   private static void prelu(float[] x, float[] slope, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = x[i] < 0 ? x[i] * slope[i] : x[i];
+      y[i] = Math.max(x[i], 0) + slope[i] * Math.min(x[i], 0);
     }
+    if (hasNonFinite(y, n)) {
+      for (int i = 0; i < n; i++) {
+        y[i] = x[i] < 0 ? x[i] * slope[i] : x[i];
+      }
+    }
+  }
+
+  /// Whether there is a NaN, or an infinity, among the first `n` elements.
+  static boolean hasNonFinite(float[] row, int n) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = 0;
+    for (; i + 4 <= n; i += 4) {
+      a += row[i] * 0;
+      b += row[i + 1] * 0;
+      c += row[i + 2] * 0;
+      d += row[i + 3] * 0;
+    }
+    for (; i < n; i++) {
+      a += row[i] * 0;
+    }
+    return !(a + b + c + d == 0);
   }
 
   private static void leakyRelu(float[] x, float alpha, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = x[i] < 0 ? alpha * x[i] : x[i];
+      y[i] = Math.max(x[i], 0) + alpha * Math.min(x[i], 0);
+    }
+    if (hasNonFinite(y, n)) {
+      for (int i = 0; i < n; i++) {
+        y[i] = x[i] < 0 ? alpha * x[i] : x[i];
+      }
     }
   }
 

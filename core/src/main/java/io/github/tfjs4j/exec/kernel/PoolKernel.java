@@ -65,46 +65,53 @@ final class PoolKernel implements Kernel {
       System.arraycopy(b.floats(0), at, next, 0, length);
       join(next, joined, length);
     }
-    float[] y = b.out();
+    float[][] cells = scratch.rows(1, 2, channels);
+    float[] cell = cells[0];
+    float[] sum = cells[1];
     for (int k = 0; k < w.out(); k++) {
-      int to = (row * w.out() + k) * channels;
       int first = w.firstTap(k);
       int end = Math.max(first, w.endTap(k));
-      Arrays.fill(y, to, to + channels, max ? Float.NEGATIVE_INFINITY : 0);
+      Arrays.fill(sum, 0, channels, max ? Float.NEGATIVE_INFINITY : 0);
       for (int t = first; t < end; t++) {
-        join(joined, w.cell(k, t) * channels, y, to);
+        System.arraycopy(joined, w.cell(k, t) * channels, cell, 0, channels);
+        join(cell, sum, channels);
       }
       if (!max) {
-        int cells = (end - first) * Math.max(0, h.endTap(i) - h.firstTap(i));
-        for (int c = to; c < to + channels; c++) {
-          y[c] /= cells;
-        }
+        divide(sum, (end - first) * Math.max(0, h.endTap(i) - h.firstTap(i)), channels);
       }
+      System.arraycopy(sum, 0, b.out(), (row * w.out() + k) * channels, channels);
     }
   }
 
-  /// NaN is never the greatest.
   private void join(float[] x, float[] y, int n) {
     if (max) {
-      for (int j = 0; j < n; j++) {
-        y[j] = x[j] > y[j] ? x[j] : y[j];
-      }
+      max(x, y, n);
     } else {
-      for (int j = 0; j < n; j++) {
-        y[j] += x[j];
-      }
+      add(x, y, n);
     }
   }
 
-  private void join(float[] x, int at, float[] y, int to) {
-    if (max) {
-      for (int c = 0; c < channels; c++) {
-        y[to + c] = x[at + c] > y[to + c] ? x[at + c] : y[to + c];
+  private static void add(float[] x, float[] y, int n) {
+    for (int j = 0; j < n; j++) {
+      y[j] += x[j];
+    }
+  }
+
+  private static void divide(float[] y, int by, int n) {
+    for (int j = 0; j < n; j++) {
+      y[j] /= by;
+    }
+  }
+
+  /// NaN is never the greatest: it becomes the least first.
+  private static void max(float[] x, float[] y, int n) {
+    if (ElementFunction.hasNonFinite(x, n)) {
+      for (int j = 0; j < n; j++) {
+        x[j] = Float.isNaN(x[j]) ? Float.NEGATIVE_INFINITY : x[j];
       }
-    } else {
-      for (int c = 0; c < channels; c++) {
-        y[to + c] += x[at + c];
-      }
+    }
+    for (int j = 0; j < n; j++) {
+      y[j] = Math.max(x[j], y[j]);
     }
   }
 }
