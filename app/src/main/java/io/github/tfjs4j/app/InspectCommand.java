@@ -7,7 +7,9 @@ import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
+import io.github.tfjs4j.format.WeightsOnly;
 import io.github.tfjs4j.tree.Tree;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +54,12 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     ConvertOptions options = ModelArguments.options(spec);
     Source source = Source.of(model);
+    Optional<WeightsOnly> weights = WeightsOnly.find(source);
+    if (weights.isPresent()) {
+      WeightsInspection inspection = WeightsInspection.of(weights.get());
+      show(inspection.tree(source), () -> inspection.print(source, terminal.out()));
+      return Exit.OK;
+    }
     Format<?> format = Formats.of(source);
     switch (format.read(source)) {
       case KerasModel layers -> {

@@ -33,7 +33,7 @@ final class OutputTable {
   }
 
   /// Between which values the finite ones are.
-  private record Range(String min, String max, String mean, String remark) {
+  record Range(String min, String max, String mean, String remark) {
     static Range of(Tensor tensor) {
       boolean number = tensor.type() == DataType.FLOAT || tensor.type() == DataType.INT32;
       double min = Double.POSITIVE_INFINITY;
@@ -58,7 +58,7 @@ final class OutputTable {
     }
   }
 
-  private static String first(Tensor tensor) {
+  static String first(Tensor tensor) {
     StringJoiner shown = new StringJoiner(", ");
     for (int i = 0; i < Math.min(tensor.size(), SHOWN); i++) {
       shown.add(element(tensor, i));

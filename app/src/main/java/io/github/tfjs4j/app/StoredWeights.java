@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How a model's weights are stored.
 ///
@@ -17,10 +18,14 @@ import java.util.stream.Collectors;
 record StoredWeights(int count, long bytes, Map<String, Long> encodings) {
   /// Constants that lie in no file do not count.
   static StoredWeights of(StoredModel model) {
+    return of(model.values());
+  }
+
+  static StoredWeights of(Stream<TensorSource> values) {
     int count = 0;
     long bytes = 0;
     Map<String, Long> encodings = new TreeMap<>();
-    for (TensorSource weight : model.values().toList()) {
+    for (TensorSource weight : values.toList()) {
       if (weight instanceof StoredTensor stored) {
         count++;
         bytes += stored.bytes().size();

@@ -192,4 +192,60 @@ class InspectCommandTest {
     assertTrue(
         ran.out().endsWith("Weights: 2, 14 B: float32 8 B, uint8 (of float32) 6 B\n"), ran.out());
   }
+
+  // ---- weights without a model ----
+
+  private Path manifest() throws IOException {
+    Files.write(temp.resolve("w.bin"), new byte[] {0, 1, 2, 3, 0, 0, (byte) 0x80, 0x3f});
+    return Files.writeString(
+        temp.resolve("net-weights_manifest.json"),
+        """
+        [{"paths": ["w.bin"], "weights": [
+          {"name": "conv/filters", "shape": [2, 2], "dtype": "float32",
+           "quantization": {"dtype": "uint8", "min": -1, "scale": 0.5}},
+          {"name": "conv/bias", "shape": [1], "dtype": "float32"}]}]
+        """);
+  }
+
+  @Test
+  void weightsWithoutAModelAreListed() throws IOException {
+    Path manifest = manifest();
+    Ran ran = Ran.tfjs4j("inspect", manifest.toString());
+    assertEquals(0, ran.status(), ran.err());
+    assertEquals(
+        """
+        Weights only %s
+        what is computed with them only the program knows that loads them
+
+        Weight        Type     Stored as           Shape   Min      Max  First values
+        ------------------------------------------------------------------------------------
+        conv/filters  float32  uint8 (of float32)  [2, 2]   -1  0.50000  -1, -0.50000, 0, 0.50000
+        conv/bias     float32  float32             [1]       1        1  1
+        ------------------------------------------------------------------------------------
+        Weights: 2, 8 B: float32 4 B, uint8 (of float32) 4 B
+        """
+            .formatted(manifest)
+            .lines()
+            .filter(l -> !l.startsWith("---"))
+            .toList(),
+        ran.out().lines().filter(l -> !l.startsWith("---")).toList());
+    JsonNode json = json(manifest.toString());
+    assertEquals("weights", json.path("format").asString());
+    assertEquals(
+        "{\"name\":\"conv/bias\",\"dtype\":\"float32\",\"shape\":[1],\"stored\":\"float32\"}",
+        json.path("tensors").path(1).toString());
+  }
+
+  @Test
+  void weightsWithoutAModelNeitherRunNorConvert() throws IOException {
+    String manifest = manifest().toString();
+    for (Ran ran :
+        java.util.List.of(
+            Ran.tfjs4j("run", "--random=1", manifest),
+            Ran.tfjs4j("convert", manifest, temp.resolve("out").toString()))) {
+      assertEquals(1, ran.status());
+      assertTrue(ran.err().contains("this is a weights manifest without a model"), ran.err());
+      assertTrue(ran.err().contains("save it from that program with model.save()"), ran.err());
+    }
+  }
 }

@@ -11,6 +11,10 @@ final class ModelJson {
   /// Blanks and a byte order mark that may stand in front of the JSON.
   private static final int LEAD = 64;
 
+  private static final String WAY_OUT =
+      ": what is computed with them only the program knows that loads them. tfjs4j inspect lists"
+          + " them; to run or convert the model, save it from that program with model.save()";
+
   private final Source source;
   private final String name;
   private final Tree json;
@@ -72,13 +76,35 @@ final class ModelJson {
         && (topology().hasNonNull("model_config") || topology().hasNonNull("class_name"));
   }
 
+  /// Whether there are weights, and no topology.
+  boolean isWeightsOnly() {
+    return isBareManifest()
+        || (json.isObject()
+            && (topology().isMissing() || topology().isNull())
+            && !json.path("weightsManifest").isEmpty());
+  }
+
+  private boolean isBareManifest() {
+    return json.path(0).has("weights");
+  }
+
+  /// The groups of weights.
+  Tree manifest() {
+    return isBareManifest() ? json : object().path("weightsManifest");
+  }
+
   /// Why a file is neither.
   String whatIsWrong() {
     Tree topology = topology();
-    return topology.isMissing()
+    return isWeightsOnly()
+        ? "its modelTopology is "
+            + (topology.isNull() ? "null" : "missing")
+            + ", so it holds weights only"
+            + WAY_OUT
+        : topology.isMissing()
         ? "it has no modelTopology"
         : topology.isNull()
-            ? "its modelTopology is null, so it holds weights only"
+            ? "its modelTopology is null"
             : "its modelTopology has neither 'node' (a GraphModel) nor 'model_config' or"
                 + " 'class_name' (a LayersModel)";
   }
@@ -89,9 +115,9 @@ final class ModelJson {
       return json;
     }
     throw error(
-        json.path(0).has("weights")
-            ? "this is a weights manifest without a model: a JSON array of weight groups; the"
-                + " topology must come from the program that loads it"
+        isBareManifest()
+            ? "this is a weights manifest without a model, a JSON array of groups of weights"
+                + WAY_OUT
             : "expected a JSON object, found " + Json.show(json));
   }
 

@@ -32,7 +32,7 @@ final class WeightsManifest {
 
   /// All groups; none where the model has no manifest.
   static List<WeightGroup> read(ModelJson model) {
-    Tree manifest = model.object().path("weightsManifest");
+    Tree manifest = model.manifest();
     if (manifest.isMissing() || manifest.isNull()) {
       return List.of();
     }

@@ -216,8 +216,10 @@ class TfjsLayersFormatTest {
         "{\"modelTopology\":{\"node\":[]}}",
         "model.json: this is not a LayersModel: it is a GraphModel");
     assertFails(
-        "{\"modelTopology\":null,\"weightsManifest\":[]}",
-        "its modelTopology is null, so it holds weights only");
+        "{\"modelTopology\":null,\"weightsManifest\":[{}]}",
+        "its modelTopology is null, so it holds weights only: what is computed with them");
+    assertFails("{\"weightsManifest\":[{}]}", "its modelTopology is missing, so it holds weights");
+    assertFails("{\"modelTopology\":null}", "its modelTopology is null");
     assertFails("{}", "model.json: this is not a LayersModel: it has no modelTopology");
     assertFails("{\"modelTopology\":7}", "has neither 'node' (a GraphModel) nor");
     FormatException none = assertThrows(FormatException.class, () -> Formats.of(Source.of(dir)));
