@@ -102,11 +102,11 @@ final class ModelJson {
             + ", so it holds weights only"
             + WAY_OUT
         : topology.isMissing()
-        ? "it has no modelTopology"
-        : topology.isNull()
-            ? "its modelTopology is null"
-            : "its modelTopology has neither 'node' (a GraphModel) nor 'model_config' or"
-                + " 'class_name' (a LayersModel)";
+            ? "it has no modelTopology"
+            : topology.isNull()
+                ? "its modelTopology is null"
+                : "its modelTopology has neither 'node' (a GraphModel) nor 'model_config' or"
+                    + " 'class_name' (a LayersModel)";
   }
 
   /// The file as a JSON object.
