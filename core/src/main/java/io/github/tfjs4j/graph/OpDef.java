@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -27,10 +28,12 @@ public final class OpDef<O extends Op> {
   private final Class<O> type;
   private final Function<Attrs, O> make;
   private final Map<String, Function<O, AttrValue>> own = new LinkedHashMap<>();
+  private final Map<String, Function<O, Optional<AttrValue>>> optional = new LinkedHashMap<>();
   private final Map<String, Function<Node, AttrValue>> derived = new LinkedHashMap<>();
   private final Map<String, AttrValue> defaults = new LinkedHashMap<>();
   private final Map<String, AttrValue> only = new LinkedHashMap<>();
   private final Set<String> ignored = new HashSet<>();
+  private final Set<String> inner = new HashSet<>();
   private final Set<String> counts = new HashSet<>();
   private final Map<String, Set<String>> aliases = new LinkedHashMap<>();
   private List<String> results = List.of();
@@ -82,6 +85,17 @@ public final class OpDef<O extends Op> {
   public OpDef<O> ignores(String... keys) {
     ignored.addAll(List.of(keys));
     return this;
+  }
+
+  /// Lists of ints of which TF.js takes neither the first nor the last.
+  public OpDef<O> inner(String... keys) {
+    inner.addAll(List.of(keys));
+    return this;
+  }
+
+  /// Whether neither the first nor the last of the list `key` means anything.
+  public boolean isInner(String key) {
+    return inner.contains(key);
   }
 
   /// Says that the op is this one only where `key`, if it is there at all, has this value.
@@ -136,6 +150,12 @@ public final class OpDef<O extends Op> {
 
   public OpDef<O> attr(String key, Function<O, AttrValue> get) {
     own.put(key, get);
+    return this;
+  }
+
+  /// An attribute that the op has where it is not what [#always] says.
+  public OpDef<O> optional(String key, Function<O, Optional<AttrValue>> get) {
+    optional.put(key, get);
     return this;
   }
 
@@ -233,6 +253,7 @@ public final class OpDef<O extends Op> {
     O o = type.cast(op);
     Map<String, AttrValue> out = new LinkedHashMap<>();
     own.forEach((key, get) -> out.put(key, get.apply(o)));
+    optional.forEach((key, get) -> get.apply(o).ifPresent(v -> out.put(key, v)));
     return out;
   }
 

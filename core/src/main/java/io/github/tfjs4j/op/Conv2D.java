@@ -17,11 +17,11 @@ import java.util.OptionalLong;
 /// o]`. float32 only.
 ///
 /// @param window strides, padding and dilations
-public record Conv2D(Window2D window) implements WindowProduct {
-  static final OpDef<Conv2D> DEF =
-      Window2D.attributes(
-          OpDef.named("Conv2D", Conv2D.class, a -> new Conv2D(Window2D.of(a))).type("T", 0),
-          Conv2D::window);
+public record Conv2D(Window2D window) implements WindowProduct, Windowed {
+  static final OpDef<Windowed> DEF =
+      ChannelsFirst.attributes(
+          OpDef.named("Conv2D", Windowed.class, a -> ChannelsFirst.of(a, Conv2D::new))
+              .type("T", 0));
 
   @Override
   public String name() {

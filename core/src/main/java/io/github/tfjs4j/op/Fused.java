@@ -7,6 +7,7 @@ import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
@@ -106,8 +107,11 @@ public record Fused(boolean bias, Optional<Activation> activation) {
   }
 
   /// The type of the product, which it keeps: what is fused must broadcast to it.
-  TensorType infer(TensorType product, List<Value> extra) {
+  static TensorType infer(TensorType product, List<Value> extra) {
     for (Value v : extra) {
+      if (v.dataType() == DataType.COMPLEX64) {
+        throw new ShapeException("a bias or slope is of real numbers, but this is " + v.type());
+      }
       if (!product.shape().broadcast(v.shape()).isCompatible(product.shape())) {
         throw new ShapeException(
             "a bias or slope of " + v.shape() + " does not fit a product of " + product.shape());

@@ -2,7 +2,6 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -12,19 +11,26 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// `activation(Conv2D(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused] says.
-public record FusedConv2D(Window2D window, Fused fused) implements Op {
-  static final OpDef<FusedConv2D> DEF =
+public record FusedConv2D(Window2D window, Fused fused) implements Windowed {
+  static final OpDef<Windowed> DEF =
       Fused.numbers(
           Fused.attributes(
-              Window2D.attributes(
+              ChannelsFirst.attributes(
                   OpDef.named(
                           "_FusedConv2D",
-                          FusedConv2D.class,
-                          a -> new FusedConv2D(Window2D.of(a), Fused.of(a)))
-                      .type("T", 0),
-                  FusedConv2D::window),
+                          Windowed.class,
+                          a -> ChannelsFirst.of(a, window -> new FusedConv2D(window, Fused.of(a))))
+                      .type("T", 0)),
               FusedConv2D::fused),
           FusedConv2D::fused);
+
+  private static Fused fused(Windowed op) {
+    return switch (op) {
+      case ChannelsFirst c -> fused(c.product());
+      case FusedConv2D f -> f.fused;
+      default -> throw new IllegalArgumentException("nothing is fused to " + op);
+    };
+  }
 
   @Override
   public String name() {
@@ -49,7 +55,7 @@ public record FusedConv2D(Window2D window, Fused fused) implements Op {
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     return List.of(
-        fused.infer(
+        Fused.infer(
             window.infer(this, inputs.get(0), inputs.get(1), false),
             inputs.subList(2, inputs.size())));
   }

@@ -50,7 +50,7 @@ public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implement
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     return List.of(
-        fused.infer(
+        Fused.infer(
             window.infer(this, inputs.get(0), inputs.get(1), true),
             inputs.subList(2, inputs.size())));
   }

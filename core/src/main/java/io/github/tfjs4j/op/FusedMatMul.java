@@ -55,7 +55,7 @@ public record FusedMatMul(boolean transposeA, boolean transposeB, Fused fused) i
   public List<TensorType> infer(List<Value> inputs) {
     inputs.forEach(v -> ElementTypes.requireFloat(this, v));
     return List.of(
-        fused.infer(
+        Fused.infer(
             MatMul.product(inputs.get(0), inputs.get(1), transposeA, transposeB),
             inputs.subList(2, inputs.size())));
   }

@@ -13,6 +13,7 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -28,6 +29,8 @@ public record Window2D(
     List<Integer> explicit,
     int dilationH,
     int dilationW) {
+  static final List<Integer> ONES = List.of(1, 1, 1, 1);
+
   public Window2D {
     explicit = List.copyOf(explicit);
     if (strideH < 1 || strideW < 1 || dilationH < 1 || dilationW < 1) {
@@ -81,12 +84,18 @@ public record Window2D(
               + format
               + " is not supported, only NHWC is; transpose around the op");
     }
+    return ofAxes(a, 1);
+  }
+
+  /// As [#of], whatever the order of axes, where height is axis `height`. The strides and dilations
+  /// are the second and third of their lists in any order, as TF.js has it.
+  static Window2D ofAxes(Attrs a, int height) {
     Padding padding = Padding.of(a);
-    List<Integer> strides = list(a, "strides", List.of(1, 1, 1, 1), 4);
-    List<Integer> dilations = list(a, "dilations", List.of(1, 1, 1, 1), 4);
+    List<Integer> strides = list(a, "strides", ONES, 4);
+    List<Integer> dilations = list(a, "dilations", ONES, 4);
     List<Integer> explicit =
         padding == Padding.EXPLICIT
-            ? list(a, "explicit_paddings", List.of(), 8).subList(2, 6)
+            ? list(a, "explicit_paddings", List.of(), 8).subList(2 * height, 2 * height + 4)
             : List.of();
     return new Window2D(
         strides.get(1), strides.get(2), padding, explicit, dilations.get(1), dilations.get(2));
@@ -107,17 +116,20 @@ public record Window2D(
   static <O extends Op> OpDef<O> attributes(OpDef<O> def, Function<O, Window2D> window) {
     return def.ints("strides", o -> List.of(1, window.apply(o).strideH, window.apply(o).strideW, 1))
         .s("padding", o -> window.apply(o).padding.name())
-        .ints("explicit_paddings", o -> window.apply(o).explicitPaddings())
+        .ints("explicit_paddings", o -> window.apply(o).explicitPaddings(false))
         .ints("dilations", o -> List.of(1, window.apply(o).dilationH, window.apply(o).dilationW, 1))
         .always("data_format", new AttrValue.S("NHWC"))
         .ignores("use_cudnn_on_gpu")
         .unlessDefault("explicit_paddings", new AttrValue.Ints(List.of()));
   }
 
-  private List<Integer> explicitPaddings() {
-    return explicit.isEmpty()
-        ? List.of()
-        : List.of(0, 0, explicit.get(0), explicit.get(1), explicit.get(2), explicit.get(3), 0, 0);
+  List<Integer> explicitPaddings(boolean channelsFirst) {
+    if (explicit.isEmpty()) {
+      return List.of();
+    }
+    List<Integer> all = new ArrayList<>(List.of(0, 0, 0, 0));
+    all.addAll(channelsFirst ? 4 : 2, explicit);
+    return List.copyOf(all);
   }
 
   /// The cells of padding at the top, bottom, left and right of an input `inH x inW` under a kernel
@@ -146,8 +158,13 @@ public record Window2D(
   /// The type of a convolution of `x [N, H, W, C]` with `filter [kh, kw, C, O]`, or depthwise with
   /// `[kh, kw, C, M]`.
   TensorType infer(Op op, Value x, Value filter, boolean depthwise) {
-    Shape in = x.shape().merge(Shape.ofRank(4));
-    Shape k = filter.shape().merge(Shape.ofRank(4));
+    return new TensorType(
+        ElementTypes.requireFloat(op, x), result(x.shape(), filter.shape(), depthwise));
+  }
+
+  Shape result(Shape x, Shape filter, boolean depthwise) {
+    Shape in = x.merge(Shape.ofRank(4));
+    Shape k = filter.merge(Shape.ofRank(4));
     if (in.isKnown(3) && k.isKnown(2) && in.dim(3) != k.dim(2)) {
       throw new ShapeException(
           "input " + in + " has " + in.dim(3) + " channels, filter " + k + " takes " + k.dim(2));
@@ -157,10 +174,8 @@ public record Window2D(
       int inputs = k.isKnown(2) ? k.dim(2) : in.dim(3);
       channels = Shape.times(inputs, channels);
     }
-    return new TensorType(
-        ElementTypes.requireFloat(op, x),
-        Shape.of(
-            in.dim(0), outHeight(in.dim(1), k.dim(0)), outWidth(in.dim(2), k.dim(1)), channels));
+    return Shape.of(
+        in.dim(0), outHeight(in.dim(1), k.dim(0)), outWidth(in.dim(2), k.dim(1)), channels);
   }
 
   /// The batch, and height and width where every cell has its window.

@@ -5,6 +5,7 @@ import static io.github.tfjs4j.op.OpExample.ints;
 import static io.github.tfjs4j.op.OpExample.tame;
 
 import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ final class ProductExamples {
       all.add(OpExample.of(new Conv2D(w), tame(2, 9, 8, 3), tame(3, 2, 3, 7)));
       all.add(OpExample.of(new Conv2D(w), tame(0, 9, 8, 3), tame(3, 2, 3, 7)));
       all.add(OpExample.of(new Conv2D(w), floats(1, 7, 7, 1), tame(1, 1, 1, 9)));
+      Op first = new ChannelsFirst(new Conv2D(w), 1, 2);
+      all.add(OpExample.of(first, tame(2, 3, 9, 8), tame(3, 2, 3, 7)));
       all.add(OpExample.of(new DepthwiseConv2dNative(w), tame(2, 9, 8, 3), tame(3, 2, 3, 1)));
       all.add(OpExample.of(new DepthwiseConv2dNative(w), tame(1, 9, 8, 3), tame(2, 3, 3, 2)));
       if (w.dilationH() == 1 && w.dilationW() == 1) {
@@ -137,6 +140,13 @@ final class ProductExamples {
                 tame(3, 3, 3, 7)));
         all.add(
             finished(
+                new ChannelsFirst(new FusedConv2D(Window2D.same(), fused), 3, 1),
+                fused,
+                7,
+                tame(1, 3, 9, 8),
+                tame(3, 3, 3, 7)));
+        all.add(
+            finished(
                 new FusedDepthwiseConv2dNative(Window2D.valid(), fused),
                 fused,
                 6,
@@ -162,8 +172,7 @@ final class ProductExamples {
     return all.stream().distinct().toList();
   }
 
-  private static OpExample finished(
-      io.github.tfjs4j.graph.Op op, Fused fused, int channels, Tensor x, Tensor w) {
+  private static OpExample finished(Op op, Fused fused, int channels, Tensor x, Tensor w) {
     List<Tensor> inputs = new ArrayList<>(List.of(x, w));
     for (int i = 0; i < fused.extraInputs(); i++) {
       inputs.add(tame(channels));
