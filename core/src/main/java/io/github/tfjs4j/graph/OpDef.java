@@ -33,7 +33,6 @@ public final class OpDef<O extends Op> {
   private final Map<String, AttrValue> defaults = new LinkedHashMap<>();
   private final Map<String, AttrValue> only = new LinkedHashMap<>();
   private final Set<String> ignored = new HashSet<>();
-  private final Set<String> inner = new HashSet<>();
   private final Set<String> counts = new HashSet<>();
   private final Map<String, Set<String>> aliases = new LinkedHashMap<>();
   private List<String> results = List.of();
@@ -85,17 +84,6 @@ public final class OpDef<O extends Op> {
   public OpDef<O> ignores(String... keys) {
     ignored.addAll(List.of(keys));
     return this;
-  }
-
-  /// Lists of ints of which TF.js takes neither the first nor the last.
-  public OpDef<O> inner(String... keys) {
-    inner.addAll(List.of(keys));
-    return this;
-  }
-
-  /// Whether neither the first nor the last of the list `key` means anything.
-  public boolean isInner(String key) {
-    return inner.contains(key);
   }
 
   /// Says that the op is this one only where `key`, if it is there at all, has this value.

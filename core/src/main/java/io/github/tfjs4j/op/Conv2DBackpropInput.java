@@ -14,20 +14,18 @@ import java.util.OptionalLong;
 
 /// Transposed 2-D convolution: of `dy [N, H', W', O]` and `filter [kh, kw, C, O]` the gradient that
 /// a `Conv2D` of this window would hand back to its input, whose shape `[N, H, W, C]` is the int32
-/// vector `output_shape`. TF.js ignores dilations here, and `data_format`.
+/// vector `output_shape`. TF.js ignores dilations here.
 ///
 /// @param window strides, padding and dilations of the forward convolution
 public record Conv2DBackpropInput(Window2D window) implements ProductOp {
   static final OpDef<Conv2DBackpropInput> DEF =
       Window2D.attributes(
-              OpDef.named(
-                      "Conv2DBackpropInput",
-                      Conv2DBackpropInput.class,
-                      a -> new Conv2DBackpropInput(Window2D.ofAxes(a, 1)))
-                  .type("T", 1),
-              Conv2DBackpropInput::window)
-          .ignores("data_format")
-          .inner("strides", "dilations");
+          OpDef.named(
+                  "Conv2DBackpropInput",
+                  Conv2DBackpropInput.class,
+                  a -> new Conv2DBackpropInput(Window2D.of(a)))
+              .type("T", 1),
+          Conv2DBackpropInput::window);
 
   @Override
   public String name() {

@@ -14,8 +14,8 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
 /// `y = (x - mean) / sqrt(variance + epsilon) * scale + offset` over the last axis of `x [N, H, W,
-/// C]`: batch normalisation with given statistics, in training too. Of TensorFlow's six results
-/// only the first, as in TF.js.
+/// C]`: batch normalisation with given statistics. Of TensorFlow's six results only the first, as
+/// in TF.js.
 ///
 /// TF.js also takes an `x` of rank 2 or 3, and for the four others, instead of vectors, tensors of
 /// the rank of `x` that broadcast to it: any difference, product and sum in one node.
@@ -28,8 +28,7 @@ public record FusedBatchNormV3(float epsilon) implements Op {
           .type("T", 0)
           .type("U", 1)
           .f("epsilon", FusedBatchNormV3::epsilon)
-          .derived("is_training", _ -> new AttrValue.B(false))
-          .ignores("is_training")
+          .always("is_training", new AttrValue.B(false))
           .only("data_format", new AttrValue.S("NHWC"))
           .ignores("exponential_avg_factor")
           .results(

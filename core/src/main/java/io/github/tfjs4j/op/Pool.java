@@ -1,6 +1,7 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Axis;
@@ -18,8 +19,6 @@ import java.util.List;
 
 /// The greatest or the mean element of each window over `x [N, H, W, C]`. Cells of padding count
 /// for neither, and NaN is never the greatest. No explicit padding: TF.js does not know it here.
-/// Nor does it look at `data_format`: the windows move over the second and third axis whatever that
-/// says.
 public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padding padding)
     implements Op {
   /// The functions.
@@ -64,13 +63,19 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
                 .ints("ksize", p -> List.of(1, p.kernelH, p.kernelW, 1))
                 .ints("strides", p -> List.of(1, p.strideH, p.strideW, 1))
                 .s("padding", p -> p.padding.name())
-                .derived("data_format", _ -> new AttrValue.S("NHWC"))
-                .ignores("data_format")
-                .inner("ksize", "strides"))
+                .always("data_format", new AttrValue.S("NHWC")))
         .toList();
   }
 
   static Pool of(F f, Attrs a) {
+    String format = a.s("data_format", "NHWC");
+    if (!format.equalsIgnoreCase("NHWC")) {
+      throw new UnsupportedModelException(
+          a.op()
+              + ": data_format "
+              + format
+              + " is not supported, only NHWC is; transpose around the op");
+    }
     List<Integer> k = Window2D.list(a, "ksize", List.of(), 4);
     List<Integer> s = Window2D.list(a, "strides", List.of(1, 1, 1, 1), 4);
     return new Pool(f, k.get(1), k.get(2), s.get(1), s.get(2), Padding.of(a));

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Makes typed ops of `NodeDef`s where an op says all that the file says. A node of an op that we
-/// do not know, or with an attribute that ours has not (`batch_dims`, a second result), stays
-/// as it is in an [UnknownOp]: nothing that may change its meaning is lost, and it is written back
-/// word for word.
+/// do not know, or with an attribute that ours has not (`data_format` NCHW of a pool, a second
+/// result), stays as it is in an [UnknownOp]: nothing that may change its meaning is lost, and it
+/// is written back word for word.
 final class TypedOps {
   private TypedOps() {}
 
@@ -92,16 +92,8 @@ final class TypedOps {
     return theirs.entrySet().stream()
         .allMatch(e ->
             ours.containsKey(e.getKey())
-                ? isSame(ours.get(e.getKey()), e.getValue(), def.isInner(e.getKey()))
+                ? isSame(ours.get(e.getKey()), e.getValue())
                 : isImplied(def, e.getKey(), e.getValue()));
-  }
-
-  /// @param inner whether neither the first nor the last of a list counts
-  private static boolean isSame(AttrValue a, AttrValue b, boolean inner) {
-    return inner && a instanceof AttrValue.Ints(var as) && b instanceof AttrValue.Ints(var bs)
-        ? as.size() == bs.size()
-            && as.subList(1, as.size() - 1).equals(bs.subList(1, bs.size() - 1))
-        : isSame(a, b);
   }
 
   private static boolean isSame(AttrValue a, AttrValue b) {
