@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tfjs4j.InferenceModel;
 import io.github.tfjs4j.exec.Interpreter;
 import io.github.tfjs4j.exec.Prediction;
 import io.github.tfjs4j.format.KerasModel;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -152,21 +154,35 @@ public record GoldenCase(Path folder) {
   /// Runs `graph` on the golden's inputs, as often as the golden says, and holds its outputs to the
   /// golden's.
   public void check(Graph graph) {
+    check(fed(List.copyOf(graph.inputs().keySet())), new Interpreter(graph)::run);
+  }
+
+  /// Runs the model of this folder as users do, likewise.
+  public void checkAsUsersRunIt() {
+    InferenceModel model = InferenceModel.load(folder);
+    check(fed(List.copyOf(model.inputs().keySet())), model::run);
+  }
+
+  private Map<String, Tensor> fed(List<String> keys) {
     Map<String, Tensor> fed = new LinkedHashMap<>();
     List<Tensor> inputs = inputs();
-    List<String> keys = List.copyOf(graph.inputs().keySet());
     assertEquals(inputs.size(), keys.size(), "inputs " + keys);
     JsonNode named = read("golden.json").path("inputs");
     for (int i = 0; i < inputs.size(); i++) {
       String name = named.get(i).path("name").stringValue();
       fed.put(keys.contains(name) ? name : keys.get(i), inputs.get(i));
     }
-    Interpreter interpreter = new Interpreter(graph);
+    return fed;
+  }
+
+  private void check(
+      Map<String, Tensor> fed,
+      BiFunction<Map<String, Tensor>, Map<String, Tensor>, Prediction> model) {
     Map<String, Tensor> states = Map.of();
     for (List<Tensor> wanted : calls()) {
-      Prediction found = interpreter.run(fed, states);
+      Prediction found = model.apply(fed, states);
       List<Tensor> outputs = List.copyOf(found.outputs().values());
-      assertEquals(wanted.size(), outputs.size(), "outputs " + graph.outputs().keySet());
+      assertEquals(wanted.size(), outputs.size(), "outputs " + found.outputs().keySet());
       for (int i = 0; i < wanted.size(); i++) {
         assertClose("output " + i, wanted.get(i), outputs.get(i));
       }
@@ -174,7 +190,8 @@ public record GoldenCase(Path folder) {
     }
   }
 
-  /// Up to `1e-5 + 1e-4` of the range of `wanted`.
+  /// Up to `min(1e-5, range / 10000) + range / 10000`, where the range is the larger of what the
+  /// values span and their greatest magnitude.
   private static void assertClose(String what, Tensor wanted, Tensor found) {
     assertEquals(wanted.shape(), found.shape(), what);
     double low = Double.POSITIVE_INFINITY;
@@ -183,7 +200,9 @@ public record GoldenCase(Path folder) {
       low = Math.min(low, wanted.get(i));
       high = Math.max(high, wanted.get(i));
     }
-    double tolerance = 1e-5 + 1e-4 * Math.max(0, high - low);
+    double range = Math.max(high - low, Math.max(Math.abs(low), Math.abs(high)));
+    range = Double.isFinite(range) ? range : 0;
+    double tolerance = Math.min(1e-5, range / 10_000) + range / 10_000;
     for (int i = 0; i < wanted.size(); i++) {
       double difference = Math.abs(wanted.get(i) - found.get(i));
       boolean same = Double.compare(wanted.get(i), found.get(i)) == 0 || difference <= tolerance;
