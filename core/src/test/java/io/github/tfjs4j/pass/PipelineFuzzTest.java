@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.Pipelines;
+import io.github.tfjs4j.exec.Executor;
 import io.github.tfjs4j.exec.Interpreter;
+import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.TextForm;
 import io.github.tfjs4j.graph.Value;
@@ -15,6 +17,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -75,7 +78,39 @@ class PipelineFuzzTest {
       }
     });
     RuleContract.assertAsExact(given, result, feeds, 0);
+    executed(given, wanted, feeds);
     return true;
+  }
+
+  /// Compiled with kernels, a graph gives what it is; the passes of the JVM come on top of that.
+  private static void executed(Graph given, Map<String, Tensor> wanted, Map<String, Tensor> feeds) {
+    Pipeline none = new Pipeline(List.of());
+    Map<String, Tensor> bare = run(new Executor(given, none, none, 1), feeds);
+    Map<String, Tensor> found =
+        run(new Executor(given, Pipelines.jvm(), Pipelines.jvmShaped(), 1), feeds);
+    wanted.forEach((key, w) -> {
+      assertEquals(w.type(), found.get(key).type(), key);
+      assertEquals(w.shape(), found.get(key).shape(), key);
+      for (int i = 0; i < w.size() && w.type() != DataType.STRING; i++) {
+        if (w.type() != DataType.FLOAT) {
+          assertEquals(w.get(i), found.get(key).get(i), key);
+        }
+        assertClose(w.get(i), bare.get(key).get(i), key + "[" + i + "]");
+      }
+    });
+  }
+
+  private static Map<String, Tensor> run(Executor executor, Map<String, Tensor> feeds) {
+    return executor.run(feeds, Map.of(), RunLimits.DEFAULT).outputs();
+  }
+
+  /// The sums of these small graphs have few summands of like size.
+  private static void assertClose(double wanted, double found, String what) {
+    boolean same =
+        Double.compare(wanted, found) == 0
+            || wanted == found
+            || Math.abs(wanted - found) <= 1e-5 * Math.max(1, Math.abs(wanted));
+    assertTrue(same, () -> what + " should be " + wanted + ", is " + found);
   }
 
   private static Tensor input(Value v, Random random) {
