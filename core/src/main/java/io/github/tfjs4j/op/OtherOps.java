@@ -13,7 +13,6 @@ final class OtherOps {
   private static final String EXECUTABLE =
       """
       LoopCond Switch(output_false,output_true) Merge(output,value_index) Enter Exit NextIteration
-      StaticRegexReplace
       """;
 
   private static final String NOT_EXECUTABLE = "StringSplitV2(indices,values,shape)";

@@ -165,6 +165,8 @@ final class DataExamples {
       all.add(with(new StringNGrams("", List.of(3), "", "", 0, keep), 0, tokens, rows));
     }
     all.add(OpExample.of(new StringToHashBucketFast(1000), lines));
+    all.add(OpExample.of(new StaticRegexReplace("[B-D]+|$", "<$&>", true), lines));
+    all.add(OpExample.of(new StaticRegexReplace("(.) ?", "$1", false), scalar("a bc")));
     all.add(OpExample.of(new StringToHashBucketFast(1L << 40), strings(Shape.of(1, 1), "abc")));
   }
 
