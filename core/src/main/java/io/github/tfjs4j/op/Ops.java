@@ -94,7 +94,11 @@ public final class Ops {
               TensorScatterUpdate.DEF),
           SparseSegment.defs(),
           List.of(SparseToDense.DEF, SparseFillEmptyRows.DEF, SparseReshape.DEF),
-          List.of(StringSplit.DEF, StringNGrams.DEF, StringToHashBucketFast.DEF, StaticRegexReplace.DEF),
+          List.of(
+              StringSplit.DEF,
+              StringNGrams.DEF,
+              StringToHashBucketFast.DEF,
+              StaticRegexReplace.DEF),
           Filled.defs(),
           List.of(Fill.DEF, Range.DEF, LinSpace.DEF, ZerosLike.DEF, OnesLike.DEF, OneHot.DEF),
           RandomNumbers.defs(),

@@ -187,8 +187,7 @@ final class RegexParser {
       most = counts[1];
     }
     boolean greedy = !take("?");
-    return new Repeat(
-        body, least, most, greedy, firstGroup, groups, least == 0 || body.nullable());
+    return new Repeat(body, least, most, greedy, firstGroup, groups, least == 0 || body.nullable());
   }
 
   /// `{2}`, `{2,}` or `{2,3}`; any other brace stands for itself.
@@ -306,9 +305,7 @@ final class RegexParser {
       }
       One from = member();
       boolean isRange =
-          pattern.startsWith("-", at)
-              && !pattern.startsWith("-]", at)
-              && at + 1 < pattern.length();
+          pattern.startsWith("-", at) && !pattern.startsWith("-]", at) && at + 1 < pattern.length();
       if (!isRange) {
         ranges.append(from.ranges);
         continue;
