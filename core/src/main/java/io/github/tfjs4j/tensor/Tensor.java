@@ -1,6 +1,8 @@
 package io.github.tfjs4j.tensor;
 
 import io.github.tfjs4j.ShapeException;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -49,6 +51,30 @@ public final class Tensor implements TensorSource {
   /// @param data row-major; copied
   public static Tensor of(int[] data, Shape shape) {
     return adopt(data.clone(), shape);
+  }
+
+  /// @param data row-major, from its position to its limit; copied, the position stays
+  public static Tensor of(FloatBuffer data, int... dims) {
+    float[] copy = new float[data.remaining()];
+    data.get(data.position(), copy);
+    return adopt(copy, dims);
+  }
+
+  /// @param data row-major, from its position to its limit; copied, the position stays
+  public static Tensor of(IntBuffer data, int... dims) {
+    int[] copy = new int[data.remaining()];
+    data.get(data.position(), copy);
+    return adopt(copy, dims);
+  }
+
+  /// Arrays in arrays, whose lengths are the shape:
+  ///
+  ///     Tensor.ofNested(new float[][] {{1, 2}, {3, 4}})
+  ///
+  /// @param array of `float`, `int`, `boolean` or `String`, or of such arrays; copied
+  /// @throws ShapeException where arrays beside each other differ in length or kind
+  public static Tensor ofNested(Object array) {
+    return Nested.of(array);
   }
 
   /// @param data one byte an element, 0 or 1; copied

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -94,5 +95,50 @@ class TensorTest {
         Tensor.of(numbers, DataType.BOOL, shape)
             .sameBits(Tensor.ofBools(new byte[] {1, 0, 1}, shape)));
     assertThrows(ShapeException.class, () -> Tensor.of(numbers, DataType.STRING, shape));
+  }
+
+  @Test
+  void arraysInArraysGiveTheShape() {
+    assertEquals(
+        "float32[2, 3] {1.0, 2.0, 3.0, 4.0, 5.0, 6.0}",
+        Tensor.ofNested(new float[][] {{1, 2, 3}, {4, 5, 6}}).toString());
+    assertEquals(
+        "int32[2, 1, 2] {1, 2, 3, 4}",
+        Tensor.ofNested(new int[][][] {{{1, 2}}, {{3, 4}}}).toString());
+    assertEquals(
+        "bool[2] {true, false}", Tensor.ofNested(new boolean[] {true, false}).toString());
+    assertEquals(
+        "string[1, 2] {\"a\", \"\"}", Tensor.ofNested(new String[][] {{"a", ""}}).toString());
+    assertEquals("float32[2, 0] {}", Tensor.ofNested(new float[2][0]).toString());
+    assertEquals("float32[0] {}", Tensor.ofNested(new float[0]).toString());
+  }
+
+  @Test
+  void arraysThatAreNoTensorAreRefused() {
+    for (Object bad :
+        new Object[] {
+          new float[][] {{1, 2}, {3}},
+          new float[][][] {{{1}}, {}},
+          new Object[] {new float[] {1}, new int[] {1}},
+          new Object[] {new float[] {1}, new float[][] {{1}}},
+          new Object[] {new float[][] {{1}}, new float[] {1}},
+          new float[][] {{1}, null},
+          new float[0][3],
+          new String[] {null},
+          new double[] {1},
+          "text"
+        }) {
+      assertThrows(io.github.tfjs4j.ShapeException.class, () -> Tensor.ofNested(bad));
+    }
+  }
+
+  @Test
+  void buffersAreCopiedFromTheirPosition() {
+    java.nio.FloatBuffer floats = java.nio.FloatBuffer.wrap(new float[] {0, 1, 2}).position(1);
+    assertEquals("float32[1, 2] {1.0, 2.0}", Tensor.of(floats, 1, 2).toString());
+    assertEquals(1, floats.position());
+    java.nio.IntBuffer ints = java.nio.IntBuffer.wrap(new int[] {7, 8});
+    assertEquals("int32[2] {7, 8}", Tensor.of(ints, 2).toString());
+    assertThrows(io.github.tfjs4j.ShapeException.class, () -> Tensor.of(ints, 3));
   }
 }
