@@ -1,7 +1,7 @@
 package io.github.tfjs4j.tensor;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -105,8 +105,7 @@ class TensorTest {
     assertEquals(
         "int32[2, 1, 2] {1, 2, 3, 4}",
         Tensor.ofNested(new int[][][] {{{1, 2}}, {{3, 4}}}).toString());
-    assertEquals(
-        "bool[2] {true, false}", Tensor.ofNested(new boolean[] {true, false}).toString());
+    assertEquals("bool[2] {true, false}", Tensor.ofNested(new boolean[] {true, false}).toString());
     assertEquals(
         "string[1, 2] {\"a\", \"\"}", Tensor.ofNested(new String[][] {{"a", ""}}).toString());
     assertEquals("float32[2, 0] {}", Tensor.ofNested(new float[2][0]).toString());
