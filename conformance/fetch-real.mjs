@@ -40,7 +40,10 @@ function fetchModel(name) {
   fs.cpSync(path.join(CASES, name), target, { recursive: true });
   if (file.endsWith('.js')) copyModules(file, target);
   else copyModel(file, target);
-  for (const entry of readGolden(target).inputs) fs.writeFileSync(path.join(target, entry.file), rawBytes(goldenValues(target, entry)));
+  // Texts lie in the case; numbers are made from their seeds.
+  for (const entry of readGolden(target).inputs.filter(({ dtype }) => dtype !== 'string')) {
+    fs.writeFileSync(path.join(target, entry.file), rawBytes(goldenValues(target, entry)));
+  }
   fs.writeFileSync(complete, '');
   console.log(`${name}: fetched from ${source.package}@${source.version}`);
 }

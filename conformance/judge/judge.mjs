@@ -9,7 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { judgeInBrowser } from './browser.mjs';
-import { allCases, WORK } from './cases.mjs';
+import { allCases, graphCases, WORK } from './cases.mjs';
 import { checkSize, hasSizeLimit } from './check-size.mjs';
 import { convertAll, convertByCommand, folderDifference } from './convert.mjs';
 import { readModel } from './model-files.mjs';
@@ -32,9 +32,12 @@ const report = new Report();
 const started = performance.now();
 const finished = (what) => console.log(`${((performance.now() - started) / 1000).toFixed(0)} s: ${what}`);
 
-const cases = allCases().filter(({ id }) => !options.only || options.only.some((part) => id.includes(part)));
+const isWanted = ({ id }) => !options.only || options.only.some((part) => id.includes(part));
+const cases = allCases().filter(isWanted);
 for (const { id, missing } of cases) if (missing) report.judge('convert', id, [missing]);
 const judged = cases.filter(({ missing }) => !missing);
+const graphs = options.converted ? [] : graphCases().filter(isWanted);
+for (const { id, missing } of graphs) if (missing) report.judge('convert', id, [missing]);
 
 const converted = options.converted ? path.resolve(options.converted) : path.join(WORK, 'converted');
 const graphFolder = ({ id }) => path.join(converted, 'graph', id);
@@ -52,6 +55,12 @@ const otherwise = judged.filter(({ group, recurrent }) => recurrent && (recurren
 });
 const rewritten = options.converted ? [] : rewrittenModels(judged, converted, graphFolder);
 const broken = options.converted ? [] : brokenSources(judged, converted, report);
+/** GraphModels once more as GraphModels: optimised, and as they are. */
+const again = graphs.filter(({ missing }) => !missing).flatMap((entry) => [['optimized', []], ['as-it-was', ['--optimize=never']]]
+  .map(([kind, given]) => ({
+    ...entry, id: `${entry.id} ${kind}`, name: `${entry.name} ${kind}`, asItWas: kind === 'as-it-was',
+    input: path.join(entry.source, 'model.json'), output: path.join(converted, kind, entry.id), options: given,
+  })));
 const errors = options.converted ? new Map() : convertEverything();
 await judgeConverted();
 if (!options.converted) judgeCommand();
@@ -65,19 +74,19 @@ process.exitCode = report.total().failed || !report.total().passed ? 1 : 0;
 
 function convertEverything() {
   fs.rmSync(converted, { recursive: true, force: true });
-  const graphs = [...judged.map((entry) => ({ ...entry, output: graphFolder(entry) })), ...otherwise]
+  const plain = [...judged.map((entry) => ({ ...entry, output: graphFolder(entry) })), ...otherwise]
     .map(({ source, output, options: given }) => ({ input: path.join(source, 'model.json'), output, options: given }));
   let verdicts;
   try {
-    verdicts = convertAll([...graphs, ...rewritten, ...broken], WORK);
+    verdicts = convertAll([...plain, ...again, ...rewritten, ...broken], WORK);
   } catch (error) {
     report.judge('convert', 'all', [error.message]);
     return new Map();
   }
   report.judge('convert', 'exit status', [verdicts.get('exit status')].filter(Boolean));
   for (const entry of judged) report.judge('convert', entry.id, [verdicts.get(graphFolder(entry))].filter(Boolean));
-  for (const { id, output } of [...otherwise, ...rewritten]) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
-  finished(`${graphs.length + rewritten.length + broken.length} models converted`);
+  for (const { id, output } of [...otherwise, ...again, ...rewritten]) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
+  finished(`${plain.length + again.length + rewritten.length + broken.length} models converted`);
   return verdicts;
 }
 
@@ -110,6 +119,11 @@ async function judgeConverted() {
     .flatMap((entry) => graphJobs(entry, graphFolder(entry), entry.recurrent?.mayLoop ? ofAnyLength(entry) : {}));
   for (const entry of otherwise.filter(({ output }) => isThere(output))) {
     jobs.push(...graphJobs(entry, entry.output, entry.recurrent.mayLoop ? ofLimitedLength(entry) : { mayLoop: true, mustLoop: true }));
+  }
+  for (const { group, name, source, output, asItWas } of again.filter(({ output: folder }) => isThere(folder))) {
+    for (const backend of asItWas ? ['cpu'] : ['cpu', 'wasm']) {
+      jobs.push({ check: 'optimized', backend, group: `${group}, ${backend}`, name, model: output, source, asItWas });
+    }
   }
   const stored = rewritten.filter(({ output }) => errors.get(output) === null);
   jobs.push(...stored.map(({ id, output, ...job }) => ({ check: 'rewritten', name: id, model: output, ...job })));

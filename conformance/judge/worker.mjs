@@ -1,10 +1,11 @@
 // A process with one TF.js backend that judges models, one message each. Usage: fork('worker.mjs', [BACKEND]).
 
 import { checkGraph, throwsLine } from './check-graph.mjs';
+import { checkOptimized } from './check-optimized.mjs';
 import { checkRewritten } from './check-rewritten.mjs';
 import { loadTf } from './tfjs.mjs';
 
-const CHECKS = { graph: checkGraph, rewritten: checkRewritten };
+const CHECKS = { graph: checkGraph, optimized: checkOptimized, rewritten: checkRewritten };
 const tf = await loadTf(process.argv[2]);
 
 process.on('message', async ({ check, ...job }) => {

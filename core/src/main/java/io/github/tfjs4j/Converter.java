@@ -5,6 +5,7 @@ import io.github.tfjs4j.format.Formats;
 import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.StoredModel;
+import io.github.tfjs4j.format.TensorFlowModel;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.keras.Semantics;
@@ -75,6 +76,23 @@ public final class Converter {
   ///
   /// @param output the folder or file written
   public record Stored(Path output, long weightBytesBefore, Written written, double millis)
+      implements Report {}
+
+  /// A graph that became a smaller one.
+  ///
+  /// @param output the folder or file written
+  /// @param nodesBefore nodes of the graph that was read
+  /// @param nodesAfter nodes of the graph that was written
+  /// @param passes what each pass did; none where the graph stays as it is, because it would become
+  ///   a larger one or hands on lists of tensors
+  public record Optimized(
+      Path output,
+      int nodesBefore,
+      int nodesAfter,
+      List<Pipeline.PassRun> passes,
+      long weightBytesBefore,
+      Written written,
+      double millis)
       implements Report {}
 
   /// Layers that became a graph.
@@ -172,6 +190,9 @@ public final class Converter {
     Pair pair = pair(request.pair().from().name(), request.pair().to().name());
     request.progress().at("reading " + request.input(), 0);
     StoredModel model = pair.from().read(request.input());
+    if (model instanceof TensorFlowModel graph) {
+      return optimized(request, graph, pair.to(), start);
+    }
     if (pair.to().product().isInstance(model)) {
       request.progress().at("writing " + output, 0.6);
       Written written = write(model, pair.to(), output, options.write());
@@ -183,6 +204,30 @@ public final class Converter {
     Written written = write(bridge.model(), pair.to(), output, options.write());
     return new Converted(
         output, bridge.translation(), weightBytes(model), written, millisSince(start));
+  }
+
+  private static Report optimized(
+      Request request, TensorFlowModel model, Format<?> to, long start) {
+    ConvertOptions options = request.options();
+    request.progress().at("optimising", 0.3);
+    GraphToGraph way;
+    try {
+      way = GraphToGraph.of(model, options);
+    } catch (ModelException e) {
+      throw e.at(request.input().toString());
+    }
+    request.progress().at("writing " + request.output(), 0.6);
+    Written written = write(way.model(), to, request.output(), options.write());
+    return options.optimize().graphs()
+        ? new Optimized(
+            request.output(),
+            model.graph().nodes().size(),
+            way.model().graph().nodes().size(),
+            way.passes(),
+            weightBytes(model),
+            written,
+            millisSince(start))
+        : new Stored(request.output(), weightBytes(model), written, millisSince(start));
   }
 
   private static <M extends StoredModel> Written write(

@@ -80,7 +80,9 @@ final class ConversionOptions {
   ConvertOptions forPair(Converter.Pair pair) {
     boolean graph = pair.to() == Formats.TFJS_GRAPH_MODEL;
     return reading(arguments)
-        .withOptimize(o -> o.withSkipOpCheck(arguments.is("skip_op_check", false)))
+        .withOptimize(o ->
+            o.withSkipOpCheck(arguments.is("skip_op_check", false))
+                .withGraphs(!arguments.value("optimize").equals(Optional.of("never"))))
         .withWrite(w ->
             w.withQuantization(quantization())
                 .withShardBytes(shardBytes())

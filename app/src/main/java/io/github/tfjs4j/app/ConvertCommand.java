@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Convert a model.",
       "A LayersModel becomes a GraphModel, or with --output_format=tfjs_layers_model a LayersModel"
-          + " whose weights are stored otherwise. Values of options that can also stand alone"
+          + " whose weights are stored otherwise. A GraphModel becomes one that runs faster. Values of options that can also stand alone"
           + " (--quantize_uint8) must be attached with =."
     },
     customSynopsis = "tfjs4j convert [OPTIONS] IN OUT",
@@ -126,8 +126,8 @@ final class ConvertCommand implements Callable<Integer> {
           });
     }
     Converter.Report report = Conversion.run(request, to);
-    if (explain && report instanceof Converter.Converted converted) {
-      Explanation.print(converted.translation(), to.out());
+    if (explain) {
+      Explanation.print(report, to.out());
     }
     Summary.print(report, request.options(), to.out());
     if (!verify) {

@@ -123,6 +123,12 @@ final class ConverterArguments {
                   "Whether a recurrent layer of a known number of time steps becomes that many copies"
                       + " of its step, or a loop (default: always).")
               .added(),
+          choice(
+                  "--optimize",
+                  List.of("always", "never"),
+                  "Whether a tfjs_graph_model that becomes a tfjs_graph_model is optimised, or stored"
+                      + " as it is but for its weights (default: always).")
+              .added(),
           one("--custom_layers", "File that defines custom layers. Can be repeated.").added(),
           one(
                   "--plugin",

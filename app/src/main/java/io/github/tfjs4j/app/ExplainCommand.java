@@ -49,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (asJson) {
       terminal.out().println(Json.pretty(Explanation.tree(report)));
     } else {
-      Explanation.print(report.translation(), terminal.out());
+      Explanation.print(report, terminal.out());
       Summary.print(report, options, terminal.out());
     }
     return Exit.OK;

@@ -13,10 +13,26 @@ import java.util.stream.Collectors;
 
 /// What each pass of a conversion did, and which rules it applied how often.
 final class Explanation {
-  static void print(Converter.Translation translation, PrintStream out) {
+  /// Of a conversion that was no more than another way to store a model there is nothing to say.
+  static void print(Converter.Report report, PrintStream out) {
+    switch (report) {
+      case Converter.Converted converted -> print(converted.translation(), out);
+      case Converter.Explained explained -> print(explained.translation(), out);
+      case Converter.Optimized optimized ->
+          print("read the graph", optimized.nodesBefore(), optimized.passes(), out);
+      case Converter.Stored _ -> {}
+    }
+  }
+
+  private static void print(Converter.Translation translation, PrintStream out) {
+    print("lower layers", translation.nodesBefore(), translation.passes(), out);
+  }
+
+  private static void print(
+      String first, int nodes, List<Pipeline.PassRun> passes, PrintStream out) {
     TextTable table = new TextTable("Pass", ">Nodes", ">ms", "Rules applied");
-    table.row("lower layers", Integer.toString(translation.nodesBefore()), "", "");
-    for (Pipeline.PassRun step : translation.passes()) {
+    table.row(first, Integer.toString(nodes), "", "");
+    for (Pipeline.PassRun step : passes) {
       List<String> rules = rules(step.applied());
       table.row(
           step.pass(),

@@ -25,6 +25,11 @@ final class Summary {
         print(converted.translation(), options, out);
         warn(converted.written().warnings(), out);
       }
+      case Converter.Optimized optimized -> {
+        String nodes = nodes(optimized.nodesBefore(), optimized.nodesAfter());
+        out.println(optimized.output() + ": " + nodes + weights + to(optimized.written()) + time);
+        warn(optimized.written().warnings(), out);
+      }
       case Converter.Explained explained -> {
         out.println(nodes(explained.translation()) + weights + time);
         print(explained.translation(), options, out);
@@ -33,7 +38,11 @@ final class Summary {
   }
 
   private static String nodes(Converter.Translation t) {
-    return count(t.nodesBefore(), "node") + " -> " + t.nodesAfter() + ", ";
+    return nodes(t.nodesBefore(), t.nodesAfter());
+  }
+
+  private static String nodes(int before, int after) {
+    return count(before, "node") + " -> " + after + ", ";
   }
 
   private static String to(Written written) {

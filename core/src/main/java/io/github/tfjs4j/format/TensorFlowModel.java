@@ -46,7 +46,8 @@ public record TensorFlowModel(
   /// that read it writes it back in the file's words, which are among the extras.
   ///
   /// @param weights all weights, in the order of the file
-  public record AsRead(Graph graph, List<WeightEntry> weights) {
+  /// @param nodes how many nodes the file has, those of its library included
+  public record AsRead(Graph graph, List<WeightEntry> weights, int nodes) {
     public AsRead {
       weights = List.copyOf(weights);
     }

@@ -84,7 +84,9 @@ public final class TfjsGraphFormat implements Format<TensorFlowModel> {
         def.functions(),
         initializer,
         others.stream().distinct().filter(weights::containsKey).map(weights::get).toList(),
-        isRaised ? Optional.of(new AsRead(graph, List.copyOf(weights.values()))) : Optional.empty(),
+        isRaised
+            ? Optional.of(new AsRead(graph, List.copyOf(weights.values()), def.size()))
+            : Optional.empty(),
         about,
         new Extras(NAME, besides(json, isRaised ? file.topology() : def.extras())));
   }

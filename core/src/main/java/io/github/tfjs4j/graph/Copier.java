@@ -78,13 +78,26 @@ public final class Copier {
     return copy.types().isEmpty() ? List.of(new Value(copy, 0)) : copy.results();
   }
 
-  /// As [#again(Node, Op)], with the node's own name, spelling and origins.
+  /// As [#again(Node, Op)], with the node's own name, wording and origins.
   public List<Value> asItIs(Node node, Op op) {
     to.from(from.origins(node), "");
     List<Value> copy = again(node, op);
     to.named(from.name(node), copy.getFirst());
-    to.spelled(from.spelling(node), copy.getFirst().node());
+    if (!sameWords(node, copy.getFirst().node())) {
+      to.spelled(from.spelling(node), copy.getFirst().node());
+    }
     return copy;
+  }
+
+  /// Takes over how the file says what `node` is, if `copy` is the same op on the same inputs.
+  ///
+  /// @return whether it is
+  public boolean sameWords(Node node, Node copy) {
+    boolean same = copy.op().equals(node.op()) && copy.inputs().equals(inputs(node));
+    if (same) {
+      from.wording(node).ifPresent(w -> to.worded(w, copy));
+    }
+    return same;
   }
 
   /// The copies of the graph's outputs, in order.
@@ -96,9 +109,16 @@ public final class Copier {
   ///
   /// @param also nodes that it has whether they are needed or not
   public Graph build(List<Node> also) {
+    return build(copies(from.outputs()), also);
+  }
+
+  /// As [#build(List)], with other outputs.
+  ///
+  /// @param outputs of the new graph, by the names that the old one has
+  public Graph build(Map<String, Value> outputs, List<Node> also) {
     from.states()
         .forEach((name, state) -> to.state(name, copy(state.before()), copy(state.after())));
-    return to.build(copies(from.inputs()), copies(from.outputs()), also);
+    return to.build(copies(from.inputs()), outputs, also);
   }
 
   private Map<String, Value> copies(Map<String, Value> values) {

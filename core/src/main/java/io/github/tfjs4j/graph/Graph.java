@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ public final class Graph {
   private final Map<Node, String> names;
   private final Map<Node, Set<String>> origins;
   private final Map<String, State> states;
-  private final Map<Node, String> spellings;
+  private final Map<Node, Wording> wordings;
   private final Budget budget;
   private final boolean simplified;
   private final boolean hasEffects;
@@ -40,7 +41,7 @@ public final class Graph {
       Map<Node, String> names,
       Map<Node, Set<String>> origins,
       Map<String, State> states,
-      Map<Node, String> spellings,
+      Map<Node, Wording> wordings,
       Budget budget,
       boolean simplified) {
     this.nodes = List.copyOf(nodes);
@@ -59,7 +60,7 @@ public final class Graph {
     }
     this.hasEffects = effects;
     this.nesting = deepest;
-    this.spellings = spellings;
+    this.wordings = wordings;
     this.budget = budget;
     this.simplified = simplified;
   }
@@ -86,7 +87,14 @@ public final class Graph {
 
   /// The name of the node's op as its file has it: `Add` for what is `AddV2`, see [OpDef#alias].
   public String spelling(Node node) {
-    return spellings.getOrDefault(node, node.op().name());
+    Wording wording = wordings.get(node);
+    return wording == null ? node.op().name() : wording.op();
+  }
+
+  /// How the file says what the node is; empty where it comes from no file, or is another one by
+  /// now.
+  public Optional<Wording> wording(Node node) {
+    return Optional.ofNullable(wordings.get(node));
   }
 
   /// What the node was in the file: `scores (MatMul)`. Several where nodes were merged.

@@ -35,7 +35,7 @@ public final class GraphBuilder {
   private final IdentityHashMap<Node, String> names = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Set<String>> origins = new IdentityHashMap<>();
   private final Map<String, State> states = new LinkedHashMap<>();
-  private final IdentityHashMap<Node, String> spellings = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Wording> wordings = new IdentityHashMap<>();
   private final List<Node> made = new ArrayList<>();
   private final List<Node> effects = new ArrayList<>();
   private Set<String> origin = Set.of();
@@ -170,6 +170,7 @@ public final class GraphBuilder {
     meter.nodes(1);
     keep(node, origins);
     named(from.name(node), new Value(node, 0));
+    from.wording(node).ifPresent(w -> worded(w, node));
     return node;
   }
 
@@ -209,8 +210,13 @@ public final class GraphBuilder {
   /// Remembers the name of the node's op as its file has it, one of the op's aliases.
   public void spelled(String spelling, Node node) {
     if (!spelling.equals(node.op().name())) {
-      spellings.put(node, spelling);
+      worded(Wording.of(spelling), node);
     }
+  }
+
+  /// Remembers how the node's file says what it is.
+  public void worded(Wording wording, Node node) {
+    wordings.put(node, wording);
   }
 
   /// The name that has been asked for, or by default would be.
@@ -266,7 +272,7 @@ public final class GraphBuilder {
         unique,
         keptOrigins,
         new LinkedHashMap<>(states),
-        new IdentityHashMap<>(spellings),
+        new IdentityHashMap<>(wordings),
         meter.budget(),
         simplified && also.isEmpty());
   }

@@ -61,6 +61,7 @@ final class Controls {
       List<Value> results = copy.types().isEmpty() ? List.of(new Value(copy, 0)) : copy.results();
       List<Value> values = hold ? held(results, after, to) : results;
       to.named(name, values.getFirst());
+      copier.sameWords(node, copy);
       return values;
     });
     return copier.build(List.of());
@@ -95,6 +96,7 @@ final class Controls {
       to.from(graph.origins(held), "");
       Node both = to.addNode(held.op(), copier.inputs(held), copier.controls(node));
       to.named(graph.name(node), both.out());
+      copier.sameWords(held, both);
       return both.results();
     });
     return copier.build(List.of());

@@ -107,6 +107,7 @@ final class Sweep {
     List<Value> again = copier.again(node, op);
     if (to.made().size() > before) {
       to.named(graph.name(node), again.getFirst());
+      copier.sameWords(node, again.getFirst().node());
     }
     copier.put(node, again);
   }

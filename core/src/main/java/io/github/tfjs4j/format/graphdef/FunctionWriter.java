@@ -5,6 +5,7 @@ import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.graph.Wording;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.Identity;
 import io.github.tfjs4j.op.Ops;
@@ -110,26 +111,31 @@ final class FunctionWriter {
         graph.spelling(node),
         node.inputs().stream().map(own::of).toList(),
         node.controls().stream().map(own::of).toList(),
-        attributes(graph, node, name));
+        attributes(graph, node, name),
+        graph.wording(node).map(Wording::extras).orElse(Tree.EMPTY_OBJECT));
   }
 
+  /// Those of the file, where it comes from one; the functions among them under their new names.
   private Map<String, AttrValue> attributes(Graph graph, Node node, String name) {
-    Map<String, AttrValue> attributes = new LinkedHashMap<>();
     Map<String, AttrValue> own =
         node.op() instanceof UnknownOp u
             ? u.attributes()
             : Ops.ALL.definition(node.op()).orElseThrow().attributes(node, graph.spelling(node));
-    own.forEach((key, value) -> {
-      if (isKnown(value)) {
-        attributes.put(key, value);
-      }
-    });
+    Map<String, AttrValue> attributes =
+        new LinkedHashMap<>(
+            graph.wording(node).flatMap(Wording::attributes).orElseGet(() -> known(own)));
     own.forEach((key, value) -> {
       if (value instanceof AttrValue.Body(Graph function)) {
         attributes.put(key, new AttrValue.Func(name(function, name + "_" + key)));
       }
     });
     return attributes;
+  }
+
+  private static Map<String, AttrValue> known(Map<String, AttrValue> attributes) {
+    Map<String, AttrValue> known = new LinkedHashMap<>(attributes);
+    known.values().removeIf(value -> !isKnown(value));
+    return known;
   }
 
   /// The type of an unknown op's result is not known, and so an attribute that repeats it is left

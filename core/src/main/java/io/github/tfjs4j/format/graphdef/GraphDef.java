@@ -15,6 +15,11 @@ public record GraphDef(List<NodeDef> nodes, List<FunctionDef> functions, Tree ex
     functions = List.copyOf(functions);
   }
 
+  /// How many nodes there are, those of functions included.
+  public int size() {
+    return nodes.size() + functions.stream().mapToInt(f -> f.nodes().size()).sum();
+  }
+
   /// The names that the constants may have where their values lie: a function's also with the
   /// function's name in front.
   public List<String> constants() {

@@ -7,6 +7,7 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.graph.Wording;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.PlaceholderWithDefault;
 import io.github.tfjs4j.tensor.DataType;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -263,7 +265,16 @@ public final class GraphDefReader {
             ? to.addNode(constant(def), inputs, controls)
             : TypedOps.add(to, def, inputs, controls, used, functions, where);
     to.named(def.name(), new Value(node, 0));
+    if (!(node.op() instanceof Const c) || isDeclared(def, c.constant().orElseThrow())) {
+      to.worded(new Wording(def.op(), Optional.of(def.attributes()), def.extras()), node);
+    }
     return node;
+  }
+
+  /// Whether the type that a file gives a constant is one that its weight can be of.
+  private static boolean isDeclared(NodeDef def, TensorSource value) {
+    return def.attributes().get("dtype") instanceof AttrValue.Type(DataType type)
+        && type.runtime() == value.type();
   }
 
   private Const constant(NodeDef def) {
@@ -272,10 +283,7 @@ public final class GraphDefReader {
       throw new FormatException(
           where + ": " + def.describe() + " has no weight of its name among the weights");
     }
-    boolean isDeclared =
-        def.attributes().get("dtype") instanceof AttrValue.Type(DataType type)
-            && type.runtime() == value.type();
-    return isDeclared
+    return isDeclared(def, value)
         ? new Const(value, ((AttrValue.Type) def.attributes().get("dtype")).value())
         : new Const(value);
   }

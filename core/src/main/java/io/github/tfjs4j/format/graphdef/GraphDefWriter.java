@@ -173,12 +173,17 @@ public final class GraphDefWriter {
 
   /// The name of a node whose one result is `value`, and which nobody else has been given.
   private String ownNode(Value value, Set<Node> used) {
-    if (used.add(value.node()) && value.node().types().size() == 1 && !mayBeKept(value.op())) {
+    if (used.add(value.node()) && canBeOutput(value)) {
       return names.of(value.node());
     }
     String name = names.fresh("Identity");
     nodes.add(FunctionWriter.identity(name, names.of(value), value));
     return name;
+  }
+
+  /// Whether the node of `value` can be an output of a model, rather than one behind it.
+  public static boolean canBeOutput(Value value) {
+    return value.node().types().size() == 1 && !mayBeKept(value.op());
   }
 
   /// Whether TF.js would hand out a tensor that is not the caller's alone: a function may give what

@@ -47,7 +47,6 @@ final class TypedOps {
           Node node = to.addNode(op.typed(inputs).named(def.name()), inputs, controls);
           known.get().checkCounts(node, said.get());
           if (node.types().size() >= results) {
-            to.spelled(def.op(), node);
             return node;
           }
         }
