@@ -161,9 +161,7 @@ class GraphToGraphTest {
 
   private static int count(Path model) {
     JsonNode topology =
-        JsonMapper.shared()
-            .readTree(model.resolve("model.json").toFile())
-            .path("modelTopology");
+        JsonMapper.shared().readTree(model.resolve("model.json").toFile()).path("modelTopology");
     int nodes = topology.path("node").size();
     for (JsonNode function : topology.at("/library/function")) {
       nodes += function.path("nodeDef").size();
@@ -190,8 +188,8 @@ class GraphToGraphTest {
   void weights_are_quantised_anew() throws IOException {
     write("\"y\":{\"name\":\"y:0\"}", "", X, W, node("y", "MatMul", "x,w", T));
     convert(
-        ConvertOptions.DEFAULT.withWrite(w ->
-            w.withQuantization(QuantizationPlan.all(DataType.UINT8)).withShardBytes(3)));
+        ConvertOptions.DEFAULT.withWrite(
+            w -> w.withQuantization(QuantizationPlan.all(DataType.UINT8)).withShardBytes(3)));
     JsonNode group = json().at("/weightsManifest/0");
     assertEquals("uint8", group.at("/weights/0/quantization/dtype").stringValue());
     assertEquals(2, group.path("paths").size());
