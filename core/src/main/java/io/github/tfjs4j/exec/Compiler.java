@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 /// the first program that reads them is made, and never again: what happens to their file
 /// afterwards changes nothing.
 final class Compiler {
+  private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 64;
+
   /// A loop may call its functions with arguments of ever new shapes.
   private static final int MOST_FUNCTIONS = 256;
 
@@ -205,9 +207,11 @@ final class Compiler {
             .allMatch(Compiler::isComputable);
   }
 
+  /// What is too large for an array is left to the run, which says so.
   private static boolean isComputable(TensorType type) {
     return type.isKnown()
         && type.shape().isFullyDefined()
+        && type.shape().longSize() <= MOST_ELEMENTS
         && switch (type.type()) {
           case FLOAT, INT32, BOOL -> true;
           default -> false;

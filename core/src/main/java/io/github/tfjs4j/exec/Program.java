@@ -1,6 +1,5 @@
 package io.github.tfjs4j.exec;
 
-import io.github.tfjs4j.LimitException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
@@ -122,11 +121,7 @@ record Program(
     } catch (ModelException e) {
       throw e.at(graph.describe(step.node()));
     } catch (OutOfMemoryError e) {
-      throw new LimitException(
-              "out of memory, of which there are "
-                  + (Runtime.getRuntime().maxMemory() >> 20)
-                  + " MiB; give the JVM more (-Xmx)")
-          .at(graph.describe(step.node()));
+      throw Run.outOfMemory().at(graph.describe(step.node()));
     } catch (Bug e) {
       throw e;
     } catch (RuntimeException e) {

@@ -104,6 +104,13 @@ final class Run {
     iterations++;
   }
 
+  static LimitException outOfMemory() {
+    return new LimitException(
+        "out of memory, of which there are "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MiB; give the JVM more (-Xmx)");
+  }
+
   void requireNotInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancelledException("the run was interrupted");

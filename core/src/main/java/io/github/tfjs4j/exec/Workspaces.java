@@ -24,7 +24,11 @@ final class Workspaces {
   Buffers take(Run run) {
     run.memory().take(plan.bytes(), "memory plan");
     Workspace workspace = idle.poll();
-    return new Buffers(workspace == null ? new Workspace(plan) : workspace, pool);
+    try {
+      return new Buffers(workspace == null ? new Workspace(plan) : workspace, pool);
+    } catch (OutOfMemoryError e) {
+      throw Run.outOfMemory();
+    }
   }
 
   void giveBack(Buffers buffers, Run run) {

@@ -42,6 +42,9 @@ final class DepthwiseKernel implements Kernel {
   /// Elements of a piece: rows of this length for all taps fit into the first cache.
   private static final int PIECE = 512;
 
+  /// Weights are not repeated beyond this.
+  private static final int MOST_WEIGHTS = 1 << 16;
+
   private final int images;
   private final WindowAxis h;
   private final WindowAxis w;
@@ -74,7 +77,8 @@ final class DepthwiseKernel implements Kernel {
       return Optional.empty();
     }
     List<WindowAxis> axes = WindowAxis.of(window, x, f.dim(0), f.dim(1));
-    int cells = Math.max(1, Math.min(axes.get(2).out(), PIECE / channels));
+    int most = Math.min(PIECE / channels, MOST_WEIGHTS / Math.max(1, f.size()));
+    int cells = Math.max(1, Math.min(axes.get(2).out(), most));
     return constants
         .packed(node.input(1), "taps of " + cells, t -> repeated(t.rawFloats(), channels, cells))
         // Padding is zeros here, and no multiple of infinity is.

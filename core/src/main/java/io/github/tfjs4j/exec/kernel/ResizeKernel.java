@@ -24,10 +24,14 @@ final class ResizeKernel implements Kernel {
         public Optional<Kernel> make(Node node, Constants constants) {
           return node.op() instanceof ResizeBilinear op
                   && node.input(0).dataType() == DataType.FLOAT
+                  && Math.max(node.out().shape().dim(1), node.out().shape().dim(2)) <= MOST_PIXELS
               ? Optional.of(new ResizeKernel(op, node.input(0).shape(), node.out().shape()))
               : Optional.empty();
         }
       };
+
+  /// Longer axes do not get tables, which are made before the memory of a run is counted.
+  private static final int MOST_PIXELS = 1 << 16;
 
   /// The two pixels along an axis that each output pixel lies between, and how far it is from the
   /// first.
