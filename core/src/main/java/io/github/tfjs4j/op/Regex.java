@@ -40,7 +40,7 @@ final class Regex {
   private record Stand(Place place) implements Step {}
 
   /// Goes on at several steps, the first of them first.
-  private record Go(int[] to) implements Step {}
+  private record Go(List<Integer> to) implements Step {}
 
   /// Notes where a group begins or ends.
   private record Note(int slot) implements Step {}
@@ -57,7 +57,15 @@ final class Regex {
   private long left;
 
   /// A way to match that has come to a step.
-  private record Way(int step, int[] slots) {}
+  private static final class Way {
+    private final int step;
+    private final int[] slots;
+
+    private Way(int step, int[] slots) {
+      this.step = step;
+      this.slots = slots;
+    }
+  }
 
   /// @param pattern in lower case
   /// @throws io.github.tfjs4j.UnsupportedModelException where it is not understood
@@ -112,15 +120,15 @@ final class Regex {
 
   private void add(Choice choice) {
     int fork = later();
-    int[] begins = new int[choice.options().size()];
+    List<Integer> begins = new ArrayList<>();
     List<Integer> ends = new ArrayList<>();
-    for (int i = 0; i < begins.length; i++) {
-      begins[i] = steps.size();
-      add(choice.options().get(i));
+    for (Node option : choice.options()) {
+      begins.add(steps.size());
+      add(option);
       ends.add(later());
     }
     steps.set(fork, new Go(begins));
-    ends.forEach(end -> steps.set(end, new Go(new int[] {steps.size()})));
+    ends.forEach(end -> steps.set(end, new Go(List.of(steps.size()))));
   }
 
   private void add(Repeat repeat) {
@@ -139,7 +147,7 @@ final class Regex {
     } else if (open) {
       int fork = later();
       round(repeat);
-      steps.set(later(), new Go(new int[] {fork}));
+      steps.set(later(), new Go(List.of(fork)));
       steps.set(fork, fork(repeat, fork + 1, steps.size()));
     } else {
       List<Integer> forks = new ArrayList<>();
@@ -152,7 +160,7 @@ final class Regex {
   }
 
   private static Go fork(Repeat repeat, int more, int enough) {
-    return new Go(repeat.greedy() ? new int[] {more, enough} : new int[] {enough, more});
+    return new Go(repeat.greedy() ? List.of(more, enough) : List.of(enough, more));
   }
 
   private void round(Repeat repeat) {
@@ -195,10 +203,8 @@ final class Regex {
             }
           }
           case Go go -> {
-            spend(go.to.length);
-            for (int i = go.to.length - 1; i >= 0; i--) {
-              open.push(new Way(go.to[i], way.slots));
-            }
+            spend(go.to.size());
+            go.to.reversed().forEach(to -> open.push(new Way(to, way.slots)));
           }
           case Note note -> open.push(noted(way, note.slot, note.slot + 1, at));
           case Forget forget -> open.push(noted(way, forget.from, forget.to, -1));
@@ -292,23 +298,21 @@ final class Regex {
 
   private void expand(String rewrite, String text, int[] match, StringBuilder out) {
     spend(rewrite.length());
-    for (int i = 0; i < rewrite.length(); i++) {
+    int i = 0;
+    while (i < rewrite.length()) {
       char kind = i + 1 < rewrite.length() ? rewrite.charAt(i + 1) : ' ';
       if (rewrite.charAt(i) != '$') {
-        out.append(rewrite.charAt(i));
+        out.append(rewrite.charAt(i++));
         continue;
       }
+      i += 2;
       switch (kind) {
         case '$' -> out.append('$');
         case '&' -> append(text, match[0], match[1], out);
         case '`' -> append(text, 0, match[0], out);
         case '\'' -> append(text, match[1], text.length(), out);
-        default -> {
-          i += reference(rewrite, i + 1, text, match, out);
-          continue;
-        }
+        default -> i += reference(rewrite, i - 1, text, match, out) - 1;
       }
-      i++;
     }
   }
 

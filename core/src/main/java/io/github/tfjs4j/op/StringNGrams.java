@@ -163,7 +163,7 @@ public record StringNGrams(
     }
     double bytes = 0;
     for (int row = 0; row + 1 < splits.length && tokens.length > 0; row++) {
-      long length = splits[row + 1] - splits[row];
+      int length = splits[row + 1] - splits[row];
       for (int width : widths) {
         bytes += (double) count(length, width) * width;
       }
