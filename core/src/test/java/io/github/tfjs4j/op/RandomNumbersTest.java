@@ -29,13 +29,7 @@ class RandomNumbersTest {
   void a_seed_gives_the_normal_numbers_of_tfjs() {
     assertArrayEquals(
         new float[] {
-          1.9053093f,
-          0.47744656f,
-          0.4454464f,
-          -0.3878584f,
-          0.070178375f,
-          0.5103761f,
-          -0.41829363f
+          1.9053093f, 0.47744656f, 0.4454464f, -0.3878584f, 0.070178375f, 0.5103761f, -0.41829363f
         },
         draw(RandomNumbers.F.NORMAL, 42, Tensor.ints(7)).floats());
     assertArrayEquals(
@@ -57,13 +51,7 @@ class RandomNumbersTest {
   @Test
   void a_seed_gives_the_uniform_numbers_of_tfjs() {
     assertArrayEquals(
-        new float[] {
-          0.6848635f,
-          0.5463245f,
-          0.84559333f,
-          0.19908552f,
-          0.5637381f
-        },
+        new float[] {0.6848635f, 0.5463245f, 0.84559333f, 0.19908552f, 0.5637381f},
         draw(RandomNumbers.F.UNIFORM, 42, Tensor.ints(5)).floats());
   }
 
