@@ -234,6 +234,11 @@ public record Binary(F f) implements Op {
         out[to] = (float) (a * c - b * d);
         out[to + 1] = (float) (a * d + b * c);
       }
+      case REAL_DIV -> {
+        double square = c * c + d * d;
+        out[to] = (float) ((a * c + b * d) / square);
+        out[to + 1] = (float) ((b * c - a * d) / square);
+      }
       default -> throw notComputed(DataType.COMPLEX64);
     }
   }

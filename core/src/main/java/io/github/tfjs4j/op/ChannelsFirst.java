@@ -14,6 +14,7 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /// A convolution of images whose channels stand before height and width: `data_format` NCHW. It is
@@ -90,6 +91,11 @@ record ChannelsFirst(Windowed product, int lastStride, int lastDilation) impleme
   @Override
   public Operands operands() {
     return product.operands();
+  }
+
+  @Override
+  public OptionalLong multiplyAdds(Node node) {
+    return product.multiplyAdds(node);
   }
 
   @Override

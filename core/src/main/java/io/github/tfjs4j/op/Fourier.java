@@ -68,19 +68,40 @@ final class Fourier {
     }
   }
 
-  private void multiply(float[] x, int row, float[] y) {
-    for (int r = 0; r < length; r++) {
-      double real = 0;
-      double imag = 0;
-      for (int c = 0; c < length; c++) {
-        int at = 2 * (int) ((long) r * c % length);
-        double re = x[2 * (row + c)];
-        double im = x[2 * (row + c) + 1];
-        real += re * circle[at] - im * circle[at + 1];
-        imag += re * circle[at + 1] + im * circle[at];
+  /// Transforms the `n` numbers from `from` on that lie `step` apart: `n / p` of them `p` times for
+  /// the least prime `p`, then sums of `p`.
+  private double[] split(float[] x, int from, int step, int n) {
+    if (n == 1) {
+      return new double[] {x[2 * from], x[2 * from + 1]};
+    }
+    int p = leastPrime(n);
+    int part = n / p;
+    double[] y = new double[2 * n];
+    for (int j = 0; j < p; j++) {
+      double[] of = split(x, from + j * step, step * p, part);
+      for (int r = 0; r < n; r++) {
+        int at = 2 * (int) ((long) r * j % n) * step;
+        int k = 2 * (r % part);
+        y[2 * r] += of[k] * circle[at] - of[k + 1] * circle[at + 1];
+        y[2 * r + 1] += of[k] * circle[at + 1] + of[k + 1] * circle[at];
       }
-      y[2 * (row + r)] = (float) (inverse ? real / length : real);
-      y[2 * (row + r) + 1] = (float) (inverse ? imag / length : imag);
+    }
+    return y;
+  }
+
+  private static int leastPrime(int n) {
+    for (int p = 2; (long) p * p <= n; p++) {
+      if (n % p == 0) {
+        return p;
+      }
+    }
+    return n;
+  }
+
+  private void multiply(float[] x, int row, float[] y) {
+    double[] exact = split(x, row, 1, length);
+    for (int i = 0; i < exact.length; i++) {
+      y[2 * row + i] = (float) (inverse ? exact[i] / length : exact[i]);
     }
   }
 }

@@ -32,7 +32,7 @@ public final class Ops {
           ComplexPart.defs(),
           Fft.defs(),
           RealFft.defs(),
-          List.of(SelectV2.DEF),
+          List.of(Select.DEF, SelectV2.DEF),
           List.of(LeakyRelu.DEF, Prelu.DEF, ClipByValue.DEF, BiasAdd.DEF, AddN.DEF, Cast.DEF),
           Reduce.defs(),
           ArgReduce.defs(),

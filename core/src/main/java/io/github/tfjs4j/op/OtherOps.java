@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /// What is to be known of ops that the vocabulary lacks, until they come: the ones that TF.js
-/// 4.22.0 executes in a GraphModel, and the names of their results where they have several.
-/// `Conv1D` is a name that only TF.js knows; the ragged and decision-forest ops pass the original
-/// converter's check but have no executor.
+/// 4.22.0 executes in a GraphModel, and the names of their results where they have several. The
+/// ragged and decision-forest ops pass the original converter's check but have no executor.
 final class OtherOps {
   private static final String EXECUTABLE =
       """

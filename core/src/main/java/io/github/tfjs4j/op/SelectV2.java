@@ -13,11 +13,9 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// `y = condition ? a : b` element by element, all broadcast. TensorFlow's first form, `Select`,
-/// runs in TF.js as this one.
+/// `y = condition ? a : b` element by element, all broadcast.
 public record SelectV2() implements Op {
-  static final OpDef<SelectV2> DEF =
-      OpDef.constant(new SelectV2(), SelectV2.class).type("T", 1).alias("Select");
+  static final OpDef<SelectV2> DEF = OpDef.constant(new SelectV2(), SelectV2.class).type("T", 1);
 
   @Override
   public String name() {

@@ -126,13 +126,13 @@ final class ElementExamples {
       all.add(OpExample.of(new ComplexPart(f), complex()));
     }
     all.add(OpExample.of(new Unary(Unary.F.ABS), complex(3, 7)));
-    for (Binary.F f : List.of(Binary.F.ADD_V2, Binary.F.SUB, Binary.F.MUL)) {
+    for (Binary.F f : List.of(Binary.F.ADD_V2, Binary.F.SUB, Binary.F.MUL, Binary.F.REAL_DIV)) {
       all.add(OpExample.of(new Binary(f), complex(3, 7), complex(7)));
       all.add(OpExample.of(new Binary(f), complex(3, 1), tame(3)));
       all.add(with(new Binary(f), 1, complex(3), Tensor.scalar(1f)));
       all.add(with(new Binary(f), 1, complex(3), complex()));
     }
-    for (int n : new int[] {1, 2, 3, 7, 8}) {
+    for (int n : new int[] {1, 2, 3, 8, 12}) {
       for (Fft.F f : Fft.F.values()) {
         all.add(OpExample.of(new Fft(f), complex(2, n)));
       }
@@ -151,6 +151,10 @@ final class ElementExamples {
     all.add(OpExample.of(new SelectV2(), bools(2, 3), floats(2, 3), tame(2, 3)));
     all.add(OpExample.of(new SelectV2(), bools(3, 1), floats(7), Tensor.scalar(0f)));
     all.add(OpExample.of(new SelectV2(), bools(), ints(0), ints(1)));
+    all.add(OpExample.of(new Select(), bools(2, 3), floats(2, 3), tame(2, 3)));
+    all.add(OpExample.of(new Select(), bools(2), floats(2, 3, 4), tame(2, 3, 4)));
+    all.add(OpExample.of(new Select(), bools(3), floats(3, 3), tame(3, 3)));
+    all.add(OpExample.of(new Select(), bools(), floats(2), tame(2)));
     all.add(
         with(
             new OneHot(-1), 1, ints(2, 3), Tensor.scalar(7), Tensor.scalar(1f), Tensor.scalar(0f)));
