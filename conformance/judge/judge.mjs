@@ -13,6 +13,7 @@ import { allCases, graphCases, WORK } from './cases.mjs';
 import { checkSize, hasSizeLimit } from './check-size.mjs';
 import { convertAll, convertByCommand, folderDifference } from './convert.mjs';
 import { readModel } from './model-files.mjs';
+import { ownFaults } from './own-runtime.mjs';
 import { runJobs } from './pool.mjs';
 import { Report } from './report.mjs';
 import { brokenJobs, brokenSources, selfTestJobs, uncaught } from './self-test.mjs';
@@ -21,6 +22,9 @@ import { rewrittenModels } from './variants.mjs';
 
 /** Cases that also go through the command line proper, one JVM each. */
 const BY_COMMAND = ['layers/functional_multi_io', 'layers/seq2seq_lstm', 'keras/cnn_mnist', 'examples/shapes-cnn'];
+
+/** What our runtime says of a model that it does not run yet. */
+const LACKS_OPS = /cannot run \d+ kinds? of op/;
 
 /** The group whose recurrent cases are also converted with --unroll=never. */
 const LOOPED = 'layers';
@@ -56,7 +60,7 @@ const otherwise = judged.filter(({ group, recurrent }) => recurrent && (recurren
 const rewritten = options.converted ? [] : rewrittenModels(judged, converted, graphFolder);
 const broken = options.converted ? [] : brokenSources(judged, converted, report);
 /** GraphModels once more as GraphModels: optimised, and as they are. */
-const again = graphs.filter(({ missing }) => !missing).flatMap((entry) => [['optimized', []], ['as-it-was', ['--optimize=never']]]
+const again = graphs.filter(({ inTfjs }) => inTfjs).flatMap((entry) => [['optimized', []], ['as-it-was', ['--optimize=never']]]
   .map(([kind, given]) => ({
     ...entry, id: `${entry.id} ${kind}`, name: `${entry.name} ${kind}`, asItWas: kind === 'as-it-was',
     input: path.join(entry.source, 'model.json'), output: path.join(converted, kind, entry.id), options: given,
@@ -64,6 +68,7 @@ const again = graphs.filter(({ missing }) => !missing).flatMap((entry) => [['opt
 const errors = options.converted ? new Map() : convertEverything();
 await judgeConverted();
 if (!options.converted) judgeCommand();
+if (!options.converted) judgeOwnRuntime();
 judgeStreaming();
 if (!options['no-browser']) {
   await judgeInBrowser(judged.filter(isConverted).map((entry) => ({ ...entry, model: graphFolder(entry) })), report);
@@ -156,6 +161,17 @@ function judgeCommand() {
     report.judge('bin/tensorflowjs_converter', entry.id, fault ? [fault] : []);
   }
   finished('converted by command');
+}
+
+/** Models that people use, run by ours. */
+function judgeOwnRuntime() {
+  for (const entry of [...judged, ...graphs].filter(({ group, missing }) => !missing && group.startsWith('real'))) {
+    const faults = ownFaults({ ...entry, output: path.join(WORK, 'run', entry.name) });
+    const lacking = faults.find((fault) => LACKS_OPS.test(fault));
+    if (lacking) report.skip('tfjs4j run', entry.name, lacking);
+    else report.judge('tfjs4j run', entry.name, faults);
+  }
+  finished('run by tfjs4j');
 }
 
 /** The example program that feeds a sequence in pieces, on what the converter has just made of its model. */
