@@ -200,9 +200,10 @@ final class Compiler {
         .findFirst();
   }
 
-  /// Whether the node may have a kernel.
+  /// Whether the node may have a kernel; what gives nothing needs none.
   private static boolean isComputable(Node node) {
     return node.op().pure()
+        && node.types().stream().noneMatch(t -> t.shape().hasRank() && t.shape().knownSize() == 0)
         && Stream.concat(node.inputs().stream().map(Value::type), node.types().stream())
             .allMatch(Compiler::isComputable);
   }

@@ -7,6 +7,7 @@ import io.github.tfjs4j.op.Conv2D;
 import io.github.tfjs4j.op.DepthwiseConv2dNative;
 import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.OpExample;
+import io.github.tfjs4j.op.Padding;
 import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
@@ -48,6 +49,11 @@ final class KernelExamples {
               floats(1, 12, 70, channels),
               floats(5, 5, channels, 1)));
     }
+    // A tap that lies beyond the input everywhere, and a product that has no columns.
+    Window2D far = new Window2D(1, 1, Padding.SAME, List.of(), 1, 50_000);
+    all.add(example(new DepthwiseConv2dNative(far), floats(2, 9, 8, 3), floats(3, 2, 3, 1)));
+    all.add(example(new Conv2D(far), floats(2, 9, 8, 3), floats(3, 2, 3, 4)));
+    all.add(example(new BatchMatMulV2(false, false), floats(2, 3, 7), floats(7, 0)));
     for (int[] dims :
         new int[][] {
           {3, 700, 5},

@@ -168,6 +168,9 @@ final class DepthwiseKernel implements Kernel {
     }
     Arrays.fill(to, 0, first * channels, 0);
     Arrays.fill(to, end * channels, count * channels, 0);
+    if (first == end) {
+      return;
+    }
     if (w.stride() == 1) {
       int at = (inputRow + w.cell(k + first, tap)) * channels;
       System.arraycopy(x, at, to, first * channels, (end - first) * channels);
