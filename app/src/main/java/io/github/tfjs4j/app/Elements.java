@@ -14,13 +14,13 @@ final class Elements {
   /// @param value of each element in row-major order
   /// @throws FormatException where the type is none of numbers, or is int32 and a value is not
   static Tensor numbers(DataType type, Shape shape, IntToDoubleFunction value) {
-    switch (type) {
+    return switch (type) {
       case FLOAT -> {
         float[] data = new float[shape.size()];
         for (int i = 0; i < data.length; i++) {
           data[i] = (float) value.applyAsDouble(i);
         }
-        return Tensor.adopt(data, shape);
+        yield Tensor.adopt(data, shape);
       }
       case INT32 -> {
         int[] data = new int[shape.size()];
@@ -31,19 +31,19 @@ final class Elements {
             throw new FormatException("the input takes int32, but holds " + number);
           }
         }
-        return Tensor.adopt(data, shape);
+        yield Tensor.adopt(data, shape);
       }
       case BOOL -> {
         byte[] data = new byte[shape.size()];
         for (int i = 0; i < data.length; i++) {
           data[i] = (byte) (value.applyAsDouble(i) == 0 ? 0 : 1);
         }
-        return Tensor.adoptBools(data, shape);
+        yield Tensor.adoptBools(data, shape);
       }
       case STRING -> throw new FormatException("the input takes strings, the file holds numbers");
       default ->
           throw new FormatException("inputs of type " + type.jsName() + " are not read from files");
-    }
+    };
   }
 
   /// @param value of each element in row-major order

@@ -1,32 +1,33 @@
 package io.github.tfjs4j.app;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// What becomes of a picture's values, 0 to 255: `(value * scale - mean) / std`.
 ///
 /// @param mean one number, or one a channel
 /// @param std one number, or one a channel
-record Pixels(double scale, double[] mean, double[] std) {
+record Pixels(double scale, List<Double> mean, List<Double> std) {
   /// As they are.
-  static final Pixels RAW = new Pixels(1, new double[] {0}, new double[] {1});
+  static final Pixels RAW = new Pixels(1, List.of(0.0), List.of(1.0));
 
   /// Reads `--scale 1/255 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225`.
   static Pixels parse(String scale, String mean, String std) {
     Pixels pixels =
         new Pixels(
-            numbers("--scale", scale, 1)[0], numbers("--mean", mean, 3), numbers("--std", std, 3));
-    if (Arrays.stream(pixels.std).anyMatch(d -> d == 0)) {
+            numbers("--scale", scale, 1).getFirst(), numbers("--mean", mean, 3), numbers("--std", std, 3));
+    if (pixels.std.contains(0.0) || pixels.std.contains(-0.0)) {
       throw new UsageException("argument --std: it is divided by, but got '" + std + "'");
     }
     return pixels;
   }
 
-  private static double[] numbers(String option, String text, int most) {
+  private static List<Double> numbers(String option, String text, int most) {
     String[] parts = text.split(",", -1);
     try {
-      double[] numbers = Arrays.stream(parts).mapToDouble(Pixels::number).toArray();
-      if ((numbers.length == 1 || numbers.length == most)
-          && Arrays.stream(numbers).allMatch(Double::isFinite)) {
+      List<Double> numbers = Arrays.stream(parts).map(Pixels::number).toList();
+      if ((numbers.size() == 1 || numbers.size() == most)
+          && numbers.stream().allMatch(Double::isFinite)) {
         return numbers;
       }
     } catch (NumberFormatException _) {
@@ -51,6 +52,6 @@ record Pixels(double scale, double[] mean, double[] std) {
   }
 
   double of(double value, int channel) {
-    return (value * scale - mean[channel % mean.length]) / std[channel % std.length];
+    return (value * scale - mean.get(channel % mean.size())) / std.get(channel % std.size());
   }
 }

@@ -77,12 +77,12 @@ record RunTimes(
       T first = run.get();
       firstMs = since(start);
       for (int i = 0; i < warmup; i++) {
-        run.get();
+        var _ = run.get();
       }
       runs = new double[repeat];
       for (int i = 0; i < repeat; i++) {
         start = System.nanoTime();
-        run.get();
+        var _ = run.get();
         runs[i] = since(start);
       }
       return first;
