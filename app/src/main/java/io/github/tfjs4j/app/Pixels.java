@@ -15,7 +15,9 @@ record Pixels(double scale, List<Double> mean, List<Double> std) {
   static Pixels parse(String scale, String mean, String std) {
     Pixels pixels =
         new Pixels(
-            numbers("--scale", scale, 1).getFirst(), numbers("--mean", mean, 3), numbers("--std", std, 3));
+            numbers("--scale", scale, 1).getFirst(),
+            numbers("--mean", mean, 3),
+            numbers("--std", std, 3));
     if (pixels.std.contains(0.0) || pixels.std.contains(-0.0)) {
       throw new UsageException("argument --std: it is divided by, but got '" + std + "'");
     }
