@@ -108,6 +108,9 @@ final class ProductExamples {
         }
         all.add(
             OpExample.of(
+                new MatMul(a, b), a ? tame(7, 3) : tame(3, 7), b ? tame(0, 7) : tame(7, 0)));
+        all.add(
+            OpExample.of(
                 new MatMul(a, b), a ? tame(0, 3) : tame(3, 0), b ? tame(9, 0) : tame(0, 9)));
         all.add(
             OpExample.of(

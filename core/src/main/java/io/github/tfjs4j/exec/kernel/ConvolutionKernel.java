@@ -99,6 +99,9 @@ final class ConvolutionKernel implements Kernel {
 
   @Override
   public void run(Buffers b) {
+    if (outChannels == 0) {
+      return;
+    }
     int pieces = Math.ceilDiv(w.out(), PIECE);
     int tasks = images * h.out() * pieces;
     long cells = (long) images * h.out() * w.out();
