@@ -16,7 +16,7 @@ import { readModel } from './model-files.mjs';
 import { ownFaults } from './own-runtime.mjs';
 import { runJobs } from './pool.mjs';
 import { Report } from './report.mjs';
-import { brokenJobs, brokenSources, selfTestJobs, uncaught } from './self-test.mjs';
+import { brokenGraphJobs, brokenJobs, brokenSources, selfTestJobs, uncaught } from './self-test.mjs';
 import { hasLoop } from './topology.mjs';
 import { rewrittenModels } from './variants.mjs';
 
@@ -134,6 +134,7 @@ async function judgeConverted() {
   jobs.push(...stored.map(({ id, output, ...job }) => ({ check: 'rewritten', name: id, model: output, ...job })));
   jobs.push(...selfTestJobs(judged.filter(isConverted), graphFolder, stored, report));
   jobs.push(...brokenJobs(broken, errors, report));
+  jobs.push(...brokenGraphJobs(again.filter(({ output }) => isThere(output)), report));
   await runJobs(jobs, (job, { faults, skip }) => {
     if (job.expect) report.judge(job.group, job.name, uncaught(job.expect, faults));
     else if (skip && !faults.length) report.skip(job.group, job.name, skip);

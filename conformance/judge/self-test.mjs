@@ -51,6 +51,13 @@ const SOURCE_FAULTS = [
   { name: 'a step is left out', id: 'layers/gru_dynamic_time', expect: /ours|shape|throws/, breakIt: () => true, fewerSteps: 1 },
 ];
 
+/** What is broken in a GraphModel that was made of a GraphModel. */
+const GRAPH_FAULTS = [
+  { name: 'Tanh became Sin', id: 'ops/tanh optimized', expect: /ours/, breakIt: changeOp('Tanh', 'Sin') },
+  { name: 'a node too many, graph to graph', id: 'ops/addn optimized', expect: /nodes, the model had/, breakIt: addNode },
+  { name: 'an attribute is lost', id: 'ops/conv2d_same as-it-was', expect: /was \{/, breakIt: loseAttribute('data_format') },
+];
+
 /** Breaks copies of the models themselves: what to convert, {input, output, options, ...}, for `brokenJobs`. */
 export function brokenSources(cases, folder, report) {
   const broken = [];
@@ -112,6 +119,36 @@ export function selfTestJobs(cases, graphFolder, rewritten, report) {
     } else jobs.push({ check: 'graph', backend, group: GROUP, name, model, source: entry.source, recurrent: entry.recurrent, expect });
   }
   return jobs;
+}
+
+/** The same for GraphModels that were made of GraphModels, `again`. */
+export function brokenGraphJobs(again, report) {
+  const jobs = [];
+  for (const [index, { name, id, expect, breakIt }] of GRAPH_FAULTS.entries()) {
+    const entry = again.find((candidate) => candidate.id === id);
+    if (!entry) {
+      report.skip(GROUP, name, `there is no converted ${id}`);
+      continue;
+    }
+    const model = copyModel(entry.output, path.join(WORK, 'self-test', `graph-${index}`));
+    const json = readJson(modelFile(model));
+    if (breakIt({ model, json }) === false) {
+      report.judge(GROUP, name, [`${id} holds nothing to break`]);
+      continue;
+    }
+    fs.writeFileSync(modelFile(model), JSON.stringify(json));
+    jobs.push({ check: 'optimized', backend: 'cpu', group: GROUP, name, model, source: entry.source, asItWas: entry.asItWas, expect });
+  }
+  return jobs;
+}
+
+function loseAttribute(key) {
+  return ({ json }) => {
+    const node = graphNodes(json).find(({ attr }) => attr && key in attr);
+    if (!node) return false;
+    delete node.attr[key];
+    return true;
+  };
 }
 
 /** What is wrong with a self-test: the judge found nothing, or something else than what was broken. */

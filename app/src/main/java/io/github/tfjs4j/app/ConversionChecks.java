@@ -72,7 +72,7 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
     }
   }
 
-  /// Says which arguments the original accepts and ignores.
+  /// Says which arguments are accepted and ignored, most of them as in the original.
   void withoutEffect(Converter.Pair pair) {
     boolean fromLayers = pair.from() == Formats.TFJS_LAYERS_MODEL;
     boolean toLayers = pair.to() == Formats.TFJS_LAYERS_MODEL;
@@ -80,6 +80,7 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
     warn(fromLayers, "split_weights_by_layer", pair);
     warn(fromLayers, "saved_model_tags", pair);
     warn(fromLayers, "output_node_names", pair);
+    warn(fromLayers, "optimize", pair);
     warn(fromLayers && toLayers, "use_structured_outputs_names", pair);
   }
 
