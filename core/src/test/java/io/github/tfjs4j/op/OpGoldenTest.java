@@ -56,7 +56,13 @@ class OpGoldenTest {
   @ParameterizedTest
   @MethodSource("cases")
   void soItDoesWithTheOptimisedGraph(Path folder) throws IOException {
-    check(folder, g -> Pipelines.tfjs().pipeline().run(g, (_, h) -> Verifier.verify(h, Stage.FOREIGN)).graph());
+    check(
+        folder,
+        g ->
+            Pipelines.tfjs()
+                .pipeline()
+                .run(g, (_, h) -> Verifier.verify(h, Stage.FOREIGN))
+                .graph());
   }
 
   private static void check(Path folder, UnaryOperator<Graph> change) throws IOException {
