@@ -116,8 +116,15 @@ const CASES = {
   select_last: ['Select', [c('bool', [3], [1, 0, 1]), x(3, 3), fed('float32', [3, 3], random(1, 9))], {}],
   maxpoolwithargmax_int: ['MaxPoolWithArgmax', [n(9, 1, 4, 4, 2)], { ksize: ints(1, 2, 2, 1), strides: ints(1, 1, 1, 1), padding: s('SAME'), include_batch_in_index: b(false) }, ['', '']],
   dilation2d_int: ['Dilation2D', [n(9, 1, 4, 4, 2), n(4, 2, 2, 2)], { strides: ints(1, 1, 1, 1), rates: ints(1, 1, 1, 1), padding: s('SAME') }],
+  maxpool3d_int: ['MaxPool3D', [n(9, 1, 3, 4, 4, 2)], { ksize: ints(1, 2, 2, 2, 1), strides: ints(1, 1, 1, 1, 1), padding: s('SAME'), data_format: s('NDHWC') }],
+  logsoftmax_int: ['LogSoftmax', [n(9, 2, 3)], {}],
   fakequant_narrow: ['FakeQuantWithMinMaxVars', [x(2, 3), cFloat(-1), cFloat(1)], { num_bits: i(4), narrow_range: b(true) }],
 };
+
+/** Functions that TF.js takes of int32 too, and gives an int32 of. */
+for (const op of ['Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Expm1', 'Log1p', 'Reciprocal', 'Selu', 'Sinh', 'Softplus']) {
+  CASES[op.toLowerCase() + '_int'] = [op, [fed('int32', [7], [-8, -2, -1, 0, 1, 2, 7])], {}];
+}
 
 // ---- making them ----
 

@@ -6,6 +6,7 @@ import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
@@ -36,12 +37,12 @@ public record LogSoftmax() implements Op {
     if (x.shape().hasRank()) {
       x.shape().axis(-1);
     }
-    return List.of(new TensorType(ElementTypes.requireFloat(this, x), x.shape()));
+    return List.of(new TensorType(DataType.FLOAT, x.shape()));
   }
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.getFirst();
+    Tensor x = Elements.cast(Elements.numbers(inputs.getFirst()), DataType.FLOAT);
     float[] in = x.rawFloats();
     float[] out = new float[in.length];
     int length = x.shape().dim(-1);

@@ -7,6 +7,7 @@ import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
@@ -65,10 +66,11 @@ public record Pool3D(
 
   @Override
   public List<TensorType> infer(List<Value> inputs) {
+    f.type(this, inputs.getFirst());
     Shape x = inputs.getFirst().shape().merge(Shape.ofRank(5));
     return List.of(
         new TensorType(
-            f.type(this, inputs.getFirst()),
+            DataType.FLOAT,
             Shape.of(
                 x.dim(0),
                 padding.outLength(x.dim(1), kernelD, strideD, 0),
@@ -87,6 +89,6 @@ public record Pool3D(
             WindowAxis.ofVolume(x.dim(2), kernelH, strideH, 1, padding),
             WindowAxis.ofVolume(x.dim(3), kernelW, strideW, 1, padding));
     Convolution c = new Convolution(x.dim(0), axes, x.dim(4));
-    return List.of(Elements.cast(c.tensor3D(f.pool(c, in), x.dim(4)), in.type()));
+    return List.of(c.tensor3D(f.pool(c, in), x.dim(4)));
   }
 }

@@ -24,7 +24,7 @@ public record Unary(F f) implements Activation {
 
   /// What becomes of the element type.
   private enum Typing {
-    /// The result has the input's type.
+    /// The result has the input's type: of an int32 what is behind the point is cut off.
     KEEPS,
     /// float32 in, float32 out: TF.js takes nothing else.
     FLOAT,
@@ -40,12 +40,12 @@ public record Unary(F f) implements Activation {
   public enum F {
     /// Of complex64 a float32, the distance from 0.
     ABS("Abs", Typing.KEEPS, Math::abs),
-    ACOS("Acos", Typing.TO_FLOAT, Math::acos),
-    ACOSH("Acosh", Typing.TO_FLOAT, Hyperbolic::acosh),
-    ASIN("Asin", Typing.TO_FLOAT, Math::asin),
-    ASINH("Asinh", Typing.TO_FLOAT, Hyperbolic::asinh),
-    ATAN("Atan", Typing.TO_FLOAT, Math::atan),
-    ATANH("Atanh", Typing.TO_FLOAT, Hyperbolic::atanh),
+    ACOS("Acos", Typing.KEEPS, Math::acos),
+    ACOSH("Acosh", Typing.KEEPS, Hyperbolic::acosh),
+    ASIN("Asin", Typing.KEEPS, Math::asin),
+    ASINH("Asinh", Typing.KEEPS, Hyperbolic::asinh),
+    ATAN("Atan", Typing.KEEPS, Math::atan),
+    ATANH("Atanh", Typing.KEEPS, Hyperbolic::atanh),
     CEIL("Ceil", Typing.FLOAT, Math::ceil),
     COS("Cos", Typing.FLOAT, Math::cos),
     COSH("Cosh", Typing.FLOAT, Math::cosh),
@@ -54,28 +54,25 @@ public record Unary(F f) implements Activation {
     /// By Abramowitz and Stegun 7.1.26, as TF.js has it; off by at most 1.5e-7.
     ERF("Erf", Typing.TO_FLOAT, Unary::erf),
     EXP("Exp", Typing.TO_FLOAT, Math::exp),
-    EXPM1("Expm1", Typing.TO_FLOAT, Math::expm1),
+    EXPM1("Expm1", Typing.KEEPS, Math::expm1),
     FLOOR("Floor", Typing.FLOAT, Math::floor),
     LOG("Log", Typing.FLOAT, Math::log),
-    LOG1P("Log1p", Typing.TO_FLOAT, Math::log1p),
+    LOG1P("Log1p", Typing.KEEPS, Math::log1p),
     NEG("Neg", Typing.KEEPS, x -> -x),
-    RECIPROCAL("Reciprocal", Typing.TO_FLOAT, x -> 1 / x),
+    RECIPROCAL("Reciprocal", Typing.KEEPS, x -> 1 / x),
     RELU("Relu", Typing.KEEPS, x -> Math.max(0, x)),
     /// `min(max(x, 0), 6)`
     RELU6("Relu6", Typing.KEEPS, x -> Math.min(Math.max(0, x), 6)),
     /// Halves to the even neighbour.
     ROUND("Round", Typing.KEEPS, Math::rint),
     RSQRT("Rsqrt", Typing.FLOAT, x -> 1 / Math.sqrt(x)),
-    SELU(
-        "Selu",
-        Typing.TO_FLOAT,
-        x -> x >= 0 ? SELU_SCALE * x : SELU_SCALE_ALPHA * (Math.exp(x) - 1)),
+    SELU("Selu", Typing.KEEPS, x -> x >= 0 ? SELU_SCALE * x : SELU_SCALE_ALPHA * (Math.exp(x) - 1)),
     SIGMOID("Sigmoid", Typing.FLOAT, x -> 1 / (1 + Math.exp(-x))),
     /// -1, 0 or 1; 0 for NaN.
     SIGN("Sign", Typing.KEEPS, x -> x < 0 ? -1 : x > 0 ? 1 : 0),
     SIN("Sin", Typing.FLOAT, Math::sin),
-    SINH("Sinh", Typing.TO_FLOAT, Math::sinh),
-    SOFTPLUS("Softplus", Typing.TO_FLOAT, Unary::softplus),
+    SINH("Sinh", Typing.KEEPS, Math::sinh),
+    SOFTPLUS("Softplus", Typing.KEEPS, Unary::softplus),
     SQRT("Sqrt", Typing.FLOAT, Math::sqrt),
     SQUARE("Square", Typing.KEEPS, x -> x * x),
     TAN("Tan", Typing.FLOAT, Math::tan),
@@ -217,7 +214,7 @@ public record Unary(F f) implements Activation {
           default -> {
             byte[] out = new byte[n];
             for (int i = 0; i < n; i++) {
-              out[i] = (byte) (function.applyAsDouble(x.get(i)) != 0 ? 1 : 0);
+              out[i] = (byte) (Elements.toInt32(function.applyAsDouble(x.get(i))) != 0 ? 1 : 0);
             }
             yield Tensor.adoptBools(out, x.shape());
           }
