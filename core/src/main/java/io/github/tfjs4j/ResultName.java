@@ -26,7 +26,9 @@ record ResultName(String of, int index) {
             + " '"
             + ModelException.quoted(of)
             + "' and no output of that name"
-            + (similar.isEmpty() ? "" : "; similar are " + String.join(", ", similar))
+            + (similar.isEmpty()
+                ? "; there are " + ModelException.quoted(known)
+                : "; similar are " + String.join(", ", similar))
             + "; its outputs are "
             + ModelException.quoted(outputs));
   }

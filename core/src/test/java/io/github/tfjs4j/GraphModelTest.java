@@ -125,8 +125,8 @@ class GraphModelTest {
     ShapeException none =
         assertThrows(ShapeException.class, () -> TWO.execute(inputs, List.of("nothing")));
     assertEquals(
-        "the graph has no node 'nothing' and no output of that name; its outputs are"
-            + " [sum, swapped]",
+        "the graph has no node 'nothing' and no output of that name; there are [a, b, sum, Const,"
+            + " parts, Const_1, swapped]; its outputs are [sum, swapped]",
         none.getMessage());
     ShapeException similar =
         assertThrows(ShapeException.class, () -> TWO.execute(inputs, List.of("Party")));

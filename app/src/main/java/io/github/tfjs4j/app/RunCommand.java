@@ -47,10 +47,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--random",
       paramLabel = "SEED",
-      description = {
-        "Make up the inputs that have no file: input number i, from 0, has the values of",
-        "mulberry32(SEED + i), from -1 to 1, or by --input_range."
-      })
+      description =
+          "Make up the inputs that have no file: input number i, from 0, has the values of "
+              + "mulberry32(SEED + i), from -1 to 1, or by --input_range.")
   private Integer random;
 
   @Option(
@@ -62,10 +61,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "NAME",
-      description = {
-        "What to compute: an output, a node of a graph or a layer; NAME:1 is its second result.",
-        "Can be repeated (default: all outputs)."
-      })
+      description =
+          "What to compute: an output, a node of a graph or a layer; NAME:1 is its second result. "
+              + "Can be repeated (default: all outputs).")
   private List<String> wanted = List.of();
 
   @Option(names = "--json", description = "Print JSON, with all values.")
@@ -74,10 +72,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = {
-        "Write each output to a .npy file in DIR (strings: .json), and outputs.json, which lists",
-        "them."
-      })
+      description =
+          "Write each output to a .npy file in DIR (strings: .json), and outputs.json, which lists "
+              + "them.")
   private Path folder;
 
   @Mixin private TopOptions top;
@@ -86,10 +83,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
-      description = {
-        "Show how long each node took in one more run, which kernel computed it, and what it was in",
-        "the model's file."
-      })
+      description =
+          "Show how long each node took in one more run, which kernel computed it, and what it was in "
+              + "the model's file.")
   private boolean profiled;
 
   RunCommand(Terminal terminal) {

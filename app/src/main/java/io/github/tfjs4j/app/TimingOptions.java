@@ -20,10 +20,9 @@ final class TimingOptions {
   @Option(
       names = "--repeat",
       paramLabel = "N",
-      description = {
-        "Run so often again and print the times: of loading, of the first run, and of the median",
-        "and the fastest of these. With --json nothing else is printed."
-      })
+      description =
+          "Run so often again and print the times: of loading, of the first run, and of the median "
+              + "and the fastest of these. With --json nothing else is printed.")
   private Integer repeat;
 
   /// @throws UsageException where a number is none

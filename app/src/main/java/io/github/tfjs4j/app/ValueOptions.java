@@ -11,11 +11,10 @@ final class ValueOptions {
   @Option(
       names = "--input",
       paramLabel = "[NAME=]FILE",
-      description = {
-        "Values of an input: .npy, .npz, nested arrays in .json, .csv, a picture (.png, .jpg), or",
-        "bare little-endian values in any other file, whose shape NAME:2x3=FILE can say. Can be",
-        "repeated."
-      })
+      description =
+          "Values of an input: .npy, .npz, nested arrays in .json, .csv, a picture (.png, .jpg), or "
+              + "bare little-endian values in any other file, whose shape NAME:2x3=FILE can say. Can be "
+              + "repeated.")
   private List<String> inputs = List.of();
 
   @Option(
@@ -29,10 +28,9 @@ final class ValueOptions {
   @Option(
       names = "--scale",
       paramLabel = "X",
-      description = {
-        "What a picture's values, 0 to 255, become: (value * scale - mean) / std. A number or a",
-        "fraction, as 1/255 (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "What a picture's values, 0 to 255, become: (value * scale - mean) / std. A number or a "
+              + "fraction, as 1/255 (default: ${DEFAULT-VALUE}).")
   private String scale = "1";
 
   @Option(
