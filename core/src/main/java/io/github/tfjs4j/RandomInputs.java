@@ -64,7 +64,11 @@ public record RandomInputs(
     DataType type = model.inputs().get(input).type();
     if (type != DataType.FLOAT && type != DataType.BOOL && type != DataType.INT32) {
       throw new UnsupportedModelException(
-          "input '" + input + "' is of type " + type.jsName() + ", which is not made up: give its values");
+          "input '"
+              + input
+              + "' is of type "
+              + type.jsName()
+              + ", which is not made up: give its values");
     }
     int bound = model.bound(input);
     boolean whole = bound > 0 || type == DataType.INT32;
