@@ -13,7 +13,8 @@ public final class PortableKernels {
           MatMulKernel.MAKER,
           ElementwiseKernel.MAKER,
           PoolKernel.MAKER,
-          ResizeKernel.MAKER);
+          ResizeKernel.MAKER,
+          TransposedConvolutionKernel.MAKER);
 
   private PortableKernels() {}
 }
