@@ -91,8 +91,7 @@ final class Sweep {
   }
 
   private void keep(Node node) {
-    Op op = calling(node.op());
-    boolean same = op == node.op() && graph.isSimplified();
+    boolean same = graph.isSimplified() && !isRewritten(node.op().functions());
     if (!building && same) {
       return;
     }
@@ -104,7 +103,7 @@ final class Sweep {
       return;
     }
     int before = to.made().size();
-    List<Value> again = copier.again(node, op);
+    List<Value> again = copier.again(node, calling(node.op()));
     if (to.made().size() > before) {
       to.named(graph.name(node), again.getFirst());
       copier.sameWords(node, again.getFirst().node());
@@ -117,15 +116,22 @@ final class Sweep {
     copier.put(node, there.types().isEmpty() ? List.of(new Value(there, 0)) : there.results());
   }
 
+  private boolean isRewritten(Map<String, Graph> called) {
+    for (Graph function : called.values()) {
+      if (!functions.getOrDefault(function, function).equals(function)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// `op` with the rewritten ones of its functions.
   private Op calling(Op op) {
-    Map<String, Graph> called = op.functions();
-    if (called.isEmpty()
-        || called.values().stream().allMatch(f -> functions.getOrDefault(f, f) == f)) {
+    if (!isRewritten(op.functions())) {
       return op;
     }
     Map<String, Graph> rewritten = new LinkedHashMap<>();
-    called.forEach((name, f) -> rewritten.put(name, functions.getOrDefault(f, f)));
+    op.functions().forEach((name, f) -> rewritten.put(name, functions.getOrDefault(f, f)));
     return op.withFunctions(rewritten);
   }
 }
