@@ -1,5 +1,7 @@
 package io.github.tfjs4j.pass.rule;
 
+import io.github.tfjs4j.LimitException;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Const;
@@ -96,8 +98,8 @@ public final class FoldConstants implements Rule {
     site.grows(growth);
     try {
       return Optional.of(node.op().evaluate(inputs.stream().map(TensorSource::tensor).toList()));
-    } catch (UnsupportedOperationException e) {
-      return Optional.empty(); // an op without a reference evaluation stays
+    } catch (UnsupportedOperationException | UnsupportedModelException | LimitException _) {
+      return Optional.empty(); // what has no reference evaluation, or none of this, stays
     }
   }
 

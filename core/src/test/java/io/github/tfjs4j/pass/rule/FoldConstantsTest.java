@@ -87,6 +87,18 @@ class FoldConstantsTest {
   }
 
   @Test
+  void what_only_others_can_compute_stays() {
+    given(
+            """
+            input %x: float32[?]
+            %a = Const string[1] {"a"}
+            %y = StaticRegexReplace(%a) {pattern="(?=a)", rewrite="", replace_global=true}
+            return %y, %x
+            """)
+        .isLeftAlone();
+  }
+
+  @Test
   void what_reads_an_input_stays() {
     given(
             """
