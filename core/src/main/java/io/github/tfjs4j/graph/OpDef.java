@@ -127,11 +127,13 @@ public final class OpDef<O extends Op> {
   }
 
   /// Whether an attribute that is no component of the op may be left out without changing what it
-  /// computes, given that it has this value.
+  /// computes, given that it has this value. What nobody has declared TF.js does not read either.
   ///
   /// @param same whether two values mean the same
   public boolean isImplied(String key, AttrValue value, BiPredicate<AttrValue, AttrValue> same) {
-    return ignored.contains(key) || (only.containsKey(key) && same.test(only.get(key), value));
+    return only.containsKey(key)
+        ? same.test(only.get(key), value)
+        : ignored.contains(key) || !derived.containsKey(key);
   }
 
   // ---- attributes that are components of the op ----

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
@@ -15,7 +16,10 @@ import java.util.Optional;
 /// int32 `[rank, 2]`.
 public record Pad() implements Op {
   static final OpDef<Pad> DEF =
-      OpDef.constant(new Pad(), Pad.class).type("T", 0).type("Tpaddings", 1);
+      OpDef.constant(new Pad(), Pad.class)
+          .type("T", 0)
+          .type("Tpaddings", 1)
+          .only("constant_value", new AttrValue.F(0));
 
   @Override
   public String name() {
