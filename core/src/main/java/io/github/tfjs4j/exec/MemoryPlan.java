@@ -93,7 +93,7 @@ record MemoryPlan(List<Place> cells, List<Integer> arrays) {
       arrays.add(size);
       return arrays.size() - 1;
     }
-    int array = free.remove(best);
+    int array = free.remove(/* index */ best);
     arrays.set(array, Math.max(size, arrays.get(array)));
     return array;
   }

@@ -90,9 +90,8 @@ public final class WorkPool {
     while (true) {
       try {
         return JOBS.take();
-      } catch (InterruptedException e) {
+      } catch (InterruptedException _) {
         // Nobody has a reason to interrupt a thread that serves all models.
-        continue;
       }
     }
   }
@@ -155,11 +154,8 @@ public final class WorkPool {
         if (spins < 10_000) {
           Thread.onSpinWait();
         } else {
+          // Does not wait where the thread is interrupted: it keeps the mark, for the run to see.
           LockSupport.parkNanos(this, 1_000_000);
-          // Woken by an interrupt, it would spin: the mark is kept for the run to see.
-          if (Thread.currentThread().isInterrupted()) {
-            Thread.yield();
-          }
         }
       }
       switch (failure) {

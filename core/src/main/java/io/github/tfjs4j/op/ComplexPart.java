@@ -86,8 +86,9 @@ public record ComplexPart(F f) implements Op {
     Tensor x = inputs.getFirst();
     float[] parts = x.rawFloats();
     float[] out = new float[x.size()];
+    int first = f == F.REAL ? 0 : 1;
     for (int i = 0; i < out.length; i++) {
-      out[i] = parts[2 * i + f.ordinal()];
+      out[i] = parts[2 * i + first];
     }
     return List.of(Tensor.adopt(out, x.shape()));
   }

@@ -148,11 +148,13 @@ public record ImageProjectiveTransformV3(String interpolation, String fillMode) 
     return at > last && last > 0 ? at - length * Math.floor(at / last) : at;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // lives within one evaluation
   private record Image(float[] cells, int height, int width, int channels, float fill) {
     /// Whole numbers.
     double at(double row, double column, int channel) {
       boolean within = 0 <= row && row < height && 0 <= column && column < width;
-      return within ? cells[((int) row * width + (int) column) * channels + channel] : fill;
+      int cell = within ? ((int) row) * width + (int) column : 0;
+      return within ? cells[cell * channels + channel] : fill;
     }
 
     double mixed(double row, double column, int channel) {

@@ -101,8 +101,16 @@ final class ElementwiseKernel implements Kernel {
     }
   }
 
-  /// @param function of the rows `args`; the result is the row behind those that there are
-  private record Step(ElementFunction function, int[] args) {}
+  /// A function of the rows `args`; the result is the row behind those that there are.
+  private static final class Step {
+    final ElementFunction function;
+    final int[] args;
+
+    Step(ElementFunction function, int[] args) {
+      this.function = function;
+      this.args = args;
+    }
+  }
 
   private final int size;
   private final List<Operand> operands = new ArrayList<>();
@@ -144,7 +152,7 @@ final class ElementwiseKernel implements Kernel {
     }
     int next = operands.size();
     for (Step step : steps) {
-      step.function().apply(rows, step.args(), rows[next++], to - from);
+      step.function.apply(rows, step.args, rows[next++], to - from);
     }
     System.arraycopy(rows[next - 1], 0, b.out(), from, to - from);
   }

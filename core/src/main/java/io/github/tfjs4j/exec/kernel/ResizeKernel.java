@@ -35,16 +35,21 @@ final class ResizeKernel implements Kernel {
 
   /// The two pixels along an axis that each output pixel lies between, and how far it is from the
   /// first.
-  private record Axis(int[] from, int[] to, double[] part) {
-    static Axis of(int in, int out, ResizeBilinear op) {
-      Axis axis = new Axis(new int[out], new int[out], new double[out]);
+  private static final class Axis {
+    final int[] from;
+    final int[] to;
+    final double[] part;
+
+    Axis(int in, int out, ResizeBilinear op) {
+      from = new int[out];
+      to = new int[out];
+      part = new double[out];
       for (int o = 0; o < out; o++) {
         double at = Resize.position(o, in, out, op.alignCorners(), op.halfPixelCenters(), 0.5);
-        axis.from[o] = Math.max(0, (int) Math.floor(at));
-        axis.to[o] = Math.min(in - 1, (int) Math.ceil(at));
-        axis.part[o] = at - axis.from[o];
+        from[o] = Math.max(0, (int) Math.floor(at));
+        to[o] = Math.min(in - 1, (int) Math.ceil(at));
+        part[o] = at - from[o];
       }
-      return axis;
     }
   }
 
@@ -56,8 +61,8 @@ final class ResizeKernel implements Kernel {
   private ResizeKernel(ResizeBilinear op, Shape in, Shape out) {
     this.in = in;
     this.out = out;
-    this.rows = Axis.of(in.dim(1), out.dim(1), op);
-    this.columns = Axis.of(in.dim(2), out.dim(2), op);
+    this.rows = new Axis(in.dim(1), out.dim(1), op);
+    this.columns = new Axis(in.dim(2), out.dim(2), op);
   }
 
   @Override
