@@ -35,7 +35,7 @@ function inputs(folder, declared) {
   return declared.map((input, i) => ({
     name: input.name,
     dtype: input.dtype,
-    shape: options.shape?.split(',').map(Number) ?? known[i]?.shape ?? input.shape.map((d) => d ?? 1),
+    shape: options.shape?.split(',').map(Number) ?? known[i]?.shape ?? input.shape.map((d) => (d > 0 ? d : 1)),
   }));
 }
 
@@ -78,7 +78,7 @@ function peerTimes(folder) {
   if (options.shape) {
     args.push('--shape', options.shape);
   }
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: 'pipe' }));
 }
 
 function ownTimes(folder) {
