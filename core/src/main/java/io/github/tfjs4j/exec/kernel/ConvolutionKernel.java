@@ -9,6 +9,7 @@ import io.github.tfjs4j.op.FusedConv2D;
 import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.op.WindowAxis;
 import io.github.tfjs4j.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ import java.util.Optional;
 final class ConvolutionKernel implements Kernel {
   /// Output cells whose sums are at hand at the same time.
   private static final int BLOCK = 8;
+
+  /// Elements of a row of a window.
+  private static final int MOST_GATHERED = 16;
 
   /// Output cells of a task.
   private static final int PIECE = 64;
@@ -47,8 +51,12 @@ final class ConvolutionKernel implements Kernel {
   private final int outChannels;
   private final Epilogue epilogue;
 
-  /// Row `(a * kw + b) * channels + c`: the weights of tap `(a, b)` and input channel `c`.
+  /// Row `(a * kw + b) * channels + c`: the weights of tap `(a, b)` and input channel `c`. Zeros
+  /// may follow.
   private final float[][] filter;
+
+  /// Whether a window holds so little that it is worth having it in one piece.
+  private final boolean isSmall;
 
   private ConvolutionKernel(
       int images,
@@ -64,7 +72,8 @@ final class ConvolutionKernel implements Kernel {
     this.channels = channels;
     this.outChannels = outChannels;
     this.epilogue = epilogue;
-    this.filter = filter;
+    this.isSmall = h.window() > 1 && w.dilation() == 1 && w.window() * channels <= MOST_GATHERED;
+    this.filter = isSmall ? RowProduct.whole(filter, outChannels) : filter;
   }
 
   private static Optional<Kernel> of(
@@ -111,10 +120,12 @@ final class ConvolutionKernel implements Kernel {
         work,
         (task, scratch) -> {
           float[][] sums = scratch.rows(0, BLOCK, outChannels);
+          float[] done = scratch.rows(2, 1, BLOCK * outChannels)[0];
+          float[] windows = isSmall ? scratch.rows(1, 1, BLOCK * filter.length)[0] : sums[0];
           int from = task % pieces * PIECE;
           int to = Math.min(w.out(), from + PIECE);
           for (int k = from; k < to; k += BLOCK) {
-            block(b, task / pieces, k, Math.min(BLOCK, to - k), sums);
+            block(b, task / pieces, k, Math.min(BLOCK, to - k), sums, windows, done);
           }
         });
   }
@@ -122,16 +133,53 @@ final class ConvolutionKernel implements Kernel {
   /// Cells `k` to `k + cells` of a row.
   ///
   /// @param row over all images
-  private void block(Buffers b, int row, int k, int cells, float[][] sums) {
+  private void block(
+      Buffers b, int row, int k, int cells, float[][] sums, float[] windows, float[] done) {
     for (int r = 0; r < cells; r++) {
       epilogue.begin(b, sums[r], 1, outChannels);
     }
     int image = row / h.out();
     int i = row % h.out();
     float[] x = b.floats(0);
+    if (isSmall && isWithin(h, i, i) && isWithin(w, k, k + cells - 1)) {
+      gather(x, image, i, k, cells, windows);
+      int all = filter.length;
+      RowProduct.add(windows, 0, all, cells, all, filter, 0, sums, 0, outChannels);
+    } else {
+      taps(x, image, i, k, cells, sums);
+    }
+    // The activation once for all cells: short loops cost more than what they do.
+    for (int r = 0; r < cells; r++) {
+      System.arraycopy(sums[r], 0, done, r * outChannels, outChannels);
+    }
+    epilogue.finish(b, done, cells, outChannels);
+    System.arraycopy(done, 0, b.out(), (row * w.out() + k) * outChannels, cells * outChannels);
+  }
+
+  private static boolean isWithin(WindowAxis axis, int first, int last) {
+    return axis.cell(first, 0) >= 0 && axis.endTap(last) == axis.window();
+  }
+
+  /// Puts all that the windows of some cells hold side by side, window by window.
+  private void gather(float[] x, int image, int i, int k, int cells, float[] to) {
+    int length = w.window() * channels;
+    int next = 0;
+    for (int r = 0; r < cells; r++) {
+      for (int a = 0; a < h.window(); a++) {
+        int cell = (image * h.in() + h.cell(i, a)) * w.in() + w.cell(k + r, 0);
+        System.arraycopy(x, cell * channels, to, next, length);
+        next += length;
+      }
+      int end = (r + 1) * filter.length;
+      Arrays.fill(to, next, end, 0);
+      next = end;
+    }
+  }
+
+  private void taps(float[] x, int image, int i, int k, int cells, float[][] sums) {
     for (int a = h.firstTap(i); a < h.endTap(i); a++) {
       int inputRow = (image * h.in() + h.cell(i, a)) * w.in();
-      if (w.dilation() == 1 && w.cell(k, 0) >= 0 && w.endTap(k + cells - 1) == w.window()) {
+      if (w.dilation() == 1 && isWithin(w, k, k + cells - 1)) {
         // The taps of a cell lie side by side: they are one tap of more channels.
         int at = (inputRow + w.cell(k, 0)) * channels;
         int all = w.window() * channels;
@@ -162,11 +210,6 @@ final class ConvolutionKernel implements Kernel {
               outChannels);
         }
       }
-    }
-    float[] y = b.out();
-    for (int r = 0; r < cells; r++) {
-      epilogue.finish(b, sums[r], 1, outChannels);
-      System.arraycopy(sums[r], 0, y, (row * w.out() + k + r) * outChannels, outChannels);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.exec.kernel;
 
+import java.util.Arrays;
+
 /// `y += x @ w` of a few rows of `x`, the heart of all products. Weights are rows of output
 /// channels, and every loop runs over one such row: four input channels at a time for two rows of
 /// `x`, so that weights that have been read are used twice. The order of the sums of a row does not
@@ -29,6 +31,18 @@ final class RowProduct {
       int first,
       int n) {
     int c = 0;
+    if (n >= NARROW) {
+      for (; c + 6 <= channels; c += 6) {
+        int r = 0;
+        for (; r + 2 <= rows; r += 2) {
+          int i = at + r * step + c;
+          add6(x, i, i + step, w, from + c, y[first + r], y[first + r + 1], n);
+        }
+        if (r < rows) {
+          add6(x, at + r * step + c, w, from + c, y[first + r], n);
+        }
+      }
+    }
     for (; c + 4 <= channels; c += 4) {
       float[] w0 = w[from + c];
       float[] w1 = w[from + c + 1];
@@ -58,6 +72,62 @@ final class RowProduct {
   private static void add(float a, float[] w, float[] y, int n) {
     for (int j = 0; j < n; j++) {
       y[j] = fma(a, w[j], y[j]);
+    }
+  }
+
+  private static void add6(float[] x, int i, float[][] w, int c, float[] y, int n) {
+    float a0 = x[i];
+    float a1 = x[i + 1];
+    float a2 = x[i + 2];
+    float a3 = x[i + 3];
+    float a4 = x[i + 4];
+    float a5 = x[i + 5];
+    float[] w0 = w[c];
+    float[] w1 = w[c + 1];
+    float[] w2 = w[c + 2];
+    float[] w3 = w[c + 3];
+    float[] w4 = w[c + 4];
+    float[] w5 = w[c + 5];
+    for (int j = 0; j < n; j++) {
+      y[j] =
+          fma(
+              a0,
+              w0[j],
+              fma(a1, w1[j], fma(a2, w2[j], fma(a3, w3[j], fma(a4, w4[j], fma(a5, w5[j], y[j]))))));
+    }
+  }
+
+  private static void add6(
+      float[] x, int i, int k, float[][] w, int c, float[] y, float[] z, int n) {
+    float a0 = x[i];
+    float a1 = x[i + 1];
+    float a2 = x[i + 2];
+    float a3 = x[i + 3];
+    float a4 = x[i + 4];
+    float a5 = x[i + 5];
+    float b0 = x[k];
+    float b1 = x[k + 1];
+    float b2 = x[k + 2];
+    float b3 = x[k + 3];
+    float b4 = x[k + 4];
+    float b5 = x[k + 5];
+    float[] w0 = w[c];
+    float[] w1 = w[c + 1];
+    float[] w2 = w[c + 2];
+    float[] w3 = w[c + 3];
+    float[] w4 = w[c + 4];
+    float[] w5 = w[c + 5];
+    for (int j = 0; j < n; j++) {
+      y[j] =
+          fma(
+              a0,
+              w0[j],
+              fma(a1, w1[j], fma(a2, w2[j], fma(a3, w3[j], fma(a4, w4[j], fma(a5, w5[j], y[j]))))));
+      z[j] =
+          fma(
+              b0,
+              w0[j],
+              fma(b1, w1[j], fma(b2, w2[j], fma(b3, w3[j], fma(b4, w4[j], fma(b5, w5[j], z[j]))))));
     }
   }
 
@@ -146,6 +216,15 @@ final class RowProduct {
 
   private static float fma(float a, float b, float c) {
     return MultiplyAdd.of(a, b, c);
+  }
+
+  /// The rows, and zeros behind them, so many that none is left over when they are taken several at
+  /// a time.
+  static float[][] whole(float[][] rows, int n) {
+    int group = n < NARROW ? 4 : 6;
+    float[][] all = Arrays.copyOf(rows, Math.ceilDiv(rows.length, group) * group);
+    Arrays.fill(all, rows.length, all.length, new float[n]);
+    return all;
   }
 
   /// A matrix `[rows, n]` as rows.
