@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class Work {
   private Work() {}
 
-  /// `Multiply-adds: 300,774,272 for one sample: Conv2D 280,000,000, ...`
+  /// `Multiply-adds: 300,774,272 for one sample: MatMul 280,000,000, ...`
   static String text(MultiplyAdds work) {
     String parts =
         work.byOp().entrySet().stream()
