@@ -15,8 +15,8 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// A convolution over one axis: of `x [N, W, C]` with `filter [k, C, O]` to `[N, W', O]`. TF.js alone
-/// has this op; TensorFlow adds an axis of length 1.
+/// A convolution over one axis: of `x [N, W, C]` with `filter [k, C, O]` to `[N, W', O]`. TF.js
+/// alone has this op; TensorFlow adds an axis of length 1.
 ///
 /// @param padding `SAME` or `VALID`
 public record Conv1D(int stride, Padding padding, int dilation) implements Op {
