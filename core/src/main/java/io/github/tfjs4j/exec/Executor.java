@@ -31,11 +31,15 @@ public final class Executor {
   /// @param types of the inputs, in order
   /// @param wanted values of the verbatim graph; empty for the model's results
   private record Key(
-      Set<String> inputs, Set<String> states, List<TensorType> types, List<Value> wanted) {}
+      Set<String> inputs,
+      Set<String> states,
+      List<TensorType> types,
+      Optional<List<Value>> wanted) {}
 
   private record Plan(Feeds feeds, Program program) {}
 
   private final Graph graph;
+  private final Feeds feeds;
   private final Graph optimised;
   private final Pipeline shaped;
   private final Constants constants;
@@ -87,6 +91,7 @@ public final class Executor {
       List<Kernel.Maker> kernels,
       Resources resources) {
     this.graph = graph;
+    this.feeds = new Feeds(graph);
     this.optimised = optimised;
     this.shaped = shaped;
     this.constants = constants;
@@ -130,61 +135,64 @@ public final class Executor {
   /// One call of many that continue each other, as [Interpreter#run(Map, Map, RunLimits)].
   ///
   /// @throws ModelException as there
-  public Prediction run(Map<String, Tensor> feeds, Map<String, Tensor> states, RunLimits limits) {
-    return new Feeds(graph).prediction(values(feeds, states, List.of(), limits));
+  public Prediction run(Map<String, Tensor> given, Map<String, Tensor> states, RunLimits limits) {
+    return feeds.prediction(run(given, states, Optional.empty(), limits, Optional.empty()));
   }
 
   /// Values anywhere in the graph, as [Interpreter#values].
   ///
-  /// @param wanted values of the graph as it was given; none for its outputs and next states
+  /// @param wanted values of the graph as it was given
   /// @throws ModelException as there
   public List<Tensor> values(
-      Map<String, Tensor> feeds, Map<String, Tensor> states, List<Value> wanted, RunLimits limits) {
-    Map<String, Tensor> all = resources.feeds(graph, feeds, limits);
-    new Feeds(graph).check(all, states);
-    Plan plan = plan(all, states, wanted);
-    plan.program().unrunnable().refuse();
-    return plan.program().run(plan.feeds().arguments(all, states), new Run(compiler, limits));
+      Map<String, Tensor> given, Map<String, Tensor> states, List<Value> wanted, RunLimits limits) {
+    return run(given, states, Optional.of(List.copyOf(wanted)), limits, Optional.empty());
   }
 
   /// A run whose every node is timed.
   ///
   /// @throws ModelException as [#run]
-  public Profile profile(Map<String, Tensor> feeds, RunLimits limits) {
-    Map<String, Tensor> all = resources.feeds(graph, feeds, limits);
-    new Feeds(graph).check(all, Map.of());
-    Plan plan = plan(all, Map.of(), List.of());
-    plan.program().unrunnable().refuse();
+  public Profile profile(Map<String, Tensor> given, RunLimits limits) {
     Profile profile = new Profile();
-    plan.program()
-        .run(
-            plan.feeds().arguments(all, Map.of()), new Run(compiler, limits, Optional.of(profile)));
+    run(given, Map.of(), Optional.empty(), limits, Optional.of(profile));
     return profile;
   }
 
-  /// Bytes of the buffers that one run on these feeds works in, beside its results.
-  public long planBytes(Map<String, Tensor> feeds) {
-    return plan(feeds, Map.of(), List.of()).program().workspaces().plan().bytes();
+  private List<Tensor> run(
+      Map<String, Tensor> given,
+      Map<String, Tensor> states,
+      Optional<List<Value>> wanted,
+      RunLimits limits,
+      Optional<Profile> profile) {
+    Map<String, Tensor> all = resources.feeds(graph, given, limits);
+    feeds.check(all, states);
+    Plan plan = plan(all, states, wanted);
+    plan.program().unrunnable().refuse();
+    return plan.program()
+        .run(plan.feeds().arguments(all, states), new Run(compiler, limits, profile));
   }
 
-  private Plan plan(Map<String, Tensor> feeds, Map<String, Tensor> states, List<Value> wanted) {
+  /// Bytes of the buffers that one run on these feeds works in, beside its results.
+  public long planBytes(Map<String, Tensor> given) {
+    return plan(given, Map.of(), Optional.empty()).program().workspaces().plan().bytes();
+  }
+
+  private Plan plan(
+      Map<String, Tensor> given, Map<String, Tensor> states, Optional<List<Value>> wanted) {
     List<TensorType> types = new ArrayList<>();
     graph
         .inputs()
         .forEach((name, v) -> {
-          Tensor t = feeds.get(name);
+          Tensor t = given.get(name);
           types.add(t == null ? v.type() : new TensorType(t.type(), t.shape()));
         });
-    Key key =
-        new Key(
-            Set.copyOf(feeds.keySet()), Set.copyOf(states.keySet()), types, List.copyOf(wanted));
+    Key key = new Key(Set.copyOf(given.keySet()), Set.copyOf(states.keySet()), types, wanted);
     synchronized (plans) {
       return plans.computeIfAbsent(key, this::compile);
     }
   }
 
   private Plan compile(Key key) {
-    Graph open = key.wanted().isEmpty() ? optimised : withOutputs(key.wanted());
+    Graph open = key.wanted().map(this::withOutputs).orElse(optimised);
     Graph typed;
     try {
       typed = open.withInputTypes(key.types());
@@ -193,10 +201,11 @@ public final class Executor {
       // Something that these feeds do not reach may not fit them; what they do reach will say so.
       typed = open;
     }
-    Feeds feeds = new Feeds(typed);
-    Program program =
-        compiler.compile(typed, feeds.fed(key.inputs(), key.states()), feeds.results());
-    return new Plan(feeds, program);
+    Feeds own = new Feeds(typed);
+    // Values that are asked for are the outputs of a graph of their own; its states are not.
+    List<Value> results =
+        key.wanted().isPresent() ? List.copyOf(typed.outputs().values()) : own.results();
+    return new Plan(own, compiler.compile(typed, own.fed(key.inputs(), key.states()), results));
   }
 
   private Graph withOutputs(List<Value> wanted) {

@@ -16,6 +16,7 @@ import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.Conv2D;
 import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.op.PlaceholderWithDefault;
 import io.github.tfjs4j.op.Reshape;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.op.Window2D;
@@ -111,6 +112,25 @@ class ExecutorTest {
     float[] before = first.floats();
     run(executor, Tensor.zeros(DataType.FLOAT, Shape.of(1, 6, 6, 3)));
     assertTrue(first.sameBits(Tensor.of(before, first.shape())));
+  }
+
+  @Test
+  void valuesAreThoseThatAreWantedAndNoStates() {
+    GraphBuilder to = GraphBuilder.verbatim();
+    Value x = to.add(new Placeholder(DataType.FLOAT, Shape.of(2)));
+    Value before =
+        to.add(
+            new PlaceholderWithDefault(DataType.FLOAT, Shape.of(2)),
+            to.add(new Const(Tensor.floats(1, 2))));
+    Value sum = to.add(new Binary(Binary.F.ADD_V2), x, before);
+    Value y = to.add(new Unary(Unary.F.NEG), sum);
+    to.state("s", before, sum);
+    Executor executor = executor(to.build(Map.of("x", x), Map.of("y", y)), 1);
+    Map<String, Tensor> feeds = Map.of("x", Tensor.floats(3, 4));
+    List<Tensor> found = executor.values(feeds, Map.of(), List.of(sum), RunLimits.DEFAULT);
+    assertEquals(1, found.size());
+    assertTrue(found.getFirst().sameBits(Tensor.floats(4, 6)), () -> found.toString());
+    assertEquals(List.of(), executor.values(feeds, Map.of(), List.of(), RunLimits.DEFAULT));
   }
 
   @Test
