@@ -1,7 +1,5 @@
 package io.github.tfjs4j;
 
-import io.github.tfjs4j.exec.Prediction;
-import io.github.tfjs4j.exec.Profile;
 import io.github.tfjs4j.exec.Resources;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.format.About;
@@ -12,7 +10,6 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Tensor;
-import io.github.tfjs4j.tensor.TensorType;
 import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,21 +78,6 @@ public final class GraphModel implements InferenceModel {
   }
 
   @Override
-  public Map<String, TensorType> inputs() {
-    return model.inputs();
-  }
-
-  @Override
-  public Map<String, TensorType> outputs() {
-    return model.outputs();
-  }
-
-  @Override
-  public Map<String, TensorType> states() {
-    return model.states();
-  }
-
-  @Override
   public About about() {
     return about;
   }
@@ -108,16 +90,6 @@ public final class GraphModel implements InferenceModel {
   @Override
   public GraphModel withThreads(int threads) {
     return new GraphModel(model.withThreads(threads), about);
-  }
-
-  @Override
-  public Profile profile(Map<String, Tensor> inputs) {
-    return model.profile(inputs);
-  }
-
-  @Override
-  public Prediction run(Map<String, Tensor> inputs, Map<String, Tensor> states) {
-    return model.run(inputs, states);
   }
 
   @Override

@@ -37,7 +37,9 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   }
 
   /// The inputs by name, in the model's order; unknown dimensions are free.
-  Map<String, TensorType> inputs();
+  default Map<String, TensorType> inputs() {
+    return RunnableModel.of(this).inputs();
+  }
 
   /// Whether the model does not run without a value for this input: others have a default.
   default boolean needs(String input) {
@@ -45,11 +47,15 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   }
 
   /// The outputs by name, in the model's order.
-  Map<String, TensorType> outputs();
+  default Map<String, TensorType> outputs() {
+    return RunnableModel.of(this).outputs();
+  }
 
   /// What the model carries from call to call, by name: the states of stateful layers. Empty for
   /// most models.
-  Map<String, TensorType> states();
+  default Map<String, TensorType> states() {
+    return RunnableModel.of(this).states();
+  }
 
   /// Who made the model, and what they said of it.
   About about();
@@ -71,7 +77,9 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   /// @throws ModelException where inputs are missing or do not fit, or an op fails on these values
   /// @throws LimitException where the run takes more than its limits
   /// @throws CancelledException where the thread is interrupted, which it still is afterwards
-  Prediction run(Map<String, Tensor> inputs, Map<String, Tensor> states);
+  default Prediction run(Map<String, Tensor> inputs, Map<String, Tensor> states) {
+    return RunnableModel.of(this).run(inputs, states);
+  }
 
   /// Values within the model, which are not its outputs alone.
   ///
@@ -86,7 +94,9 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   ///
   /// @param inputs a tensor for each input, by name
   /// @throws ModelException as [#run]
-  Profile profile(Map<String, Tensor> inputs);
+  default Profile profile(Map<String, Tensor> inputs) {
+    return RunnableModel.of(this).profile(inputs);
+  }
 
   /// @param inputs a tensor for each input, by name
   /// @return the outputs by name, in the model's order

@@ -1,7 +1,5 @@
 package io.github.tfjs4j;
 
-import io.github.tfjs4j.exec.Prediction;
-import io.github.tfjs4j.exec.Profile;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Formats;
@@ -9,7 +7,6 @@ import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.tensor.Tensor;
-import io.github.tfjs4j.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -88,21 +85,6 @@ public final class LayersModel implements InferenceModel {
   }
 
   @Override
-  public Map<String, TensorType> inputs() {
-    return model.inputs();
-  }
-
-  @Override
-  public Map<String, TensorType> outputs() {
-    return model.outputs();
-  }
-
-  @Override
-  public Map<String, TensorType> states() {
-    return model.states();
-  }
-
-  @Override
   public About about() {
     return about;
   }
@@ -115,16 +97,6 @@ public final class LayersModel implements InferenceModel {
   @Override
   public LayersModel withThreads(int threads) {
     return new LayersModel(model.withThreads(threads), about, semantics, summary, results);
-  }
-
-  @Override
-  public Profile profile(Map<String, Tensor> inputs) {
-    return model.profile(inputs);
-  }
-
-  @Override
-  public Prediction run(Map<String, Tensor> inputs, Map<String, Tensor> states) {
-    return model.run(inputs, states);
   }
 
   /// For layers, the first call reads the model's files again.

@@ -234,7 +234,9 @@ final class Compiler {
   ///
   /// @param node the last of them
   /// @param inputs what they read
-  private record Unit(Node node, List<Value> inputs, Optional<Program.Chosen> kernel) {}
+  /// @param alias whether its result is its input in another shape
+  private record Unit(
+      Node node, List<Value> inputs, boolean alias, Optional<Program.Chosen> kernel) {}
 
   private List<Unit> units(List<Node> run, List<Value> wanted) {
     Set<Node> kept = identitySet();
@@ -251,7 +253,8 @@ final class Compiler {
                   within.addAll(nodes);
                   String name = maker.name() + " x" + nodes.size();
                   chained.put(
-                      last, new Unit(last, inputs, Optional.of(new Program.Chosen(name, kernel))));
+                      last,
+                      new Unit(last, inputs, false, Optional.of(new Program.Chosen(name, kernel))));
                 });
           });
     }
@@ -260,11 +263,10 @@ final class Compiler {
       if (chained.containsKey(node)) {
         units.add(chained.get(node));
       } else if (!within.contains(node)) {
-        units.add(
-            new Unit(
-                node,
-                node.inputs(),
-                isAlias(node) || !isComputable(node) ? Optional.empty() : kernel(node)));
+        boolean alias = isAlias(node);
+        Optional<Program.Chosen> kernel =
+            alias || !isComputable(node) ? Optional.empty() : kernel(node);
+        units.add(new Unit(node, node.inputs(), alias, kernel));
       }
     }
     return units;
@@ -303,7 +305,7 @@ final class Compiler {
               isKnown(node),
               first.get(node),
               frees.getOrDefault(i, List.of()),
-              isAlias(node),
+              unit.alias(),
               unit.kernel(),
               Interpretation.of(node.op())));
     }

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.exec.kernel;
 
+import static io.github.tfjs4j.exec.kernel.MultiplyAdd.fma;
+
 import io.github.tfjs4j.exec.Buffers;
 import io.github.tfjs4j.exec.Constants;
 import io.github.tfjs4j.exec.Kernel;
@@ -179,10 +181,6 @@ final class DepthwiseKernel implements Kernel {
     for (int c = first; c < end; c++) {
       System.arraycopy(x, (inputRow + w.cell(k + c, tap)) * channels, to, c * channels, channels);
     }
-  }
-
-  private static float fma(float a, float b, float c) {
-    return MultiplyAdd.of(a, b, c);
   }
 
   private static void add(float[] x, float[] w, float[] y, int n) {

@@ -14,7 +14,7 @@ interface ElementFunction {
   /// @param args which rows the arguments are
   void apply(float[][] rows, int[] args, float[] y, int n);
 
-  /// A function of one row.
+  /// A function of one row; the result may be the row itself.
   interface One {
     void apply(float[] x, float[] y, int n);
   }
@@ -27,17 +27,23 @@ interface ElementFunction {
   /// @return empty for ops that have no such function
   static Optional<ElementFunction> of(Op op) {
     return switch (op) {
-      case Unary(Unary.F f) -> Optional.of(one(unary(f)));
       case Binary(Binary.F f) -> Optional.of(two(binary(f)));
       case BiasAdd _ -> Optional.of(two(ElementFunction::add));
       case Prelu _ -> Optional.of(two(ElementFunction::prelu));
-      case LeakyRelu leaky -> {
-        float alpha = leaky.alpha();
-        yield Optional.of(one((x, y, n) -> leakyRelu(x, alpha, y, n)));
-      }
       case ClipByValue _ ->
           Optional.of(
               (rows, args, y, n) -> clip(rows[args[0]], rows[args[1]], rows[args[2]], y, n));
+      default -> ofOne(op).map(ElementFunction::one);
+    };
+  }
+
+  /// @return empty for ops that are no function of one row
+  static Optional<One> ofOne(Op op) {
+    return switch (op) {
+      case Unary(Unary.F f) -> Optional.of(unary(f));
+      // By a slope that is not finite zero is NaN, which it should leave alone.
+      case LeakyRelu(float alpha) when Float.isFinite(alpha) ->
+          Optional.of((x, y, n) -> leakyRelu(x, alpha, y, n));
       default -> Optional.empty();
     };
   }
@@ -234,11 +240,6 @@ interface ElementFunction {
   private static void leakyRelu(float[] x, float alpha, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       y[i] = Math.max(x[i], 0) + alpha * Math.min(x[i], 0);
-    }
-    if (hasNonFinite(y, n)) {
-      for (int i = 0; i < n; i++) {
-        y[i] = x[i] < 0 ? alpha * x[i] : x[i];
-      }
     }
   }
 

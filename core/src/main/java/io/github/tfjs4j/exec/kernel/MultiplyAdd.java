@@ -25,7 +25,7 @@ final class MultiplyAdd {
     return best < SLOW && sum > 0;
   }
 
-  static float of(float a, float b, float c) {
+  static float fma(float a, float b, float c) {
     return FUSED ? Math.fma(a, b, c) : a * b + c;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.exec.kernel;
 
+import static io.github.tfjs4j.exec.kernel.MultiplyAdd.fma;
+
 import java.util.Arrays;
 
 /// `y += x @ w` of a few rows of `x`, the heart of all products. Weights are rows of output
@@ -212,10 +214,6 @@ final class RowProduct {
       yc[j] = fma(c0, v0, fma(c1, v1, fma(c2, v2, fma(c3, v3, yc[j]))));
       yd[j] = fma(d0, v0, fma(d1, v1, fma(d2, v2, fma(d3, v3, yd[j]))));
     }
-  }
-
-  private static float fma(float a, float b, float c) {
-    return MultiplyAdd.of(a, b, c);
   }
 
   /// The rows, and zeros behind them, so many that none is left over when they are taken several at
