@@ -18,6 +18,7 @@ import java.util.Optional;
 record Interpretation<O extends Op>(Class<O> type, Body<O> body) {
   /// Runs an op.
   interface Body<O extends Op> {
+    /// @param inputs those that nobody reads afterwards are held by nobody, see [Run#held]
     List<Tensor> run(O op, List<Tensor> inputs, Run run);
   }
 

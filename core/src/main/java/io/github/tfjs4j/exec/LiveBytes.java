@@ -53,6 +53,10 @@ final class LiveBytes {
     }
   }
 
+  boolean isHeld(Tensor t) {
+    return holders.containsKey(t.storage());
+  }
+
   void release(Tensor t) {
     if (holders.merge(t.storage(), -1, Integer::sum) == 0) {
       holders.remove(t.storage());

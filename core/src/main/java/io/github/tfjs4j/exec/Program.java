@@ -5,11 +5,14 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.op.Placeholder;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A graph made ready to run, once: its nodes in order, where each finds its inputs and leaves its
@@ -48,7 +51,11 @@ record Program(
       List<Integer> last,
       boolean alias,
       Optional<Chosen> kernel,
-      Optional<Interpretation<?>> interpretation) {}
+      Optional<Interpretation<?>> interpretation) {
+    boolean makesLists() {
+      return node.types().stream().anyMatch(t -> t.type() == DataType.VARIANT);
+    }
+  }
 
   /// @param name of the kernel
   record Chosen(String name, Kernel kernel) {}
@@ -117,6 +124,10 @@ record Program(
         compute(cells, step, inputs, buffers, run);
         return;
       }
+      if (step.interpretation().isPresent() || step.makesLists()) {
+        // So that nobody holds a list that may be changed in place, here or in what is called.
+        step.last().forEach(cell -> free(cells, cell, buffers, run));
+      }
       List<Tensor> results = evaluate(step, inputs, run);
       check(step.node(), results);
       for (int i = 0; i < results.size(); i++) {
@@ -165,7 +176,25 @@ record Program(
     } else {
       run.requireRoom(node.op(), inputs);
     }
-    return node.op().evaluate(inputs);
+    return step.makesLists() ? withLists(step, inputs, run) : node.op().evaluate(inputs);
+  }
+
+  /// Evaluates an op that may change lists, those in place that nobody holds.
+  private static List<Tensor> withLists(Step step, List<Tensor> inputs, Run run) {
+    Map<Object, Tensor> given = new IdentityHashMap<>();
+    List<Tensor> lent = new ArrayList<>();
+    for (Tensor t : inputs) {
+      if (t.type() == DataType.VARIANT) {
+        lent.add(Tensor.of(t.list().givenUp(run.lists(), !run.memory().isHeld(t))));
+        given.put(lent.getLast().storage(), t);
+      } else {
+        lent.add(t);
+      }
+    }
+    List<Tensor> results = new ArrayList<>(step.node().op().evaluate(lent));
+    // What has not been changed is the list that it was.
+    results.replaceAll(t -> given.getOrDefault(t.storage(), t).reshape(t.shape()));
+    return results;
   }
 
   /// Results that are not of their types are our own bug, not the model's.

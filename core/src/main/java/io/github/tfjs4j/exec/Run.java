@@ -9,11 +9,13 @@ import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorList;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /// One run of a model: what it has used of its limits, and the functions that its ops call.
 final class Run {
@@ -22,6 +24,7 @@ final class Run {
   private final Optional<Profile> profile;
   private final LiveBytes memory;
   private final SplittableRandom random = new SplittableRandom();
+  private final TensorList.Owner lists = new TensorList.Owner();
   private long iterations;
   private int depth;
 
@@ -50,13 +53,19 @@ final class Run {
     return random;
   }
 
+  /// The lists that this run may change in place.
+  TensorList.Owner lists() {
+    return lists;
+  }
+
   Resources resources() {
     return compiler.resources();
   }
 
   /// Calls a function.
   ///
-  /// @param arguments one for each of its inputs, in order
+  /// @param arguments one for each of its inputs, in order; whoever reads them again holds them
+  ///   meanwhile, see [#held]
   /// @return its outputs, in order
   List<Tensor> call(Graph function, List<Tensor> arguments) {
     if (depth == limits.depth()) {
@@ -75,6 +84,14 @@ final class Run {
     List<Tensor> results = compiler.function(function, types).run(arguments, this);
     depth--;
     return results;
+  }
+
+  /// Does something while tensors are held: lists among them are not changed in place.
+  <T> T held(List<Tensor> tensors, Supplier<T> during) {
+    tensors.forEach(memory::hold);
+    T found = during.get();
+    tensors.forEach(memory::release);
+    return found;
   }
 
   private static void requireFit(String name, Value parameter, Tensor t) {

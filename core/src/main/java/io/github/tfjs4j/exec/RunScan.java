@@ -16,6 +16,10 @@ final class RunScan {
 
   static List<Tensor> run(Scan scan, List<Tensor> inputs, Run run) {
     run.requireRoom(scan, inputs);
+    return run.held(inputs, () -> steps(scan, inputs, run));
+  }
+
+  private static List<Tensor> steps(Scan scan, List<Tensor> inputs, Run run) {
     int batch = inputs.getFirst().shape().dim(0);
     int steps = inputs.getFirst().shape().dim(1);
     List<TensorType> types = scan.step().outputs().values().stream().map(Value::type).toList();

@@ -10,10 +10,16 @@ final class RunWhile {
 
   static List<Tensor> run(While loop, List<Tensor> inputs, Run run) {
     List<Tensor> variables = inputs;
-    while (RunIf.holds(run.call(loop.cond(), variables).getFirst())) {
+    while (holds(loop, variables, run)) {
       run.iteration();
       variables = run.call(loop.body(), variables);
     }
     return variables;
+  }
+
+  /// The body reads what the condition has read.
+  private static boolean holds(While loop, List<Tensor> variables, Run run) {
+    return RunIf.holds(
+        run.held(variables, () -> run.call(loop.cond(), variables)).getFirst());
   }
 }

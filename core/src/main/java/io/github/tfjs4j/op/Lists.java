@@ -100,11 +100,7 @@ final class Lists {
       throw new ShapeException(
           "there are " + indices.length + " indices for the slices of " + x.shape());
     }
-    TensorList out = list;
-    for (int i = 0; i < indices.length; i++) {
-      out = out.with(indices[i], slices.get(i));
-    }
-    return out;
+    return list.with(indices, slices);
   }
 
   static Tensor gather(TensorList list, int[] indices, Shape elementShape) {

@@ -13,6 +13,7 @@ import io.github.tfjs4j.tensor.TensorList;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What is done with a [TensorArrayV3]. The first input is its handle; the last, but for `CLOSE`,
 /// its flow, which here is the array: what writes gives another flow.
@@ -129,11 +130,8 @@ public record TensorArrayOp(F f, DataType dtype, Shape elementShape) implements 
       case SCATTER -> List.of(Tensor.of(Lists.scatter(array, in.get(1).rawInts(), in.get(2))));
       case SPLIT -> {
         List<Tensor> pieces = Lists.pieces(in.get(1), in.get(2).rawInts());
-        TensorList written = array;
-        for (int i = 0; i < pieces.size(); i++) {
-          written = written.with(i, pieces.get(i));
-        }
-        yield List.of(Tensor.of(written));
+        int[] indices = IntStream.range(0, pieces.size()).toArray();
+        yield List.of(Tensor.of(array.with(indices, pieces)));
       }
       case READ -> List.of(Lists.of(in.getLast(), dtype).at(in.get(1).rawInts()[0], Shape.UNKNOWN));
       case GATHER ->
