@@ -1,5 +1,5 @@
-/// Formats beside those of TensorFlow.js: Keras' files and TensorFlow's. They are found as services; a
-/// program that reads TensorFlow.js models alone leaves this module out.
+/// Formats beside those of TensorFlow.js: Keras' files and TensorFlow's. They are found as
+/// services; a program that reads TensorFlow.js models alone leaves this module out.
 module io.github.tfjs4j.formats {
   requires io.github.tfjs4j;
   requires io.jhdf;

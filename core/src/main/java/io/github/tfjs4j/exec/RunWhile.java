@@ -19,7 +19,6 @@ final class RunWhile {
 
   /// The body reads what the condition has read.
   private static boolean holds(While loop, List<Tensor> variables, Run run) {
-    return RunIf.holds(
-        run.held(variables, () -> run.call(loop.cond(), variables)).getFirst());
+    return RunIf.holds(run.held(variables, () -> run.call(loop.cond(), variables)).getFirst());
   }
 }

@@ -73,9 +73,7 @@ class ListWritesTest {
     Compiler compiler = new Compiler(Map.of(), Resources.none());
     Program program =
         compiler.compile(
-            graph,
-            List.copyOf(graph.inputs().values()),
-            List.copyOf(graph.outputs().values()));
+            graph, List.copyOf(graph.inputs().values()), List.copyOf(graph.outputs().values()));
     Run run = new Run(compiler, RunLimits.DEFAULT);
     results.addAll(program.run(feeds, run));
     return run.lists().copied();
@@ -113,11 +111,7 @@ class ListWritesTest {
     }
     assertArrayEquals(wanted, results.getFirst().floats());
     Executor executor =
-        new Executor(
-            graph,
-            Pipelines.jvm(),
-            Pipelines.jvmShaped(),
-            /* threads */ 1);
+        new Executor(graph, Pipelines.jvm(), Pipelines.jvmShaped(), /* threads */ 1);
     Tensor found = executor.run(Map.of(), Map.of(), RunLimits.DEFAULT).outputs().get("y");
     assertTrue(results.getFirst().sameBits(found), "executor");
   }
@@ -254,8 +248,7 @@ class ListWritesTest {
     Tensor twice = model.run(Map.of("l", once)).get("y");
     assertTrue(once.sameBits(twice), "the same again");
     assertTrue(
-        IntStream.range(0, 2)
-            .allMatch(i -> before.get(i) == once.list().at(i, Shape.SCALAR)),
+        IntStream.range(0, 2).allMatch(i -> before.get(i) == once.list().at(i, Shape.SCALAR)),
         "elements");
   }
 }
