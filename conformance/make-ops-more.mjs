@@ -121,6 +121,30 @@ const CASES = {
   fakequant_narrow: ['FakeQuantWithMinMaxVars', [x(2, 3), cFloat(-1), cFloat(1)], { num_bits: i(4), narrow_range: b(true) }],
 };
 
+/**
+ * Ops of images with channels first, which TF.js takes for channels last or refuses: the numbers are those that it computes with channels last
+ * between transposes. Name: op, inputs, attributes, those of the same op with channels last, and which input the image is.
+ */
+const FIRST = {
+  avgpool: ['AvgPool', [x(2, 3, 7, 9)], { ksize: ints(1, 1, 3, 2), strides: ints(1, 1, 2, 3), ...pad('SAME') }, { ksize: ints(1, 3, 2, 1), strides: ints(1, 2, 3, 1), ...pad('SAME') }],
+  maxpool: ['MaxPool', [x(2, 3, 7, 9)], { ksize: ints(1, 1, 2, 3), strides: ints(1, 1, 1, 2), ...pad('VALID') }, { ksize: ints(1, 2, 3, 1), strides: ints(1, 1, 2, 1), ...pad('VALID') }],
+  depthwise: ['DepthwiseConv2dNative', [x(2, 3, 7, 9), x(3, 2, 3, 2)], window([1, 1, 2, 2], [1, 1, 1, 1], 'EXPLICIT', 0, 0, 0, 0, 1, 2, 0, 1), window([1, 2, 2, 1], [1, 1, 1, 1], 'EXPLICIT', 0, 0, 1, 2, 0, 1, 0, 0)],
+  depthwise_dilated: ['DepthwiseConv2dNative', [x(1, 3, 7, 9), x(3, 2, 3, 1)], window([1, 1, 1, 1], [1, 1, 2, 3], 'SAME'), window([1, 1, 1, 1], [1, 2, 3, 1], 'SAME')],
+  fuseddepthwise: ['FusedDepthwiseConv2dNative', [x(1, 3, 7, 9), x(3, 2, 3, 2), x(6)], ...[window([1, 1, 1, 1], [1, 1, 1, 1], 'SAME')].flatMap(w => [w, w]).map(w => ({ ...w, num_args: i(1), fused_ops: { list: { s: [s('BiasAdd').s, s('Relu6').s] } } }))],
+  fusedbatchnormv3: ['FusedBatchNormV3', [x(2, 3, 4, 5), x(3), fed('float32', [3], [0.5, -1, 2]), fed('float32', [3], [1, 2, 3]), fed('float32', [3], [0.25, 1, 4])], { epsilon: f(0.01), is_training: b(false) }],
+  biasadd: ['BiasAdd', [x(2, 3, 4, 5), x(3)], {}],
+  biasadd_of_sequences: ['BiasAdd', [x(2, 3, 5), x(3)], {}],
+  depthtospace: ['DepthToSpace', [x(2, 8, 3, 5)], { block_size: i(2) }],
+  conv2dbackpropinput: ['Conv2DBackpropInput', [cInts(2, 2, 7, 9), x(3, 2, 2, 3), x(2, 3, 4, 9)], window([1, 1, 2, 1], [1, 1, 1, 1], 'SAME'), window([1, 2, 1, 1], [1, 1, 1, 1], 'SAME'), 2],
+  conv3d: ['Conv3D', [x(1, 2, 3, 4, 5), x(2, 1, 3, 2, 3)], window([1, 1, 1, 2, 1], [1, 1, 1, 1, 1], 'SAME'), window([1, 1, 2, 1, 1], [1, 1, 1, 1, 1], 'SAME')],
+  avgpool3d: ['AvgPool3D', [x(1, 2, 3, 4, 5)], { ksize: ints(1, 1, 1, 2, 3), strides: ints(1, 1, 1, 1, 2), ...pad('VALID') }, { ksize: ints(1, 1, 2, 3, 1), strides: ints(1, 1, 1, 2, 1), ...pad('VALID') }],
+};
+const MENDED = 'TF.js takes no notice of data_format here, or refuses it';
+for (const [name, [op, inputs, attr, last = attr, image = 0]] of Object.entries(FIRST)) {
+  const volume = inputs[image].shape.length === 5;
+  CASES['first_' + name] = [op, inputs, { ...attr, data_format: s(volume ? 'NCDHW' : 'NCHW') }, [''], { image, attr: { ...last, data_format: s(volume ? 'NDHWC' : 'NHWC') } }];
+}
+
 /** Functions that TF.js takes of int32 too, and gives an int32 of. */
 for (const op of ['Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Expm1', 'Log1p', 'Reciprocal', 'Selu', 'Sinh', 'Softplus']) {
   CASES[op.toLowerCase() + '_int'] = [op, [fed('int32', [7], [-8, -2, -1, 0, 1, 2, 7])], {}];
@@ -131,7 +155,27 @@ for (const op of ['Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Expm1', 'L
 const array = (values, dtype) => dtype === 'float32' ? Float32Array.from(values) : dtype === 'int32' ? Int32Array.from(values) : Uint8Array.from(values);
 const bytes = a => Buffer.from(a.buffer, a.byteOffset, a.byteLength);
 
-for (const [name, [op, inputs, attr, results = ['']]] of Object.entries(CASES)) {
+/** The graph with `op` between transposes, as one with channels last; `weights` are its constants, to which those that this needs are added. */
+const channelsLast = (nodes, weights, inputs, { image, attr }) => {
+  const ints32 = (name, values) => {
+    weights.push({ name, dtype: 'int32', shape: [values.length], data: values });
+    return { name, op: 'Const', input: [], attr: { dtype: type('DT_INT32'), value: { tensor: { dtype: 'DT_INT32', tensorShape: dims([values.length]) } } } };
+  };
+  const rank = inputs[image].shape.length;
+  const toLast = [0, ...Array.from({ length: rank - 2 }, (_, k) => k + 2), 1];
+  const toFirst = [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, k) => k + 1)];
+  const op = nodes.find(({ name }) => name === 'op');
+  const input = op.input.map((name, k) => k === image ? 'turned' : op.op === 'Conv2DBackpropInput' && k === 0 ? 'turned_shape' : name);
+  return [
+    ...nodes.filter(node => node !== op), ints32('to_last', toLast), ints32('to_first', toFirst),
+    ints32('turned_shape', op.op === 'Conv2DBackpropInput' ? toLast.map(axis => inputs[0].data[axis]) : []),
+    { name: 'turned', op: 'Transpose', input: [op.input[image], 'to_last'], attr: {} },
+    { ...op, name: 'last', input, attr },
+    { name: 'op', op: 'Transpose', input: ['last', 'to_first'], attr: {} },
+  ];
+};
+
+for (const [name, [op, inputs, attr, results = [''], last]] of Object.entries(CASES)) {
   const nodes = [], weights = [], feeds = [];
   const add = (node, kind, input = [], attributes = {}) => { nodes.push({ name: node, op: kind, input, attr: attributes }); return node; };
   const given = (v, node) => {
@@ -159,10 +203,14 @@ for (const [name, [op, inputs, attr, results = ['']]] of Object.entries(CASES)) 
   };
   const data = Buffer.concat(weights.map(w => bytes(array(w.data, w.dtype))));
   const log = console.log;
+  const ran = [...weights];
+  const topology = last ? { ...json.modelTopology, node: channelsLast(nodes, ran, inputs, last) } : json.modelTopology;
+  const ranSpecs = ran.map(w => ({ name: w.name, shape: w.shape, dtype: w.dtype }));
+  const ranData = Buffer.concat(ran.map(w => bytes(array(w.data, w.dtype))));
   let made;
   try {
     const model = await tf.loadGraphModel({
-      load: async () => ({ modelTopology: json.modelTopology, signature: json.signature, weightSpecs: json.weightsManifest[0].weights, weightData: data.buffer.slice(data.byteOffset, data.byteOffset + data.length) }),
+      load: async () => ({ modelTopology: topology, signature: json.signature, weightSpecs: ranSpecs, weightData: ranData.buffer.slice(ranData.byteOffset, ranData.byteOffset + ranData.length) }),
     });
     console.log = () => {};
     made = [].concat(model.execute(Object.fromEntries(feeds.map(v => [v.name, tf.tensor(array(v.data, v.dtype), v.shape, v.dtype)])), outs));
@@ -181,6 +229,6 @@ for (const [name, [op, inputs, attr, results = ['']]] of Object.entries(CASES)) 
   });
   fs.writeFileSync(path.join(dir, 'model.json'), JSON.stringify(json));
   fs.writeFileSync(path.join(dir, 'group1-shard1of1.bin'), data);
-  fs.writeFileSync(path.join(dir, 'golden.json'), JSON.stringify({ model: 'model.json', format: 'graph-model', tfjs: tf.version_core, backend: tf.getBackend(), callMode: 'execute', inputs: fedInputs, outputs }, null, 1));
+  fs.writeFileSync(path.join(dir, 'golden.json'), JSON.stringify({ model: 'model.json', format: 'graph-model', tfjs: tf.version_core, backend: tf.getBackend(), callMode: 'execute', ...(last ? { mended: MENDED } : {}), inputs: fedInputs, outputs }, null, 1));
   console.log(name, outputs.map(o => o.dtype + JSON.stringify(o.shape)).join(' '));
 }

@@ -6,6 +6,8 @@ import { checkByteCount, fileHandler, readModel } from './model-files.mjs';
 import { graphNodes, signatureOf } from './topology.mjs';
 import { throwsLine } from './check-graph.mjs';
 
+const CHANNELS_FIRST = ['NCHW', 'NCDHW'].map((format) => Buffer.from(format).toString('base64'));
+
 /**
  * Judges the GraphModel in `model` as a conversion of the one in `source`: {faults}, empty if all is right. With `asItWas` the graph must
  * not have changed at all; otherwise it may have no more nodes, and its inputs, outputs and all else that people see must still be there.
@@ -16,6 +18,7 @@ export async function checkOptimized(tf, { model, source, asItWas }) {
   const before = readModel(source);
   checkByteCount(ours);
   const faults = [...contractFaults(ours.json, before.json), ...(asItWas ? changes(ours.json, before.json) : sizeFaults(ours.json, before.json))];
+  if (asItWas && golden.mended) return { faults };
   const runs = await runFaults(tf, { model, source, golden });
   if (runs.length && tf.getBackend() !== 'cpu' && (await runFaults(tf, { model: source, source, golden })).length) {
     return { faults, skip: `TF.js' ${tf.getBackend()} backend gets the model that it was made of wrong too`, threw: true };
@@ -42,6 +45,8 @@ function contractFaults(ours, before) {
 }
 
 function sizeFaults(ours, before) {
+  // What TF.js takes for channels last stands between transposes.
+  if (graphNodes(before).some(({ attr }) => CHANNELS_FIRST.includes(attr?.data_format?.s))) return [];
   const [now, then] = [graphNodes(ours).length - repairs(ours, before).length, graphNodes(before).length];
   return now > then ? [`${now} nodes, the model had ${then}`] : [];
 }

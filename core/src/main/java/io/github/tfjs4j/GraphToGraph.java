@@ -11,6 +11,7 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.Identity;
 import io.github.tfjs4j.pass.Pipeline;
+import io.github.tfjs4j.pass.Target;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tree.Tree;
 import java.util.Collections;
@@ -32,9 +33,12 @@ record GraphToGraph(List<Pipeline.PassRun> passes, TensorFlowModel model) {
       return new GraphToGraph(List.of(), renewed);
     }
     Graph before = model.graph();
-    Pipeline.Run run = Pipelines.tfjs(options.optimize().unroll()).pipeline().run(before);
+    Target target = Pipelines.tfjs(options.optimize().unroll());
+    Pipeline.Run run = target.pipeline().run(before);
     TensorFlowModel optimised = renewed.withGraph(withNamesOfOutputs(before, run.graph()));
-    return size(optimised) <= size(model)
+    boolean mended =
+        !target.illegalOps(run.graph()).containsAll(target.illegalOps(before));
+    return mended || size(optimised) <= size(model)
         ? new GraphToGraph(run.steps(), optimised)
         : new GraphToGraph(List.of(), renewed);
   }

@@ -23,6 +23,7 @@ import io.github.tfjs4j.pass.rule.MergeSlices;
 import io.github.tfjs4j.pass.rule.MoveFactorBehindProduct;
 import io.github.tfjs4j.pass.rule.NameComposedFunction;
 import io.github.tfjs4j.pass.rule.NormaliseArithmetic;
+import io.github.tfjs4j.pass.rule.PutChannelsLast;
 import io.github.tfjs4j.pass.rule.RecogniseClip;
 import io.github.tfjs4j.pass.rule.RecognisePrelu;
 import io.github.tfjs4j.pass.rule.ReshapeInsteadOfTranspose;
@@ -156,6 +157,7 @@ public final class Pipelines {
     return new Rewrite(
         "simplify",
         new DropStopGradient(),
+        new PutChannelsLast(),
         new FoldConstants(),
         new MaterialiseShape(),
         new MergeReshapes(),

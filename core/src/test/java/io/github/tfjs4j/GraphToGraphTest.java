@@ -1,5 +1,6 @@
 package io.github.tfjs4j;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import io.github.tfjs4j.Converter.Stored;
 import io.github.tfjs4j.format.QuantizationPlan;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tree.Tree;
 import java.io.IOException;
@@ -167,6 +169,44 @@ class GraphToGraphTest {
       nodes += function.path("nodeDef").size();
     }
     return nodes;
+  }
+
+  @Test
+  void channels_first_are_written_as_tfjs_takes_them_and_mean_what_they_meant()
+      throws IOException {
+    String pool =
+        """
+        "T":{"type":"DT_FLOAT"},"padding":{"s":"VkFMSUQ="},"data_format":{"s":"TkNIVw=="},
+        "ksize":{"list":{"i":["1","1","1","2"]}},"strides":{"list":{"i":["1","1","1","1"]}}
+        """;
+    String shape = "\"shape\":{\"shape\":{\"dim\":[{\"size\":\"-1\"},{\"size\":\"2\"},{\"size\":\"1\"},{\"size\":\"4\"}]}}";
+    write(
+        "\"y\":{\"name\":\"y:0\"}",
+        "",
+        node("x", "Placeholder", "", FLOAT + "," + shape),
+        W,
+        node("one", "MaxPool", "x", pool),
+        node("relu", "Relu", "one", T),
+        node("y", "MaxPool", "relu", pool));
+    Optimized report = assertInstanceOf(Optimized.class, convert(ConvertOptions.DEFAULT));
+    // TF.js would take them for channels last, so that a larger graph is the better one.
+    assertTrue(report.nodesAfter() > report.nodesBefore(), report::toString);
+    List<String> ops = new java.util.ArrayList<>();
+    nodes().values().forEach(n -> ops.add(n.path("op").stringValue()));
+    assertEquals(
+        List.of("Placeholder", "Const", "Transpose", "MaxPool", "Relu", "MaxPool", "Const", "Transpose"),
+        ops);
+    for (JsonNode node : nodes().values()) {
+      assertTrue(!node.at("/attr/data_format/s").stringValue("").equals("TkNIVw=="), node::toString);
+    }
+    Tensor x = Tensor.of(new float[] {1, 2, -3, 4, -5, -6, -7, -8}, 1, 2, 1, 4);
+    for (String folder : List.of("in", "out")) {
+      Tensor y = GraphModel.load(dir.resolve(folder)).predict(List.of(x)).getFirst();
+      assertEquals(Shape.of(1, 2, 1, 2), y.shape());
+      assertArrayEquals(new float[] {2, 4, 0, 0}, y.floats());
+    }
+    convert(ConvertOptions.DEFAULT.withOptimize(o -> o.withGraphs(false)));
+    assertEquals("TkNIVw==", nodes().get("y").at("/attr/data_format/s").stringValue());
   }
 
   @Test

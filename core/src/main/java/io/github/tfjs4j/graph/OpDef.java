@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// How an op is spelled: its name, its attributes, and how to make it of them. One declaration serves `NodeDef`s and the
 /// text form, reading and writing. It also says what readers and writers have to know of the op: the names of its results,
@@ -70,6 +71,26 @@ public final class OpDef<O extends Op> {
 
   public O make(Map<String, AttrValue> attributes) {
     return make.apply(new Attrs(name, attributes));
+  }
+
+  /// The spelling of a wider kind of op: of this one, and of others that hold one.
+  ///
+  /// @param held the op of this definition that such an op is or holds
+  public <P extends Op> OpDef<P> also(
+      Class<P> kind, Function<Attrs, P> make, UnaryOperator<P> held) {
+    OpDef<P> wider = new OpDef<>(name, kind, make);
+    own.forEach((key, get) -> wider.own.put(key, p -> get.apply(type.cast(held.apply(p)))));
+    optional.forEach((key, get) ->
+        wider.optional.put(key, p -> get.apply(type.cast(held.apply(p)))));
+    wider.derived.putAll(derived);
+    wider.defaults.putAll(defaults);
+    wider.only.putAll(only);
+    wider.ignored.addAll(ignored);
+    wider.counts.addAll(counts);
+    wider.aliases.putAll(aliases);
+    wider.results = results;
+    wider.tfjs = tfjs;
+    return wider;
   }
 
   // ---- facts about the op ----
@@ -264,7 +285,9 @@ public final class OpDef<O extends Op> {
 
   /// The names of the attributes that make the op.
   public List<String> keys() {
-    return new ArrayList<>(own.keySet());
+    List<String> keys = new ArrayList<>(own.keySet());
+    keys.addAll(optional.keySet());
+    return keys;
   }
 
   @Override

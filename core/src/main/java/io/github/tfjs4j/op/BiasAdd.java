@@ -4,7 +4,6 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -12,17 +11,28 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// `y[..., c] = x[..., c] + bias[c]`.
-public record BiasAdd() implements Op {
-  static final OpDef<BiasAdd> DEF =
-      OpDef.constant(new BiasAdd(), BiasAdd.class)
+public record BiasAdd() implements ImageOp {
+  static final OpDef<ImageOp> DEF =
+      ChannelsFirst.too(OpDef.constant(new BiasAdd(), BiasAdd.class)
           .type("T", 0)
-          .always("data_format", new AttrValue.S("NHWC"));
+          .always("data_format", new AttrValue.S("NHWC")));
 
   @Override
   public String name() {
     return "BiasAdd";
+  }
+
+  @Override
+  public OptionalInt axes() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public int perChannel() {
+    return 1;
   }
 
   @Override

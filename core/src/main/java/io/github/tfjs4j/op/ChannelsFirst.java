@@ -4,6 +4,7 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Axis;
+import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
@@ -12,112 +13,206 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
-/// A convolution of images whose channels stand before height and width: `data_format` NCHW. It is
-/// that of `x [N, C, H, W]` to `[N, O, H', W']`; the filter stays as it is, a bias and a slope are
-/// scalars or one number a channel.
+/// An op of images whose channels stand before height and width: `data_format` NCHW, or NCDHW. It
+/// is that of channels last between two transposes; filters stay as they are, a bias, a slope or a
+/// scale is a scalar or one number a channel.
 ///
-/// TF.js takes the second and the third of the four strides and dilations for height and width in
-/// this order of axes too, where TensorFlow means the third and the fourth.
+/// A file has it and no target: [#channelsLast] is what takes its place. TF.js takes channels first
+/// for channels last, or refuses them, except for `Conv2D` and what is fused to it.
 ///
-/// @param product the same with channels last
-/// @param lastStride the fourth stride, of which TF.js makes nothing
-/// @param lastDilation the fourth dilation
-record ChannelsFirst(Windowed product, int lastStride, int lastDilation) implements Windowed {
-  private static final int[] TO_LAST = {0, 2, 3, 1};
-  private static final int[] TO_FIRST = {0, 3, 1, 2};
-  private static final String FORMAT = "NCHW";
+/// @param last the same with channels last
+/// @param lists the attributes that have one entry an axis, in this order of axes
+public record ChannelsFirst(ImageOp last, Map<String, AttrValue> lists) implements ImageOp {
+  private static final Set<String> LISTS =
+      Set.of("ksize", "strides", "explicit_paddings", "dilations");
 
-  /// The convolution that the attributes mean, in the order of axes that they name.
+  public ChannelsFirst {
+    lists = Collections.unmodifiableMap(new LinkedHashMap<>(lists));
+  }
+
+  private static Map<String, AttrValue> lists(ImageOp last, OpDef<?> def) {
+    Map<String, AttrValue> lists = new LinkedHashMap<>(def.attributes(last));
+    lists.keySet().retainAll(LISTS);
+    lists.replaceAll((_, list) -> turned(list, toFirst(axesOfLists(last))));
+    return lists;
+  }
+
+  // ---- spelling ----
+
+  /// The spelling of an op with channels last, and of the same with channels first.
   ///
-  /// @param product makes that with channels last
-  static Windowed of(Attrs a, Function<Window2D, Windowed> product) {
-    if (!a.s("data_format", "NHWC").equalsIgnoreCase(FORMAT)) {
-      return product.apply(Window2D.of(a));
+  /// @param asTheyAre the lists of which TF.js takes the second and third entry for height and
+  ///   width in this order of axes too, where TensorFlow means the third and fourth
+  static <O extends ImageOp> OpDef<ImageOp> too(OpDef<O> last, String... asTheyAre) {
+    OpDef<ImageOp> both =
+        last.also(ImageOp.class, a -> read(last, a, Set.of(asTheyAre)), ChannelsFirst::lastOf);
+    for (String key : last.keys()) {
+      if (LISTS.contains(key)) {
+        both.attr(
+            key,
+            o -> o instanceof ChannelsFirst c ? c.lists.get(key) : last.attributes(o).get(key));
+      }
     }
-    return new ChannelsFirst(
-        product.apply(Window2D.ofAxes(a, 2)),
-        Window2D.list(a, "strides", Window2D.ONES, 4).getLast(),
-        Window2D.list(a, "dilations", Window2D.ONES, 4).getLast());
+    return both.optional("data_format", ChannelsFirst::formatOf);
   }
 
-  /// Adds to the spelling of a convolution what is different with channels first.
-  static OpDef<Windowed> attributes(OpDef<Windowed> def) {
-    return Window2D.attributes(def, Windowed::window)
-        .ints(
-            "strides",
-            o ->
-                List.of(
-                    1,
-                    o.window().strideH(),
-                    o.window().strideW(),
-                    o instanceof ChannelsFirst c ? c.lastStride : 1))
-        .ints("explicit_paddings", o -> o.window().explicitPaddings(o instanceof ChannelsFirst))
-        .ints(
-            "dilations",
-            o ->
-                List.of(
-                    1,
-                    o.window().dilationH(),
-                    o.window().dilationW(),
-                    o instanceof ChannelsFirst c ? c.lastDilation : 1))
-        .optional(
-            "data_format",
-            o ->
-                o instanceof ChannelsFirst
-                    ? Optional.of(new AttrValue.S(FORMAT))
-                    : Optional.empty());
+  private static ImageOp lastOf(ImageOp op) {
+    return op instanceof ChannelsFirst c ? c.last : op;
   }
+
+  private static ImageOp read(OpDef<? extends ImageOp> def, Attrs a, Set<String> asTheyAre) {
+    boolean image = a.s("data_format", "").equalsIgnoreCase("NCHW");
+    if (!image && !a.s("data_format", "").equalsIgnoreCase("NCDHW")) {
+      return def.make(a.values());
+    }
+    int[] order = toLast(image ? 4 : 5);
+    Map<String, AttrValue> values = new LinkedHashMap<>(a.values());
+    values.put("data_format", new AttrValue.S(image ? "NHWC" : "NDHWC"));
+    values.replaceAll((key, list) ->
+        LISTS.contains(key) && !asTheyAre.contains(key) ? turned(list, order) : list);
+    ImageOp last = def.make(values);
+    Map<String, AttrValue> lists = lists(last, def);
+    asTheyAre.stream()
+        .filter(a::has)
+        .forEach(key -> lists.put(key, a.values().get(key)));
+    return new ChannelsFirst(last, lists);
+  }
+
+  private static Optional<AttrValue> formatOf(ImageOp op) {
+    boolean image = axesOfLists(lastOf(op)) == 4;
+    return op instanceof ChannelsFirst
+        ? Optional.of(new AttrValue.S(image ? "NCHW" : "NCDHW"))
+        : Optional.empty();
+  }
+
+  private static int axesOfLists(ImageOp last) {
+    return last.axes().orElse(4);
+  }
+
+  /// A list of one or two entries an axis in another order of axes; any other stays as it is.
+  private static AttrValue turned(AttrValue list, int[] order) {
+    if (!(list instanceof AttrValue.Ints(List<Long> of))
+        || of.isEmpty()
+        || of.size() % order.length != 0) {
+      return list;
+    }
+    int width = of.size() / order.length;
+    List<Long> out = new ArrayList<>();
+    for (int axis : order) {
+      out.addAll(of.subList(axis * width, (axis + 1) * width));
+    }
+    return new AttrValue.Ints(out);
+  }
+
+  private static int[] toLast(int rank) {
+    return IntStream.range(0, rank).map(i -> i == 0 || rank < 3 ? i : i % (rank - 1) + 1).toArray();
+  }
+
+  private static int[] toFirst(int rank) {
+    return IntStream.range(0, rank)
+        .map(i -> i == 0 || rank < 3 ? i : i == 1 ? rank - 1 : i - 1)
+        .toArray();
+  }
+
+  // ---- meaning ----
 
   @Override
   public String name() {
-    return product.name();
+    return last.name();
   }
 
   @Override
-  public Window2D window() {
-    return product.window();
+  public int images() {
+    return last.images();
   }
 
   @Override
   public List<Axis> sameLength(Node node, int axis) {
-    return axis == 0 ? Axis.of(node, 0, 0) : List.of();
+    return axis == 0 ? Axis.of(node, images(), 0) : List.of();
   }
 
   @Override
   public Operands operands() {
-    return product.operands();
+    return last.operands();
   }
 
   @Override
   public OptionalLong multiplyAdds(Node node) {
-    return product.multiplyAdds(node);
+    return last.multiplyAdds(node);
+  }
+
+  /// What always gives the same, of ops with channels last; not where it is not known how many axes
+  /// there are.
+  public Optional<Value> channelsLast(List<Value> inputs, GraphBuilder to) {
+    Shape x = images(inputs);
+    if (!x.hasRank()) {
+      return Optional.empty();
+    }
+    Tf tf = new Tf(to);
+    List<Value> turned = turned(inputs, v -> tf.transpose(v, toLast(x.rank())), to);
+    return Optional.of(tf.transpose(to.add(last, turned), toFirst(x.rank())));
+  }
+
+  private List<Value> turned(List<Value> inputs, UnaryOperator<Value> images, GraphBuilder to) {
+    List<Value> turned = new ArrayList<>(inputs);
+    turned.set(images(), images.apply(inputs.get(images())));
+    last.resultShape()
+        .ifPresent(i -> turned.set(i, permuted(inputs.get(i), new Tf(to))));
+    return turned;
+  }
+
+  private Value permuted(Value shape, Tf tf) {
+    return tf.gather(shape, tf.constant(Tensor.ints(toLast(axesOfLists(last)))), 0);
+  }
+
+  private Shape images(List<Value> inputs) {
+    Shape x = inputs.get(images()).shape();
+    return last.axes().isPresent() ? x.merge(Shape.ofRank(last.axes().getAsInt())) : x;
   }
 
   @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Shape x = inputs.get(0).shape().merge(Shape.ofRank(4));
-    Shape y = window().result(Transpose.permuted(x, TO_LAST), inputs.get(1).shape(), false);
-    List<Value> extra = inputs.subList(2, inputs.size());
-    for (Value v : extra) {
+    Shape x = images(inputs);
+    for (Value v : inputs.subList(Math.min(last.perChannel(), inputs.size()), inputs.size())) {
       if (v.shape().hasRank() && v.shape().rank() > 1) {
         throw new ShapeException(
-            "with channels first a bias or slope is a scalar or one number a channel, found "
+            "with channels first a bias, slope or scale is a scalar or one number a channel, found "
                 + v.shape());
       }
     }
-    TensorType last = new TensorType(ElementTypes.requireFloat(this, inputs.get(0)), y);
-    return List.of(Fused.infer(last, extra).withShape(Transpose.permuted(y, TO_FIRST)));
+    if (!x.hasRank()) {
+      return last.types(inputs);
+    }
+    GraphBuilder to = GraphBuilder.verbatim();
+    Shape turned = Transpose.permuted(x, toLast(x.rank()));
+    TensorType y =
+        last.types(
+                turned(
+                    inputs, v -> to.add(new Placeholder(v.dataType(), turned)), to))
+            .getFirst();
+    return List.of(y.withShape(Transpose.permuted(y.shape(), toFirst(x.rank()))));
   }
 
   @Override
   public List<Tensor> evaluate(List<Tensor> inputs) {
-    List<Tensor> last = new ArrayList<>(inputs);
-    last.set(0, Elements.transpose(inputs.get(0), TO_LAST));
-    return List.of(Elements.transpose(product.evaluate(last).getFirst(), TO_FIRST));
+    int rank = inputs.get(images()).shape().rank();
+    List<Tensor> turned = new ArrayList<>(inputs);
+    turned.set(images(), Elements.transpose(inputs.get(images()), toLast(rank)));
+    last.resultShape()
+        .ifPresent(i -> {
+          int[] shape = inputs.get(i).rawInts();
+          turned.set(i, Tensor.ints(IntStream.of(toLast(shape.length)).map(a -> shape[a]).toArray()));
+        });
+    return List.of(Elements.transpose(last.evaluate(turned).getFirst(), toFirst(rank)));
   }
 }

@@ -17,11 +17,14 @@ import java.util.OptionalLong;
 /// o]`. float32 only.
 ///
 /// @param window strides, padding and dilations
-public record Conv2D(Window2D window) implements WindowProduct, Windowed {
-  static final OpDef<Windowed> DEF =
-      ChannelsFirst.attributes(
-          OpDef.named("Conv2D", Windowed.class, a -> ChannelsFirst.of(a, Conv2D::new))
-              .type("T", 0));
+public record Conv2D(Window2D window) implements WindowProduct, ImageOp {
+  static final OpDef<ImageOp> DEF =
+      ChannelsFirst.too(
+          Window2D.attributes(
+              OpDef.named("Conv2D", Conv2D.class, a -> new Conv2D(Window2D.of(a))).type("T", 0),
+              Conv2D::window),
+          "strides",
+          "dilations");
 
   @Override
   public String name() {

@@ -10,6 +10,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Transposed 2-D convolution: of `dy [N, H', W', O]` and `filter [kh, kw, C, O]` the gradient that
@@ -17,15 +18,15 @@ import java.util.OptionalLong;
 /// vector `output_shape`. TF.js ignores dilations here.
 ///
 /// @param window strides, padding and dilations of the forward convolution
-public record Conv2DBackpropInput(Window2D window) implements ProductOp {
-  static final OpDef<Conv2DBackpropInput> DEF =
-      Window2D.attributes(
+public record Conv2DBackpropInput(Window2D window) implements ProductOp, ImageOp {
+  static final OpDef<ImageOp> DEF =
+      ChannelsFirst.too(Window2D.attributes(
           OpDef.named(
                   "Conv2DBackpropInput",
                   Conv2DBackpropInput.class,
                   a -> new Conv2DBackpropInput(Window2D.of(a)))
               .type("T", 1),
-          Conv2DBackpropInput::window);
+          Conv2DBackpropInput::window));
 
   @Override
   public String name() {
@@ -35,6 +36,21 @@ public record Conv2DBackpropInput(Window2D window) implements ProductOp {
   @Override
   public int operand() {
     return 2;
+  }
+
+  @Override
+  public int images() {
+    return operand();
+  }
+
+  @Override
+  public int perChannel() {
+    return 3;
+  }
+
+  @Override
+  public OptionalInt resultShape() {
+    return OptionalInt.of(0);
   }
 
   @Override

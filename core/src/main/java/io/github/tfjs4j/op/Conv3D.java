@@ -12,6 +12,7 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// 3-D convolution of `x [N, D, H, W, C]` with `filter [kd, kh, kw, C, O]`, as in two dimensions
@@ -24,14 +25,14 @@ public record Conv3D(
     int dilationD,
     int dilationH,
     int dilationW)
-    implements ProductOp {
-  static final OpDef<Conv3D> DEF =
-      OpDef.named("Conv3D", Conv3D.class, Conv3D::of)
+    implements ProductOp, ImageOp {
+  static final OpDef<ImageOp> DEF =
+      ChannelsFirst.too(OpDef.named("Conv3D", Conv3D.class, Conv3D::of)
           .type("T", 0)
           .ints("strides", c -> List.of(1, c.strideD, c.strideH, c.strideW, 1))
           .s("padding", c -> c.padding.name())
           .ints("dilations", c -> List.of(1, c.dilationD, c.dilationH, c.dilationW, 1))
-          .s("data_format", _ -> "NDHWC");
+          .s("data_format", _ -> "NDHWC"));
 
   private static Conv3D of(Attrs a) {
     requireChannelsLast(a);
@@ -60,6 +61,11 @@ public record Conv3D(
   @Override
   public String name() {
     return "Conv3D";
+  }
+
+  @Override
+  public OptionalInt axes() {
+    return OptionalInt.of(5);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.GraphBuilder;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -17,12 +16,12 @@ import java.util.Optional;
 
 /// Deals the channels of `x [N, H, W, C]` out into blocks of `b x b` cells: `[N, H*b, W*b,
 /// C/(b*b)]`. float32.
-public record DepthToSpace(int blockSize) implements Op {
-  static final OpDef<DepthToSpace> DEF =
-      OpDef.named("DepthToSpace", DepthToSpace.class, DepthToSpace::of)
+public record DepthToSpace(int blockSize) implements ImageOp {
+  static final OpDef<ImageOp> DEF =
+      ChannelsFirst.too(OpDef.named("DepthToSpace", DepthToSpace.class, DepthToSpace::of)
           .type("T", 0)
           .i("block_size", DepthToSpace::blockSize)
-          .always("data_format", new AttrValue.S("NHWC"));
+          .always("data_format", new AttrValue.S("NHWC")));
 
   private static DepthToSpace of(Attrs a) {
     String format = a.s("data_format", "NHWC");

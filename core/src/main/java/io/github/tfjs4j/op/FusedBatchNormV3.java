@@ -4,7 +4,6 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -19,9 +18,9 @@ import java.util.List;
 ///
 /// TF.js also takes an `x` of rank 2 or 3, and for the four others, instead of vectors, tensors of
 /// the rank of `x` that broadcast to it: any difference, product and sum in one node.
-public record FusedBatchNormV3(float epsilon) implements Op {
-  static final OpDef<FusedBatchNormV3> DEF =
-      OpDef.named(
+public record FusedBatchNormV3(float epsilon) implements ImageOp {
+  static final OpDef<ImageOp> DEF =
+      ChannelsFirst.too(OpDef.named(
               "FusedBatchNormV3",
               FusedBatchNormV3.class,
               a -> new FusedBatchNormV3(a.f("epsilon", 0.001f)))
@@ -39,11 +38,16 @@ public record FusedBatchNormV3(float epsilon) implements Op {
               "reserve_space_2",
               "reserve_space_3")
           .alias("FusedBatchNorm", "U")
-          .alias("FusedBatchNormV2");
+          .alias("FusedBatchNormV2"));
 
   @Override
   public String name() {
     return "FusedBatchNormV3";
+  }
+
+  @Override
+  public int perChannel() {
+    return 1;
   }
 
   @Override

@@ -11,26 +11,22 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// `activation(Conv2D(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused] says.
-public record FusedConv2D(Window2D window, Fused fused) implements Windowed {
-  static final OpDef<Windowed> DEF =
-      Fused.numbers(
-          Fused.attributes(
-              ChannelsFirst.attributes(
-                  OpDef.named(
-                          "_FusedConv2D",
-                          Windowed.class,
-                          a -> ChannelsFirst.of(a, window -> new FusedConv2D(window, Fused.of(a))))
-                      .type("T", 0)),
+public record FusedConv2D(Window2D window, Fused fused) implements ImageOp {
+  static final OpDef<ImageOp> DEF =
+      ChannelsFirst.too(
+          Fused.numbers(
+              Fused.attributes(
+                  Window2D.attributes(
+                      OpDef.named(
+                              "_FusedConv2D",
+                              FusedConv2D.class,
+                              a -> new FusedConv2D(Window2D.of(a), Fused.of(a)))
+                          .type("T", 0),
+                      FusedConv2D::window),
+                  FusedConv2D::fused),
               FusedConv2D::fused),
-          FusedConv2D::fused);
-
-  private static Fused fused(Windowed op) {
-    return switch (op) {
-      case ChannelsFirst c -> fused(c.product());
-      case FusedConv2D f -> f.fused;
-      default -> throw new IllegalArgumentException("nothing is fused to " + op);
-    };
-  }
+          "strides",
+          "dilations");
 
   @Override
   public String name() {

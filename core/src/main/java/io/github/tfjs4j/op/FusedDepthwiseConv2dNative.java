@@ -2,7 +2,6 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -13,9 +12,9 @@ import java.util.OptionalLong;
 
 /// `activation(DepthwiseConv2dNative(x, filter) + bias)`: inputs `x`, `filter`, then what [Fused]
 /// says. TF.js' own op, and there a slope that is an attribute gives wrong numbers: it is not read.
-public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implements Op {
-  static final OpDef<FusedDepthwiseConv2dNative> DEF =
-      Fused.alpha(
+public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implements ImageOp {
+  static final OpDef<ImageOp> DEF =
+      ChannelsFirst.too(Fused.alpha(
           Fused.attributes(
               Window2D.attributes(
                   OpDef.named(
@@ -25,7 +24,7 @@ public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implement
                       .type("T", 0),
                   FusedDepthwiseConv2dNative::window),
               FusedDepthwiseConv2dNative::fused),
-          FusedDepthwiseConv2dNative::fused);
+          FusedDepthwiseConv2dNative::fused));
 
   @Override
   public String name() {

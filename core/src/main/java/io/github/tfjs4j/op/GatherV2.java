@@ -12,6 +12,7 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,6 +90,17 @@ public record GatherV2(int batchDims) implements Op {
       out = axis.map(a -> gathered(x, indices, x.axis(a[0]), batch)).orElse(Shape.ofRank(rank));
     }
     return List.of(inputs.get(0).type().withShape(out));
+  }
+
+  /// Of a vector, such as a shape in another order.
+  @Override
+  public Shape elements(List<Value> inputs) {
+    Shape x = inputs.get(0).elements();
+    Optional<int[]> at = inputs.get(1).constantInts();
+    boolean known = x.hasRank() && inputs.get(0).shape().rank() == 1 && at.isPresent();
+    return known && Arrays.stream(at.get()).allMatch(i -> i >= 0 && i < x.rank())
+        ? Shape.of(Arrays.stream(at.get()).map(x::dim).toArray())
+        : Shape.UNKNOWN;
   }
 
   int batch(Shape indices) {

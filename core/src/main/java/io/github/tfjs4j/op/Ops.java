@@ -135,9 +135,12 @@ public final class Ops {
     return List.copyOf(all);
   }
 
-  /// Whether TF.js executes the op in a GraphModel.
+  /// Whether TF.js executes the op in a GraphModel, on every backend.
   public static boolean isExecutable(Op op) {
-    return ALL.find(op.name()).map(OpDef::isTfjs).orElseGet(() -> OtherOps.isExecutable(op.name()));
+    return !(op instanceof ChannelsFirst)
+        && ALL.find(op.name())
+            .map(OpDef::isTfjs)
+            .orElseGet(() -> OtherOps.isExecutable(op.name()));
   }
 
   /// The number of the first result called `result` of the op of this name or alias; 0 for ops

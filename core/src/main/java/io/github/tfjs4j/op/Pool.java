@@ -20,7 +20,7 @@ import java.util.List;
 /// The greatest or the mean element of each window over `x [N, H, W, C]`. Cells of padding count
 /// for neither, and NaN is never the greatest. No explicit padding: TF.js does not know it here.
 public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padding padding)
-    implements Op {
+    implements ImageOp {
   /// The functions.
   public enum F {
     MAX("MaxPool", "MaxPool3D"),
@@ -55,15 +55,15 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
     }
   }
 
-  static List<OpDef<Pool>> defs() {
+  static List<OpDef<ImageOp>> defs() {
     return Arrays.stream(F.values())
         .map(f ->
-            OpDef.named(f.tfName, Pool.class, a -> of(f, a))
+            ChannelsFirst.too(OpDef.named(f.tfName, Pool.class, a -> of(f, a))
                 .type("T", 0)
                 .ints("ksize", p -> List.of(1, p.kernelH, p.kernelW, 1))
                 .ints("strides", p -> List.of(1, p.strideH, p.strideW, 1))
                 .s("padding", p -> p.padding.name())
-                .always("data_format", new AttrValue.S("NHWC")))
+                .always("data_format", new AttrValue.S("NHWC"))))
         .toList();
   }
 

@@ -3,7 +3,6 @@ package io.github.tfjs4j.op;
 import io.github.tfjs4j.graph.Attrs;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Value;
@@ -13,6 +12,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// [Pool] over `x [N, D, H, W, C]`. Of a window of negative numbers alone TF.js' wasm backend makes
 /// 0 as the greatest.
@@ -25,16 +25,16 @@ public record Pool3D(
     int strideH,
     int strideW,
     Padding padding)
-    implements Op {
-  static List<OpDef<Pool3D>> defs() {
+    implements ImageOp {
+  static List<OpDef<ImageOp>> defs() {
     return Arrays.stream(Pool.F.values())
         .map(f ->
-            OpDef.named(f.tfName3D(), Pool3D.class, a -> of(f, a))
+            ChannelsFirst.too(OpDef.named(f.tfName3D(), Pool3D.class, a -> of(f, a))
                 .type("T", 0)
                 .ints("ksize", p -> List.of(1, p.kernelD, p.kernelH, p.kernelW, 1))
                 .ints("strides", p -> List.of(1, p.strideD, p.strideH, p.strideW, 1))
                 .s("padding", p -> p.padding.name())
-                .s("data_format", _ -> "NDHWC"))
+                .s("data_format", _ -> "NDHWC")))
         .toList();
   }
 
@@ -52,6 +52,11 @@ public record Pool3D(
   @Override
   public String name() {
     return f.tfName3D();
+  }
+
+  @Override
+  public OptionalInt axes() {
+    return OptionalInt.of(5);
   }
 
   @Override

@@ -84,18 +84,12 @@ public record Window2D(
               + format
               + " is not supported, only NHWC is; transpose around the op");
     }
-    return ofAxes(a, 1);
-  }
-
-  /// As [#of], whatever the order of axes, where height is axis `height`. The strides and dilations
-  /// are the second and third of their lists in any order, as TF.js has it.
-  static Window2D ofAxes(Attrs a, int height) {
     Padding padding = Padding.of(a);
     List<Integer> strides = list(a, "strides", ONES, 4);
     List<Integer> dilations = list(a, "dilations", ONES, 4);
     List<Integer> explicit =
         padding == Padding.EXPLICIT
-            ? list(a, "explicit_paddings", List.of(), 8).subList(2 * height, 2 * height + 4)
+            ? list(a, "explicit_paddings", List.of(), 8).subList(2, 6)
             : List.of();
     return new Window2D(
         strides.get(1), strides.get(2), padding, explicit, dilations.get(1), dilations.get(2));
@@ -116,19 +110,19 @@ public record Window2D(
   static <O extends Op> OpDef<O> attributes(OpDef<O> def, Function<O, Window2D> window) {
     return def.ints("strides", o -> List.of(1, window.apply(o).strideH, window.apply(o).strideW, 1))
         .s("padding", o -> window.apply(o).padding.name())
-        .ints("explicit_paddings", o -> window.apply(o).explicitPaddings(false))
+        .ints("explicit_paddings", o -> window.apply(o).explicitPaddings())
         .ints("dilations", o -> List.of(1, window.apply(o).dilationH, window.apply(o).dilationW, 1))
         .always("data_format", new AttrValue.S("NHWC"))
         .ignores("use_cudnn_on_gpu")
         .unlessDefault("explicit_paddings", new AttrValue.Ints(List.of()));
   }
 
-  List<Integer> explicitPaddings(boolean channelsFirst) {
+  private List<Integer> explicitPaddings() {
     if (explicit.isEmpty()) {
       return List.of();
     }
     List<Integer> all = new ArrayList<>(List.of(0, 0, 0, 0));
-    all.addAll(channelsFirst ? 4 : 2, explicit);
+    all.addAll(2, explicit);
     return List.copyOf(all);
   }
 

@@ -112,6 +112,10 @@ final class ElementExamples {
             Tensor.ofStrings(words, Shape.of(2)),
             Tensor.ofStrings(words, Shape.of(2))));
     all.add(OpExample.of(new BiasAdd(), floats(2, 3, 7), tame(7)));
+    ImageOp first = ProductExamples.first(new BiasAdd());
+    all.add(OpExample.of(first, floats(2, 3, 7, 4), tame(3)));
+    all.add(OpExample.of(first, tame(2, 3, 4, 2, 5), tame(3)));
+    all.add(OpExample.of(first, tame(2, 3), tame(3)));
     all.add(OpExample.of(new Prelu(), floats(2, 3, 7), tame(3, 1)));
     all.add(OpExample.of(new ClipByValue(), floats(31), Tensor.scalar(-1f), Tensor.scalar(1f)));
     all.add(OpExample.of(new AddN(), floats(3)));
@@ -229,6 +233,14 @@ final class ElementExamples {
         OpExample.of(
             new FusedBatchNormV3(0.001f),
             floats(2, 3, 1, 7),
+            tame(7),
+            tame(7),
+            tame(7),
+            indicesAsFloats(7)));
+    all.add(
+        OpExample.of(
+            ProductExamples.first(new FusedBatchNormV3(0.001f)),
+            floats(2, 7, 3, 2),
             tame(7),
             tame(7),
             tame(7),

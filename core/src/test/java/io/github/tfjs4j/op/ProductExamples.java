@@ -9,6 +9,8 @@ import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,22 @@ final class ProductExamples {
     matrices(all);
     fused(all);
     return all;
+  }
+
+  /// The same op, as a file says it of images with channels first.
+  static ImageOp first(ImageOp last) {
+    boolean image = last.axes().orElse(4) == 4;
+    OpDef<?> def = Ops.ALL.find(last.name()).orElseThrow();
+    Map<String, AttrValue> said = new LinkedHashMap<>(def.attributes(last));
+    said.put("data_format", new AttrValue.S(image ? "NCHW" : "NCDHW"));
+    for (String key : List.of("ksize", "strides", "dilations", "explicit_paddings")) {
+      if (said.get(key) instanceof AttrValue.Ints(List<Long> list) && !list.isEmpty()) {
+        List<Long> turned = new ArrayList<>(list);
+        Collections.rotate(turned.subList(list.size() > 5 ? 2 : 1, list.size()), list.size() > 5 ? 2 : 1);
+        said.put(key, new AttrValue.Ints(turned));
+      }
+    }
+    return (ImageOp) def.make(said);
   }
 
   private static List<Window2D> windows() {
@@ -43,8 +61,9 @@ final class ProductExamples {
       all.add(OpExample.of(new Conv2D(w), tame(2, 9, 8, 3), tame(3, 2, 3, 7)));
       all.add(OpExample.of(new Conv2D(w), tame(0, 9, 8, 3), tame(3, 2, 3, 7)));
       all.add(OpExample.of(new Conv2D(w), floats(1, 7, 7, 1), tame(1, 1, 1, 9)));
-      Op first = new ChannelsFirst(new Conv2D(w), 1, 2);
-      all.add(OpExample.of(first, tame(2, 3, 9, 8), tame(3, 2, 3, 7)));
+      all.add(OpExample.of(first(new Conv2D(w)), tame(2, 3, 9, 8), tame(3, 2, 3, 7)));
+      ImageOp depthwise = first(new DepthwiseConv2dNative(w));
+      all.add(OpExample.of(depthwise, tame(2, 3, 9, 8), tame(3, 2, 3, 2)));
       all.add(OpExample.of(new DepthwiseConv2dNative(w), tame(2, 9, 8, 3), tame(3, 2, 3, 1)));
       all.add(OpExample.of(new DepthwiseConv2dNative(w), tame(1, 9, 8, 3), tame(2, 3, 3, 2)));
       if (w.dilationH() == 1 && w.dilationW() == 1) {
@@ -57,6 +76,13 @@ final class ProductExamples {
                 1,
                 2,
                 List.of(shape, tame(3, 2, 3, 7), tame(2, h, v, 7))));
+        Tensor firstShape = Tensor.ints(2, 3, 9, 8);
+        all.add(
+            new OpExample(
+                first(new Conv2DBackpropInput(w)),
+                1,
+                2,
+                List.of(firstShape, tame(3, 2, 3, 7), tame(2, 7, h, v))));
       }
     }
     all.add(OpExample.of(new Conv2D(Window2D.same()), tame(1, 2, 2, 3), tame(5, 5, 3, 2)));
@@ -76,6 +102,9 @@ final class ProductExamples {
           OpExample.of(new Conv3D(1, 2, 3, p, 1, 1, 1), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
       all.add(
           OpExample.of(new Conv3D(1, 1, 1, p, 1, 2, 3), tame(1, 3, 7, 8, 2), tame(2, 3, 1, 2, 3)));
+      all.add(
+          OpExample.of(
+              first(new Conv3D(1, 2, 3, p, 1, 1, 1)), tame(1, 2, 3, 7, 8), tame(2, 3, 1, 2, 3)));
     }
   }
 
@@ -86,6 +115,8 @@ final class ProductExamples {
         all.add(OpExample.of(new Pool(f, 3, 3, 2, 3, p), tame(1, 7, 7, 1)));
         all.add(OpExample.of(new Pool(f, 1, 1, 1, 1, p), tame(1, 3, 1, 33)));
         all.add(OpExample.of(new Pool3D(f, 2, 1, 3, 1, 2, 1, p), tame(2, 3, 7, 8, 2)));
+        all.add(OpExample.of(first(new Pool(f, 3, 2, 2, 1, p)), floats(2, 3, 9, 8)));
+        all.add(OpExample.of(first(new Pool3D(f, 2, 1, 3, 1, 2, 1, p)), tame(2, 2, 3, 7, 8)));
       }
       all.add(OpExample.of(new Pool(f, 1, 1, 2, 2, Padding.VALID), floats(0, 7, 7, 3)));
     }
@@ -143,11 +174,18 @@ final class ProductExamples {
                 tame(3, 3, 3, 7)));
         all.add(
             finished(
-                new ChannelsFirst(new FusedConv2D(Window2D.same(), fused), 3, 1),
+                first(new FusedConv2D(Window2D.same(), fused)),
                 fused,
                 7,
                 tame(1, 3, 9, 8),
                 tame(3, 3, 3, 7)));
+        all.add(
+            finished(
+                first(new FusedDepthwiseConv2dNative(Window2D.same(), fused)),
+                fused,
+                6,
+                tame(1, 3, 9, 8),
+                tame(3, 3, 3, 2)));
         all.add(
             finished(
                 new FusedDepthwiseConv2dNative(Window2D.valid(), fused),

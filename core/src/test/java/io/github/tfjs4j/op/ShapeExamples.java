@@ -106,6 +106,7 @@ final class ShapeExamples {
     all.add(with(new BatchToSpaceND(), 1, tame(6, 2), Tensor.ints(3), pairs(0, 0)));
     all.add(OpExample.of(new DepthToSpace(2), tame(2, 3, 1, 8)));
     all.add(OpExample.of(new DepthToSpace(1), tame(2, 3, 1, 7)));
+    all.add(OpExample.of(ProductExamples.first(new DepthToSpace(2)), tame(2, 8, 3, 1)));
     all.add(new OpExample(new Fill(), 1, 1, List.of(Tensor.ints(3, 0), Tensor.scalar(2f))));
     all.add(new OpExample(new Fill(), 1, 1, List.of(OpExample.NO_INTS, Tensor.scalar(2))));
     all.add(with(new Range(), 0, Tensor.scalar(2), Tensor.scalar(9), Tensor.scalar(3)));

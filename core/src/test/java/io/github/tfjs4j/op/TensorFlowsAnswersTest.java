@@ -90,7 +90,7 @@ class TensorFlowsAnswersTest {
     said.put("explicit_paddings", new AttrValue.Ints(List.of(0L, 0L, 0L, 0L, 1L, 2L, 3L, 4L)));
     said.put("dilations", new AttrValue.Ints(List.of(1L, 1L, 1L, 5L)));
     said.put("data_format", new AttrValue.S("NCHW"));
-    Windowed op = Conv2D.DEF.make(said);
+    ImageOp op = Conv2D.DEF.make(said);
     GraphBuilder to = GraphBuilder.verbatim();
     Node node =
         to.addNode(
