@@ -36,8 +36,7 @@ record GraphToGraph(List<Pipeline.PassRun> passes, TensorFlowModel model) {
     Target target = Pipelines.tfjs(options.optimize().unroll());
     Pipeline.Run run = target.pipeline().run(before);
     TensorFlowModel optimised = renewed.withGraph(withNamesOfOutputs(before, run.graph()));
-    boolean mended =
-        !target.illegalOps(run.graph()).containsAll(target.illegalOps(before));
+    boolean mended = !target.illegalOps(run.graph()).containsAll(target.illegalOps(before));
     return mended || size(optimised) <= size(model)
         ? new GraphToGraph(run.steps(), optimised)
         : new GraphToGraph(List.of(), renewed);

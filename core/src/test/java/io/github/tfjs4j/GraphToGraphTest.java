@@ -172,14 +172,14 @@ class GraphToGraphTest {
   }
 
   @Test
-  void channels_first_are_written_as_tfjs_takes_them_and_mean_what_they_meant()
-      throws IOException {
+  void channels_first_are_written_as_tfjs_takes_them_and_mean_what_they_meant() throws IOException {
     String pool =
         """
         "T":{"type":"DT_FLOAT"},"padding":{"s":"VkFMSUQ="},"data_format":{"s":"TkNIVw=="},
         "ksize":{"list":{"i":["1","1","1","2"]}},"strides":{"list":{"i":["1","1","1","1"]}}
         """;
-    String shape = "\"shape\":{\"shape\":{\"dim\":[{\"size\":\"-1\"},{\"size\":\"2\"},{\"size\":\"1\"},{\"size\":\"4\"}]}}";
+    String shape =
+        "\"shape\":{\"shape\":{\"dim\":[{\"size\":\"-1\"},{\"size\":\"2\"},{\"size\":\"1\"},{\"size\":\"4\"}]}}";
     write(
         "\"y\":{\"name\":\"y:0\"}",
         "",
@@ -194,10 +194,19 @@ class GraphToGraphTest {
     List<String> ops = new java.util.ArrayList<>();
     nodes().values().forEach(n -> ops.add(n.path("op").stringValue()));
     assertEquals(
-        List.of("Placeholder", "Const", "Transpose", "MaxPool", "Relu", "MaxPool", "Const", "Transpose"),
+        List.of(
+            "Placeholder",
+            "Const",
+            "Transpose",
+            "MaxPool",
+            "Relu",
+            "MaxPool",
+            "Const",
+            "Transpose"),
         ops);
     for (JsonNode node : nodes().values()) {
-      assertTrue(!node.at("/attr/data_format/s").stringValue("").equals("TkNIVw=="), node::toString);
+      assertTrue(
+          !node.at("/attr/data_format/s").stringValue("").equals("TkNIVw=="), node::toString);
     }
     Tensor x = Tensor.of(new float[] {1, 2, -3, 4, -5, -6, -7, -8}, 1, 2, 1, 4);
     for (String folder : List.of("in", "out")) {

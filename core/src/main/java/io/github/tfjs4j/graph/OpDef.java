@@ -80,8 +80,8 @@ public final class OpDef<O extends Op> {
       Class<P> kind, Function<Attrs, P> make, UnaryOperator<P> held) {
     OpDef<P> wider = new OpDef<>(name, kind, make);
     own.forEach((key, get) -> wider.own.put(key, p -> get.apply(type.cast(held.apply(p)))));
-    optional.forEach((key, get) ->
-        wider.optional.put(key, p -> get.apply(type.cast(held.apply(p)))));
+    optional.forEach(
+        (key, get) -> wider.optional.put(key, p -> get.apply(type.cast(held.apply(p)))));
     wider.derived.putAll(derived);
     wider.defaults.putAll(defaults);
     wider.only.putAll(only);

@@ -16,9 +16,10 @@ import java.util.OptionalInt;
 /// `y[..., c] = x[..., c] + bias[c]`.
 public record BiasAdd() implements ImageOp {
   static final OpDef<ImageOp> DEF =
-      ChannelsFirst.too(OpDef.constant(new BiasAdd(), BiasAdd.class)
-          .type("T", 0)
-          .always("data_format", new AttrValue.S("NHWC")));
+      ChannelsFirst.too(
+          OpDef.constant(new BiasAdd(), BiasAdd.class)
+              .type("T", 0)
+              .always("data_format", new AttrValue.S("NHWC")));
 
   @Override
   public String name() {

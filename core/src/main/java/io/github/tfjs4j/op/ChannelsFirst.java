@@ -82,9 +82,7 @@ public record ChannelsFirst(ImageOp last, Map<String, AttrValue> lists) implemen
         LISTS.contains(key) && !asTheyAre.contains(key) ? turned(list, order) : list);
     ImageOp last = def.make(values);
     Map<String, AttrValue> lists = lists(last, def);
-    asTheyAre.stream()
-        .filter(a::has)
-        .forEach(key -> lists.put(key, a.values().get(key)));
+    asTheyAre.stream().filter(a::has).forEach(key -> lists.put(key, a.values().get(key)));
     return new ChannelsFirst(last, lists);
   }
 
@@ -166,8 +164,7 @@ public record ChannelsFirst(ImageOp last, Map<String, AttrValue> lists) implemen
   private List<Value> turned(List<Value> inputs, UnaryOperator<Value> images, GraphBuilder to) {
     List<Value> turned = new ArrayList<>(inputs);
     turned.set(images(), images.apply(inputs.get(images())));
-    last.resultShape()
-        .ifPresent(i -> turned.set(i, permuted(inputs.get(i), new Tf(to))));
+    last.resultShape().ifPresent(i -> turned.set(i, permuted(inputs.get(i), new Tf(to))));
     return turned;
   }
 
@@ -196,9 +193,7 @@ public record ChannelsFirst(ImageOp last, Map<String, AttrValue> lists) implemen
     GraphBuilder to = GraphBuilder.verbatim();
     Shape turned = Transpose.permuted(x, toLast(x.rank()));
     TensorType y =
-        last.types(
-                turned(
-                    inputs, v -> to.add(new Placeholder(v.dataType(), turned)), to))
+        last.types(turned(inputs, v -> to.add(new Placeholder(v.dataType(), turned)), to))
             .getFirst();
     return List.of(y.withShape(Transpose.permuted(y.shape(), toFirst(x.rank()))));
   }
@@ -211,7 +206,8 @@ public record ChannelsFirst(ImageOp last, Map<String, AttrValue> lists) implemen
     last.resultShape()
         .ifPresent(i -> {
           int[] shape = inputs.get(i).rawInts();
-          turned.set(i, Tensor.ints(IntStream.of(toLast(shape.length)).map(a -> shape[a]).toArray()));
+          turned.set(
+              i, Tensor.ints(IntStream.of(toLast(shape.length)).map(a -> shape[a]).toArray()));
         });
     return List.of(Elements.transpose(last.evaluate(turned).getFirst(), toFirst(rank)));
   }

@@ -20,13 +20,14 @@ import java.util.OptionalLong;
 /// @param window strides, padding and dilations of the forward convolution
 public record Conv2DBackpropInput(Window2D window) implements ProductOp, ImageOp {
   static final OpDef<ImageOp> DEF =
-      ChannelsFirst.too(Window2D.attributes(
-          OpDef.named(
-                  "Conv2DBackpropInput",
-                  Conv2DBackpropInput.class,
-                  a -> new Conv2DBackpropInput(Window2D.of(a)))
-              .type("T", 1),
-          Conv2DBackpropInput::window));
+      ChannelsFirst.too(
+          Window2D.attributes(
+              OpDef.named(
+                      "Conv2DBackpropInput",
+                      Conv2DBackpropInput.class,
+                      a -> new Conv2DBackpropInput(Window2D.of(a)))
+                  .type("T", 1),
+              Conv2DBackpropInput::window));
 
   @Override
   public String name() {

@@ -27,12 +27,13 @@ public record Conv3D(
     int dilationW)
     implements ProductOp, ImageOp {
   static final OpDef<ImageOp> DEF =
-      ChannelsFirst.too(OpDef.named("Conv3D", Conv3D.class, Conv3D::of)
-          .type("T", 0)
-          .ints("strides", c -> List.of(1, c.strideD, c.strideH, c.strideW, 1))
-          .s("padding", c -> c.padding.name())
-          .ints("dilations", c -> List.of(1, c.dilationD, c.dilationH, c.dilationW, 1))
-          .s("data_format", _ -> "NDHWC"));
+      ChannelsFirst.too(
+          OpDef.named("Conv3D", Conv3D.class, Conv3D::of)
+              .type("T", 0)
+              .ints("strides", c -> List.of(1, c.strideD, c.strideH, c.strideW, 1))
+              .s("padding", c -> c.padding.name())
+              .ints("dilations", c -> List.of(1, c.dilationD, c.dilationH, c.dilationW, 1))
+              .s("data_format", _ -> "NDHWC"));
 
   private static Conv3D of(Attrs a) {
     requireChannelsLast(a);

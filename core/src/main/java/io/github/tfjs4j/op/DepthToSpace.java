@@ -18,10 +18,11 @@ import java.util.Optional;
 /// C/(b*b)]`. float32.
 public record DepthToSpace(int blockSize) implements ImageOp {
   static final OpDef<ImageOp> DEF =
-      ChannelsFirst.too(OpDef.named("DepthToSpace", DepthToSpace.class, DepthToSpace::of)
-          .type("T", 0)
-          .i("block_size", DepthToSpace::blockSize)
-          .always("data_format", new AttrValue.S("NHWC")));
+      ChannelsFirst.too(
+          OpDef.named("DepthToSpace", DepthToSpace.class, DepthToSpace::of)
+              .type("T", 0)
+              .i("block_size", DepthToSpace::blockSize)
+              .always("data_format", new AttrValue.S("NHWC")));
 
   private static DepthToSpace of(Attrs a) {
     String format = a.s("data_format", "NHWC");

@@ -19,14 +19,15 @@ import java.util.OptionalLong;
 /// @param window strides, padding and dilations
 public record DepthwiseConv2dNative(Window2D window) implements WindowProduct, ImageOp {
   static final OpDef<ImageOp> DEF =
-      ChannelsFirst.too(Window2D.attributes(
-          OpDef.named(
-                  "DepthwiseConv2dNative",
-                  DepthwiseConv2dNative.class,
-                  a -> new DepthwiseConv2dNative(Window2D.of(a)))
-              .type("T", 0)
-              .alias("DepthwiseConv2d"),
-          DepthwiseConv2dNative::window));
+      ChannelsFirst.too(
+          Window2D.attributes(
+              OpDef.named(
+                      "DepthwiseConv2dNative",
+                      DepthwiseConv2dNative.class,
+                      a -> new DepthwiseConv2dNative(Window2D.of(a)))
+                  .type("T", 0)
+                  .alias("DepthwiseConv2d"),
+              DepthwiseConv2dNative::window));
 
   @Override
   public String name() {

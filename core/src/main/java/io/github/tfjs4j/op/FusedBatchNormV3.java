@@ -20,25 +20,26 @@ import java.util.List;
 /// the rank of `x` that broadcast to it: any difference, product and sum in one node.
 public record FusedBatchNormV3(float epsilon) implements ImageOp {
   static final OpDef<ImageOp> DEF =
-      ChannelsFirst.too(OpDef.named(
-              "FusedBatchNormV3",
-              FusedBatchNormV3.class,
-              a -> new FusedBatchNormV3(a.f("epsilon", 0.001f)))
-          .type("T", 0)
-          .type("U", 1)
-          .f("epsilon", FusedBatchNormV3::epsilon)
-          .always("is_training", new AttrValue.B(false))
-          .only("data_format", new AttrValue.S("NHWC"))
-          .ignores("exponential_avg_factor")
-          .results(
-              "y",
-              "batch_mean",
-              "batch_variance",
-              "reserve_space_1",
-              "reserve_space_2",
-              "reserve_space_3")
-          .alias("FusedBatchNorm", "U")
-          .alias("FusedBatchNormV2"));
+      ChannelsFirst.too(
+          OpDef.named(
+                  "FusedBatchNormV3",
+                  FusedBatchNormV3.class,
+                  a -> new FusedBatchNormV3(a.f("epsilon", 0.001f)))
+              .type("T", 0)
+              .type("U", 1)
+              .f("epsilon", FusedBatchNormV3::epsilon)
+              .always("is_training", new AttrValue.B(false))
+              .only("data_format", new AttrValue.S("NHWC"))
+              .ignores("exponential_avg_factor")
+              .results(
+                  "y",
+                  "batch_mean",
+                  "batch_variance",
+                  "reserve_space_1",
+                  "reserve_space_2",
+                  "reserve_space_3")
+              .alias("FusedBatchNorm", "U")
+              .alias("FusedBatchNormV2"));
 
   @Override
   public String name() {

@@ -14,17 +14,18 @@ import java.util.OptionalLong;
 /// says. TF.js' own op, and there a slope that is an attribute gives wrong numbers: it is not read.
 public record FusedDepthwiseConv2dNative(Window2D window, Fused fused) implements ImageOp {
   static final OpDef<ImageOp> DEF =
-      ChannelsFirst.too(Fused.alpha(
-          Fused.attributes(
-              Window2D.attributes(
-                  OpDef.named(
-                          "FusedDepthwiseConv2dNative",
-                          FusedDepthwiseConv2dNative.class,
-                          a -> new FusedDepthwiseConv2dNative(Window2D.of(a), Fused.of(a)))
-                      .type("T", 0),
-                  FusedDepthwiseConv2dNative::window),
-              FusedDepthwiseConv2dNative::fused),
-          FusedDepthwiseConv2dNative::fused));
+      ChannelsFirst.too(
+          Fused.alpha(
+              Fused.attributes(
+                  Window2D.attributes(
+                      OpDef.named(
+                              "FusedDepthwiseConv2dNative",
+                              FusedDepthwiseConv2dNative.class,
+                              a -> new FusedDepthwiseConv2dNative(Window2D.of(a), Fused.of(a)))
+                          .type("T", 0),
+                      FusedDepthwiseConv2dNative::window),
+                  FusedDepthwiseConv2dNative::fused),
+              FusedDepthwiseConv2dNative::fused));
 
   @Override
   public String name() {

@@ -138,9 +138,7 @@ public final class Ops {
   /// Whether TF.js executes the op in a GraphModel, on every backend.
   public static boolean isExecutable(Op op) {
     return !(op instanceof ChannelsFirst)
-        && ALL.find(op.name())
-            .map(OpDef::isTfjs)
-            .orElseGet(() -> OtherOps.isExecutable(op.name()));
+        && ALL.find(op.name()).map(OpDef::isTfjs).orElseGet(() -> OtherOps.isExecutable(op.name()));
   }
 
   /// The number of the first result called `result` of the op of this name or alias; 0 for ops

@@ -58,12 +58,13 @@ public record Pool(F f, int kernelH, int kernelW, int strideH, int strideW, Padd
   static List<OpDef<ImageOp>> defs() {
     return Arrays.stream(F.values())
         .map(f ->
-            ChannelsFirst.too(OpDef.named(f.tfName, Pool.class, a -> of(f, a))
-                .type("T", 0)
-                .ints("ksize", p -> List.of(1, p.kernelH, p.kernelW, 1))
-                .ints("strides", p -> List.of(1, p.strideH, p.strideW, 1))
-                .s("padding", p -> p.padding.name())
-                .always("data_format", new AttrValue.S("NHWC"))))
+            ChannelsFirst.too(
+                OpDef.named(f.tfName, Pool.class, a -> of(f, a))
+                    .type("T", 0)
+                    .ints("ksize", p -> List.of(1, p.kernelH, p.kernelW, 1))
+                    .ints("strides", p -> List.of(1, p.strideH, p.strideW, 1))
+                    .s("padding", p -> p.padding.name())
+                    .always("data_format", new AttrValue.S("NHWC"))))
         .toList();
   }
 

@@ -29,12 +29,13 @@ public record Pool3D(
   static List<OpDef<ImageOp>> defs() {
     return Arrays.stream(Pool.F.values())
         .map(f ->
-            ChannelsFirst.too(OpDef.named(f.tfName3D(), Pool3D.class, a -> of(f, a))
-                .type("T", 0)
-                .ints("ksize", p -> List.of(1, p.kernelD, p.kernelH, p.kernelW, 1))
-                .ints("strides", p -> List.of(1, p.strideD, p.strideH, p.strideW, 1))
-                .s("padding", p -> p.padding.name())
-                .s("data_format", _ -> "NDHWC")))
+            ChannelsFirst.too(
+                OpDef.named(f.tfName3D(), Pool3D.class, a -> of(f, a))
+                    .type("T", 0)
+                    .ints("ksize", p -> List.of(1, p.kernelD, p.kernelH, p.kernelW, 1))
+                    .ints("strides", p -> List.of(1, p.strideD, p.strideH, p.strideW, 1))
+                    .s("padding", p -> p.padding.name())
+                    .s("data_format", _ -> "NDHWC")))
         .toList();
   }
 

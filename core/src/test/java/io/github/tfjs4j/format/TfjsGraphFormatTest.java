@@ -12,10 +12,10 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.ChannelsFirst;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.Placeholder;
-import io.github.tfjs4j.op.ChannelsFirst;
 import io.github.tfjs4j.op.UnknownOp;
 import io.github.tfjs4j.op.Weight;
 import io.github.tfjs4j.tensor.DataType;
@@ -212,7 +212,8 @@ class TfjsGraphFormatTest {
         text(m, "/modelTopology/node/4/attr"));
     assertEquals("{\"s\":\"TkNIVw==\"}", text(m, "/modelTopology/node/1/attr/data_format"));
     assertEquals(
-        "{\"list\":{\"i\":[\"1\",\"1\",\"2\",\"2\"]}}", text(m, "/modelTopology/node/1/attr/ksize"));
+        "{\"list\":{\"i\":[\"1\",\"1\",\"2\",\"2\"]}}",
+        text(m, "/modelTopology/node/1/attr/ksize"));
   }
 
   private void fails(String message, String... nodes) {

@@ -37,7 +37,8 @@ final class ProductExamples {
     for (String key : List.of("ksize", "strides", "dilations", "explicit_paddings")) {
       if (said.get(key) instanceof AttrValue.Ints(List<Long> list) && !list.isEmpty()) {
         List<Long> turned = new ArrayList<>(list);
-        Collections.rotate(turned.subList(list.size() > 5 ? 2 : 1, list.size()), list.size() > 5 ? 2 : 1);
+        Collections.rotate(
+            turned.subList(list.size() > 5 ? 2 : 1, list.size()), list.size() > 5 ? 2 : 1);
         said.put(key, new AttrValue.Ints(turned));
       }
     }

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Makes typed ops of `NodeDef`s where an op says all that the file says. A node of an op that we
-/// do not know, or with an attribute that ours has not (statistics of a batch, a second
-/// result), stays as it is in an [UnknownOp]: nothing that may change its meaning is lost, and it
-/// is written back word for word.
+/// do not know, or with an attribute that ours has not (statistics of a batch, a second result),
+/// stays as it is in an [UnknownOp]: nothing that may change its meaning is lost, and it is written
+/// back word for word.
 final class TypedOps {
   private TypedOps() {}
 

@@ -16,8 +16,7 @@ public final class PutChannelsLast implements Rule {
   @Override
   public Optional<Value> apply(Site site) {
     return site.op() instanceof ChannelsFirst op
-        ? op.channelsLast(
-            site.node().inputs().stream().map(site::moved).toList(), site.tf().to())
+        ? op.channelsLast(site.node().inputs().stream().map(site::moved).toList(), site.tf().to())
         : Optional.empty();
   }
 }
