@@ -7,6 +7,7 @@ import io.github.tfjs4j.pass.Rewrite;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Target;
 import io.github.tfjs4j.pass.UnrollPlan;
+import io.github.tfjs4j.pass.rule.BindStepConstants;
 import io.github.tfjs4j.pass.rule.DropStopGradient;
 import io.github.tfjs4j.pass.rule.FlattenBatchMatMul;
 import io.github.tfjs4j.pass.rule.FoldAffineIntoNextProduct;
@@ -93,6 +94,8 @@ public final class Pipelines {
   public static Pipeline jvm() {
     return new Pipeline(
         List.of(
+            // Steps have all passes behind this one, each by itself.
+            new Rewrite("bind what steps read", new BindStepConstants()),
             simplify(),
             settleAxes(),
             foldIntoProducts(),

@@ -38,6 +38,7 @@ final class Compiler {
   private final List<Kernel.Maker> kernels;
   private final WorkPool pool;
   private final Map<Graph, Program> functions = new IdentityHashMap<>();
+  private final Map<Graph, Program> repeated = new IdentityHashMap<>();
 
   /// One whose programs compute by reference alone.
   ///
@@ -68,29 +69,32 @@ final class Compiler {
   /// The program of a function that is called with arguments of these types. Where there are
   /// kernels it is made for the very types, as long as those are few.
   synchronized Program function(Graph function, List<TensorType> types) {
-    if (kernels.isEmpty()) {
-      return function(function);
-    }
-    if (functions.size() > MOST_FUNCTIONS) {
-      functions.clear();
-    }
+    return known(functions, typed(function, types), /* leave= */ true);
+  }
+
+  /// As [#function(Graph, List)], but the results may lie in the program's buffers.
+  synchronized Program repeated(Graph function, List<TensorType> types) {
+    return known(repeated, typed(function, types), /* leave= */ false);
+  }
+
+  private Graph typed(Graph function, List<TensorType> types) {
     try {
-      return function(function.withInputTypes(types));
+      return kernels.isEmpty() ? function : function.withInputTypes(types);
     } catch (ModelException e) {
       // What does not fit may never be reached.
-      return function(function);
+      return function;
     }
   }
 
-  private synchronized Program function(Graph function) {
-    Program program = functions.get(function);
+  private Program known(Map<Graph, Program> programs, Graph function, boolean leave) {
+    if (programs.size() > MOST_FUNCTIONS) {
+      programs.clear();
+    }
+    Program program = programs.get(function);
     if (program == null) {
-      program =
-          compile(
-              function,
-              List.copyOf(function.inputs().values()),
-              List.copyOf(function.outputs().values()));
-      functions.put(function, program);
+      List<Value> fed = List.copyOf(function.inputs().values());
+      program = compile(function, fed, List.copyOf(function.outputs().values()), leave);
+      programs.put(function, program);
     }
     return program;
   }
@@ -98,6 +102,10 @@ final class Compiler {
   /// @param fed values that are given, each the first result of its node
   /// @param wanted values of the graph
   Program compile(Graph graph, List<Value> fed, List<Value> wanted) {
+    return compile(graph, fed, wanted, /* leave= */ true);
+  }
+
+  private Program compile(Graph graph, List<Value> fed, List<Value> wanted, boolean leave) {
     Set<Node> given = identitySet();
     fed.forEach(v -> given.add(v.node()));
     Set<Node> needed = needed(given, wanted);
@@ -124,7 +132,9 @@ final class Compiler {
         graph,
         steps,
         new Workspaces(
-            kernels.isEmpty() ? MemoryPlan.NONE : MemoryPlan.of(types(first), steps, results),
+            kernels.isEmpty()
+                ? MemoryPlan.NONE
+                : MemoryPlan.of(types(first), steps, results, leave),
             pool),
         List.copyOf(constants),
         fed.stream().map(v -> cell(v, first)).toList(),
@@ -179,7 +189,7 @@ final class Compiler {
       unrunnable.add(node.op().name(), graph.name(node));
     }
     for (Graph function : node.op().functions().values()) {
-      unrunnable.addAll(function(function).unrunnable());
+      unrunnable.addAll(known(functions, function, /* leave= */ true).unrunnable());
     }
   }
 

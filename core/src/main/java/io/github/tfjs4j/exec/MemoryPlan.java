@@ -28,10 +28,12 @@ record MemoryPlan(List<Place> cells, List<Integer> arrays) {
 
   /// @param types of all cells
   /// @param steps in order
-  /// @param kept the cells that leave the program
-  static MemoryPlan of(List<TensorType> types, List<Program.Step> steps, List<Integer> kept) {
+  /// @param kept the cells that are there at the end
+  /// @param leave whether those leave the program, and so are no buffers
+  static MemoryPlan of(
+      List<TensorType> types, List<Program.Step> steps, List<Integer> kept, boolean leave) {
     boolean[] leaves = new boolean[types.size()];
-    kept.forEach(cell -> leaves[cell] = true);
+    kept.forEach(cell -> leaves[cell] = leave);
     // An alias leaves with what it is another shape of, so backwards.
     int[] base = new int[types.size()];
     Arrays.setAll(base, i -> i);
@@ -52,6 +54,7 @@ record MemoryPlan(List<Place> cells, List<Integer> arrays) {
         last[base[cell]] = i;
       }
     }
+    kept.forEach(cell -> last[base[cell]] = steps.size() - 1);
     List<Place> cells = new ArrayList<>(Collections.nCopies(types.size(), null));
     List<Integer> arrays = new ArrayList<>();
     List<List<Integer>> frees = new ArrayList<>();

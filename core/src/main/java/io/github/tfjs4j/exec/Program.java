@@ -66,6 +66,13 @@ record Program(
   ///   node
   List<Tensor> run(List<Tensor> arguments, Run run) {
     Buffers buffers = workspaces.take(run);
+    List<Tensor> found = run(arguments, buffers, run);
+    workspaces.giveBack(buffers, run);
+    return found;
+  }
+
+  /// As [#run(List, Run)], with buffers in which the results may lie.
+  List<Tensor> run(List<Tensor> arguments, Buffers buffers, Run run) {
     Tensor[] cells = new Tensor[constants.size()];
     Arrays.setAll(cells, i -> constants.get(i).orElse(null));
     for (int i = 0; i < fed.size(); i++) {
@@ -87,7 +94,6 @@ record Program(
     for (int cell = 0; cell < cells.length; cell++) {
       free(cells, cell, buffers, run);
     }
-    workspaces.giveBack(buffers, run);
     return found;
   }
 

@@ -68,6 +68,22 @@ final class Run {
   ///   meanwhile, see [#held]
   /// @return its outputs, in order
   List<Tensor> call(Graph function, List<Tensor> arguments) {
+    return within(
+        function,
+        arguments,
+        () -> compiler.function(function, types(arguments)).run(arguments, this));
+  }
+
+  static List<TensorType> types(List<Tensor> tensors) {
+    return tensors.stream().map(t -> new TensorType(t.type(), t.shape())).toList();
+  }
+
+  Compiler compiler() {
+    return compiler;
+  }
+
+  /// Does what is a call of a function.
+  List<Tensor> within(Graph function, List<Tensor> arguments, Supplier<List<Tensor>> call) {
     if (depth == limits.depth()) {
       throw new LimitException(
           "functions call each other more than "
@@ -79,9 +95,7 @@ final class Run {
       requireFit(parameter.getKey(), parameter.getValue(), arguments.get(i++));
     }
     depth++;
-    List<TensorType> types =
-        arguments.stream().map(t -> new TensorType(t.type(), t.shape())).toList();
-    List<Tensor> results = compiler.function(function, types).run(arguments, this);
+    List<Tensor> results = call.get();
     depth--;
     return results;
   }

@@ -1,48 +1,43 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
-import io.github.tfjs4j.tensor.TensorType;
-import java.util.List;
 
-/// Cuts `[B, T, ...]` tensors into time steps and stacks them again.
+/// Time steps `[B, ...]` of `[B, T, ...]` tensors.
 public final class TimeSteps {
   private TimeSteps() {}
 
-  /// `[B, ...]`: time step `t` of every sequence of the batch.
-  public static Tensor at(Tensor x, int t) {
-    int batch = x.shape().dim(0);
-    int steps = x.shape().dim(1);
-    Shape rest = x.shape().sub(2, x.shape().rank());
-    Shape shape = Shape.of(batch).concat(rest);
-    Elements from = Elements.of(x);
-    Elements out = Elements.make(x.type(), shape);
-    int size = rest.size();
-    for (int b = 0; b < batch; b++) {
-      out.copy(b * size, from, (b * steps + t) * size, size);
-    }
-    return out.tensor(shape);
+  /// Reads time step `t` of every sequence of the batch.
+  ///
+  /// @param step of the shape of a time step, which nobody else reads meanwhile: it is written to
+  public static void read(Tensor sequence, int t, Tensor step) {
+    copy(sequence, t, step, true);
   }
 
-  /// `[B, T, ...]` of `T` steps `[B, ...]`.
+  /// Writes time step `t` of every sequence of the batch.
   ///
-  /// @param batch and
-  /// @param step say the shape where there are no steps
-  public static Tensor stack(List<Tensor> steps, int batch, TensorType step) {
-    Shape rest = step.shape().sub(1, step.shape().rank());
-    if (steps.isEmpty()) {
-      return Tensor.zeros(step.type(), Shape.of(batch, 0).concat(rest));
-    }
-    rest = steps.getFirst().shape().sub(1, steps.getFirst().shape().rank());
-    Shape shape = Shape.of(batch, steps.size()).concat(rest);
-    Elements out = Elements.make(step.type(), shape);
-    int size = rest.size();
-    for (int t = 0; t < steps.size(); t++) {
-      Elements from = Elements.of(steps.get(t));
-      for (int b = 0; b < batch; b++) {
-        out.copy((b * steps.size() + t) * size, from, b * size, size);
+  /// @param sequence as long as it becomes, which nobody else has yet: it is written to
+  public static void write(Tensor step, int t, Tensor sequence) {
+    copy(sequence, t, step, false);
+  }
+
+  /// Writes a tensor into another of its shape, which nobody else reads meanwhile.
+  public static void copy(Tensor from, Tensor to) {
+    Elements.of(to).copy(0, Elements.of(from), 0, from.size());
+  }
+
+  private static void copy(Tensor sequence, int t, Tensor step, boolean read) {
+    Elements whole = Elements.of(sequence);
+    Elements one = Elements.of(step);
+    int batch = sequence.shape().dim(0);
+    int steps = sequence.shape().dim(1);
+    int size = sequence.shape().sub(2, sequence.shape().rank()).size();
+    for (int b = 0; b < batch; b++) {
+      int at = (b * steps + t) * size;
+      if (read) {
+        one.copy(b * size, whole, at, size);
+      } else {
+        whole.copy(at, one, b * size, size);
       }
     }
-    return out.tensor(shape);
   }
 }
