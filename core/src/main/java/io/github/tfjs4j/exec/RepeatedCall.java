@@ -21,16 +21,19 @@ final class RepeatedCall implements AutoCloseable {
 
   /// @param arguments as of [Run#call]
   List<Tensor> call(List<Tensor> arguments) {
-    return run.within(function, arguments, () -> {
-      List<TensorType> found = Run.types(arguments);
-      if (program == null || !found.equals(types)) {
-        close();
-        types = found;
-        program = run.compiler().repeated(function, types);
-        buffers = program.workspaces().take(run);
-      }
-      return program.run(arguments, buffers, run);
-    });
+    return run.within(
+        function,
+        arguments,
+        () -> {
+          List<TensorType> found = Run.types(arguments);
+          if (program == null || !found.equals(types)) {
+            close();
+            types = found;
+            program = run.compiler().repeated(function, types);
+            buffers = program.workspaces().take(run);
+          }
+          return program.run(arguments, buffers, run);
+        });
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,8 +68,7 @@ class RunScanTest {
       Map<String, Tensor> feeds = feeds(size[0], size[1]);
       Map<String, Tensor> copies =
           Map.of("g", Tensor.of(feeds.get("g").floats(), feeds.get("g").shape()));
-      Map<String, Tensor> found =
-          executor.run(feeds, Map.of(), RunLimits.DEFAULT).outputs();
+      Map<String, Tensor> found = executor.run(feeds, Map.of(), RunLimits.DEFAULT).outputs();
       check(feeds, size[0], size[1], reverse, found);
       check(feeds, size[0], size[1], reverse, new Interpreter(graph).run(feeds));
       assertTrue(feeds.get("g").sameBits(copies.get("g")), "what was fed is as it was");

@@ -36,8 +36,7 @@ public final class BindStepConstants implements Rule {
   private static List<Value> bind(Site site, Scan scan) {
     List<Value> arguments = site.node().inputs().stream().map(site::moved).toList();
     StepGraph step = StepGraph.of(site, scan, arguments, NOTHING);
-    Scan of =
-        new Scan(step.body(), scan.sequences(), scan.states(), scan.reverse(), scan.label());
+    Scan of = new Scan(step.body(), scan.sequences(), scan.states(), scan.reverse(), scan.label());
     List<Value> open = step.open().stream().map(arguments::get).toList();
     return site.tf().to().addNode(of, open).results();
   }

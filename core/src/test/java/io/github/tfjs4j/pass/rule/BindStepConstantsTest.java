@@ -64,18 +64,18 @@ class BindStepConstantsTest {
   void constant_sequences_and_states_stay() {
     Map<String, Integer> applied = new TreeMap<>();
     bound(
-            """
-            function step {
-              input %x: float32[?, 2]
-              input %h: float32[?, 2]
-              %y = AddV2(%x, %h) : float32[?, 2]
-              return %y
-            }
-            %x = Const float32[1, 2, 2] {1.0, 2.0, 3.0, 4.0}
-            %h = Const float32[1, 2] {0.0, 0.0}
-            %y = Scan(%x, %h) {step=@step, states=1, label="RNN"}
-            return %y
-            """,
+        """
+        function step {
+          input %x: float32[?, 2]
+          input %h: float32[?, 2]
+          %y = AddV2(%x, %h) : float32[?, 2]
+          return %y
+        }
+        %x = Const float32[1, 2, 2] {1.0, 2.0, 3.0, 4.0}
+        %h = Const float32[1, 2] {0.0, 0.0}
+        %y = Scan(%x, %h) {step=@step, states=1, label="RNN"}
+        return %y
+        """,
         applied);
     assertEquals(Map.of(), applied);
   }
