@@ -1,5 +1,6 @@
 package io.github.tfjs4j;
 
+import io.github.tfjs4j.exec.Profile;
 import io.github.tfjs4j.exec.Resources;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.format.About;
@@ -14,6 +15,7 @@ import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A graph of TensorFlow ops with its weights, ready to run:
@@ -95,6 +97,11 @@ public final class GraphModel implements InferenceModel {
   @Override
   public List<Tensor> execute(Map<String, Tensor> inputs, List<String> wanted) {
     return model.values(inputs, wanted.stream().map(this::value).toList());
+  }
+
+  @Override
+  public Profile profile(Map<String, Tensor> inputs, List<String> wanted) {
+    return model.profile(inputs, Optional.of(wanted.stream().map(this::value).toList()));
   }
 
   private Value value(String name) {

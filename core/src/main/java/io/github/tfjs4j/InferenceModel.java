@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A model that predicts. It has read its weights, so what happens to its files afterwards changes
 /// nothing, and holds nothing that must be closed; several threads may use it at the same time.
@@ -95,8 +96,13 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   /// @param inputs a tensor for each input, by name
   /// @throws ModelException as [#run]
   default Profile profile(Map<String, Tensor> inputs) {
-    return RunnableModel.of(this).profile(inputs);
+    return RunnableModel.of(this).profile(inputs, Optional.empty());
   }
+
+  /// As [#profile(Map)], of the nodes that some values need: what [#execute] of them runs.
+  ///
+  /// @throws ModelException as [#execute]
+  Profile profile(Map<String, Tensor> inputs, List<String> wanted);
 
   /// @param inputs a tensor for each input, by name
   /// @return the outputs by name, in the model's order

@@ -12,7 +12,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /// Models of the same layers with other outputs: what single layers give. Of those asked for last,
 /// a few are kept.
@@ -31,16 +30,19 @@ final class LayerResults {
   }
 
   /// @param wanted names of outputs or layers, `name:k` for what else the calls of a layer give
+  /// @param threads that one run may use
   /// @return a model with those outputs, in their order
   /// @throws ShapeException where there is no such layer, or it gives fewer results
-  synchronized RunnableModel model(List<String> wanted) {
+  synchronized RunnableModel model(List<String> wanted, int threads) {
     RunnableModel found = made.get(wanted);
-    if (found == null) {
+    if (found == null || found.threads() != threads) {
       found =
-          new RunnableModel(
-              LayersGraph.of(source, model, options, t -> giving(t, wanted)).frozen(),
-              OptionalInt.empty());
-      if (made.size() == MOST_KEPT) {
+          found == null
+              ? new RunnableModel(
+                      LayersGraph.of(source, model, options, t -> giving(t, wanted)).frozen())
+                  .withThreads(threads)
+              : found.withThreads(threads);
+      if (made.size() == MOST_KEPT && !made.containsKey(wanted)) {
         made.remove(made.keySet().iterator().next());
       }
       made.put(List.copyOf(wanted), found);

@@ -1,5 +1,6 @@
 package io.github.tfjs4j;
 
+import io.github.tfjs4j.exec.Profile;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Formats;
@@ -10,6 +11,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -55,7 +57,9 @@ public final class LayersModel implements InferenceModel {
     };
   }
 
-  static LayersModel of(Source source, KerasModel model, ReadOptions options) {
+  /// Weights are decoded here and once: what happens to the files afterwards changes nothing.
+  static LayersModel of(Source source, KerasModel stored, ReadOptions options) {
+    KerasModel model = decoded(source, stored);
     LayersGraph graph = LayersGraph.of(source, model, options);
     return new LayersModel(
         new RunnableModel(graph.frozen(), OptionalInt.empty()),
@@ -63,6 +67,14 @@ public final class LayersModel implements InferenceModel {
         graph.semantics(),
         () -> LayersSummary.of(model, options, false),
         new LayerResults(source, model, options));
+  }
+
+  private static KerasModel decoded(Source source, KerasModel model) {
+    try {
+      return model.decoded();
+    } catch (ModelException e) {
+      throw e.at(source.toString());
+    }
   }
 
   RunnableModel running() {
@@ -99,14 +111,28 @@ public final class LayersModel implements InferenceModel {
     return new LayersModel(model.withThreads(threads), about, semantics, summary, results);
   }
 
-  /// For layers, the first call reads the model's files again.
+  /// For layers, the first call makes a model that has them as its outputs.
   @Override
   public List<Tensor> execute(Map<String, Tensor> inputs, List<String> wanted) {
-    if (outputs().keySet().containsAll(wanted)) {
+    if (areOutputs(wanted)) {
       Map<String, Tensor> all = predict(inputs);
       return wanted.stream().map(all::get).toList();
     }
-    return List.copyOf(
-        results.model(wanted).withLimits(model.limits()).run(inputs, Map.of()).outputs().values());
+    return List.copyOf(giving(wanted).run(inputs, Map.of()).outputs().values());
+  }
+
+  @Override
+  public Profile profile(Map<String, Tensor> inputs, List<String> wanted) {
+    return areOutputs(wanted)
+        ? profile(inputs)
+        : giving(wanted).profile(inputs, Optional.empty());
+  }
+
+  private boolean areOutputs(List<String> wanted) {
+    return outputs().keySet().containsAll(wanted);
+  }
+
+  private RunnableModel giving(List<String> wanted) {
+    return results.model(wanted, model.threads()).withLimits(model.limits());
   }
 }

@@ -21,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -65,6 +66,11 @@ final class RunnableModel {
     this.mostTimeSteps = mostTimeSteps;
     this.executor = executor;
     this.limits = limits;
+  }
+
+  /// How many threads one run may use.
+  int threads() {
+    return executor.threads();
   }
 
   RunLimits limits() {
@@ -135,8 +141,14 @@ final class RunnableModel {
     return graph.inputs().get(input).op() instanceof Placeholder;
   }
 
-  Profile profile(Map<String, Tensor> feeds) {
-    return executor.profile(feeds, limits);
+  /// @param wanted values within the model; empty for its outputs
+  Profile profile(Map<String, Tensor> feeds, Optional<List<Value>> wanted) {
+    return executor.profile(feeds, wanted, limits);
+  }
+
+  /// Bytes of the buffers of one run on inputs of these types.
+  long planBytes(Map<String, TensorType> inputs) {
+    return executor.planBytes(inputs);
   }
 
   /// For an input that the model uses as an index (an embedding, a one-hot code), how many values

@@ -4,16 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tfjs4j.exec.Profile;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.keras.layer.GoldenCase;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LayersModelTest {
   private static final Path MNIST =
@@ -91,5 +96,48 @@ class LayersModelTest {
             LayersModel.load(
                 Source.of(MNIST),
                 ReadOptions.DEFAULT.withInputShape("nothing", Shape.of(1, 28, 28, 1))));
+  }
+
+  @Test
+  void what_happens_to_its_files_afterwards_changes_nothing(@TempDir Path dir) throws IOException {
+    try (Stream<Path> files = Files.list(MNIST)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, dir.resolve(file.getFileName()));
+      }
+    }
+    LayersModel model = LayersModel.load(dir);
+    Map<String, Tensor> inputs = new RandomInputs(42).of(model, Map.of());
+    List<Tensor> before = LayersModel.load(MNIST).execute(inputs, List.of("conv2d"));
+    try (Stream<Path> files = Files.list(dir)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".bin")).toList()) {
+        Files.write(file, new byte[(int) Files.size(file)]);
+      }
+    }
+    assertTrue(model.execute(inputs, List.of("conv2d")).getFirst().sameBits(before.getFirst()));
+    try (Stream<Path> files = Files.list(dir)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertEquals(
+        List.of("dense"),
+        model.layers().stream().map(LayersSummary.Row::name).filter("dense"::equals).toList());
+    assertTrue(model.execute(inputs, List.of("dense")).getFirst().size() > 0);
+  }
+
+  @Test
+  void what_a_layer_takes_is_profiled() {
+    LayersModel model = LayersModel.load(MNIST).withThreads(1);
+    Map<String, Tensor> inputs = new RandomInputs(42).of(model, Map.of());
+    List<String> nodes =
+        model.profile(inputs, List.of("conv2d")).entries().stream()
+            .map(Profile.Entry::node)
+            .toList();
+    assertTrue(nodes.stream().anyMatch(n -> n.contains("conv2d (Conv2D)")), nodes::toString);
+    assertTrue(nodes.stream().noneMatch(n -> n.contains("(Dense)")), nodes::toString);
+    String output = model.outputs().keySet().iterator().next();
+    assertEquals(
+        model.profile(inputs).entries().size(),
+        model.profile(inputs, List.of(output)).entries().size());
   }
 }

@@ -1,6 +1,8 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.MultiplyAdds;
+import io.github.tfjs4j.PlannedMemory;
+import io.github.tfjs4j.ReadOptions;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,20 +25,27 @@ import java.util.TreeSet;
 /// @param ops how many nodes there are of each op, those of functions and of the initializer
 ///   included
 /// @param free those of the ops that compute nothing
+/// @param memory what it works in; empty where it does not run
 record GraphInspection(
     TensorFlowModel model,
     Map<String, Long> ops,
     Set<String> free,
     MultiplyAdds work,
+    Optional<PlannedMemory> memory,
     StoredWeights stored) {
 
-  static GraphInspection of(TensorFlowModel model) {
+  static GraphInspection of(Source source, TensorFlowModel model, ReadOptions options) {
     Map<String, Long> ops = new TreeMap<>();
     Set<String> free = new TreeSet<>();
     count(model.graph(), ops, free);
     model.initializer().flatMap(Initializer::graph).ifPresent(g -> count(g, ops, free));
     return new GraphInspection(
-        model, ops, free, MultiplyAdds.of(model.graph()), StoredWeights.of(model));
+        model,
+        ops,
+        free,
+        MultiplyAdds.of(model.graph()),
+        PlannedMemory.of(source, model, options),
+        StoredWeights.of(model));
   }
 
   private static void count(Graph graph, Map<String, Long> ops, Set<String> free) {
@@ -78,6 +88,7 @@ record GraphInspection(
             + " compute"
             + (free.isEmpty() ? "" : " (all but " + String.join(", ", free) + ")"));
     out.println(Work.text(work));
+    memory.map(Work::text).ifPresent(out::println);
     out.println(stored);
   }
 
@@ -99,6 +110,7 @@ record GraphInspection(
     to.put("nodes", Tree.of(nodes()));
     to.put("computeNodes", Tree.of(computeNodes()));
     Work.writeTo(to, work);
+    memory.ifPresent(m -> Work.writeTo(to, m));
     stored.writeTo(to);
     return Tree.object(to);
   }

@@ -67,7 +67,7 @@ final class InspectCommand implements Callable<Integer> {
         show(inspection.tree(format, source), () -> inspection.print(source, terminal.out()));
       }
       case TensorFlowModel graph -> {
-        GraphInspection inspection = GraphInspection.of(graph);
+        GraphInspection inspection = GraphInspection.of(source, graph, options.read());
         show(inspection.tree(format, source), () -> inspection.print(source, terminal.out()));
       }
     }

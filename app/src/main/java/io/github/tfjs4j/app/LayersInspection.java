@@ -2,6 +2,7 @@ package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.LayersSummary;
 import io.github.tfjs4j.MultiplyAdds;
+import io.github.tfjs4j.PlannedMemory;
 import io.github.tfjs4j.ReadOptions;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.KerasModel;
@@ -18,14 +19,20 @@ import java.util.Optional;
 /// What a LayersModel consists of, and how its weights are stored.
 ///
 /// @param work how much it computes; empty where a layer is not known
+/// @param memory what it works in; empty where it does not run
 record LayersInspection(
-    KerasModel model, LayersSummary summary, Optional<MultiplyAdds> work, StoredWeights stored) {
+    KerasModel model,
+    LayersSummary summary,
+    Optional<MultiplyAdds> work,
+    Optional<PlannedMemory> memory,
+    StoredWeights stored) {
   /// @param nested whether the layers of models that are layers are shown
   static LayersInspection of(Source source, KerasModel model, ReadOptions options, boolean nested) {
     return new LayersInspection(
         model,
         LayersSummary.of(model, options, nested),
         MultiplyAdds.of(source, model, options),
+        PlannedMemory.of(source, model, options),
         StoredWeights.of(model));
   }
 
@@ -40,6 +47,7 @@ record LayersInspection(
     out.println();
     out.println(summary);
     work.map(Work::text).ifPresent(out::println);
+    memory.map(Work::text).ifPresent(out::println);
     out.println(stored);
   }
 
@@ -60,6 +68,7 @@ record LayersInspection(
       json.put("notes", strings(summary.notes()));
     }
     work.ifPresent(w -> Work.writeTo(json, w));
+    memory.ifPresent(m -> Work.writeTo(json, m));
     stored.writeTo(json);
     return Tree.object(json);
   }

@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
     Map<String, Tensor> outputs = watch.running(() -> outputs(loaded, fed));
     Optional<RunTimes> times = watch.times();
     Optional<RunProfile> profile =
-        profiled ? Optional.of(RunProfile.of(loaded, fed)) : Optional.empty();
+        profiled ? Optional.of(RunProfile.of(loaded, fed, wanted)) : Optional.empty();
     TopOptions.Top largest = top.of(outputs);
     if (folder != null) {
       OutputFiles.write(outputs, folder);
@@ -139,10 +139,6 @@ final class RunCommand implements Callable<Integer> {
     values.check();
     top.check();
     timing.check();
-    if (profiled && !wanted.isEmpty()) {
-      throw new UsageException(
-          "argument --profile: is of a whole run, not of those for --output; leave one out");
-    }
     if (batch < 1) {
       throw new UsageException("argument --batch: expected at least 1, but got " + batch);
     }

@@ -30,9 +30,11 @@ record RunProfile(long nanos, List<Line> lines) {
   }
 
   /// Of one more run: the model has run before.
-  static RunProfile of(InferenceModel model, Map<String, Tensor> inputs) {
+  ///
+  /// @param wanted what was computed; none for all outputs
+  static RunProfile of(InferenceModel model, Map<String, Tensor> inputs, List<String> wanted) {
     long start = System.nanoTime();
-    Profile profile = model.profile(inputs);
+    Profile profile = wanted.isEmpty() ? model.profile(inputs) : model.profile(inputs, wanted);
     long all = System.nanoTime() - start;
     Map<String, Line> lines = new LinkedHashMap<>();
     for (Profile.Entry e : profile.entries()) {

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.MultiplyAdds;
+import io.github.tfjs4j.PlannedMemory;
 import io.github.tfjs4j.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -28,6 +29,19 @@ final class Work {
         + (unknown.isEmpty() ? "" : "; without those of open shapes: " + unknown);
   }
 
+  /// `Memory plan: 4.8 MB for x [1, 224, 224, 3]`
+  static String text(PlannedMemory memory) {
+    String inputs =
+        memory.inputs().entrySet().stream()
+            .map(e -> e.getKey() + " " + e.getValue().shape())
+            .collect(Collectors.joining(", "));
+    return "Memory plan: "
+        + (memory.bytes().isPresent()
+            ? Summary.bytes(memory.bytes().getAsLong()) + " for "
+            : "follows from shapes that are open, which --input_shape fixes: ")
+        + inputs;
+  }
+
   private static String grouped(long n) {
     return String.format(Locale.ROOT, "%,d", n);
   }
@@ -37,6 +51,17 @@ final class Work {
     json.put("multiplyAdds", Tree.of(work.total()));
     json.put("multiplyAddsByOp", counts(work.byOp()));
     json.put("multiplyAddsUnknown", counts(work.unknown()));
+  }
+
+  /// Puts `memoryPlan`: `bytes`, null where they are not known, and the `inputs` that they are for.
+  static void writeTo(Map<String, Tree> json, PlannedMemory memory) {
+    Map<String, Tree> inputs = new LinkedHashMap<>();
+    memory.inputs().forEach((name, type) -> inputs.put(name, TypeTree.of(type)));
+    Map<String, Tree> plan = new LinkedHashMap<>();
+    plan.put(
+        "bytes", memory.bytes().isPresent() ? Tree.of(memory.bytes().getAsLong()) : Tree.NULL);
+    plan.put("inputs", Tree.object(inputs));
+    json.put("memoryPlan", Tree.object(plan));
   }
 
   private static Tree counts(Map<String, Long> counts) {

@@ -54,6 +54,7 @@ class InspectCommandTest {
         Trainable params: 8
         Non-trainable params: 0
         Multiply-adds: 6 for one sample: MatMul 6
+        Memory plan: 0 B for only_input [1, 3]
         Weights: 2, 32 B float32
         """
             .formatted(model),
@@ -154,6 +155,7 @@ class InspectCommandTest {
             .endsWith(
                 """
                 Multiply-adds: 6 for one sample: _FusedMatMul 6
+                Memory plan: 0 B for only_input [1, 3]
                 Weights: 2, 32 B float32
                 """),
         ran.out());
@@ -175,8 +177,46 @@ class InspectCommandTest {
     assertEquals(6, graph.path("multiplyAdds").asInt());
     assertEquals("{\"_FusedMatMul\":6}", graph.path("multiplyAddsByOp").toString());
     assertEquals("{}", graph.path("multiplyAddsUnknown").toString());
+    assertEquals(
+        "{\"bytes\":0,\"inputs\":{\"only_input\":{\"dtype\":\"float32\",\"shape\":[1,3]}}}",
+        graph.path("memoryPlan").toString());
     assertEquals("float32", graph.at("/outputs/0/dtype").asString());
     assertEquals("[null,2]", graph.at("/outputs/0/shape").toString());
+  }
+
+  @Test
+  void theBuffersOfARunAreCountedForTheShapesThatAreAskedFor() throws IOException {
+    // Two pools: what is between them lies in a buffer.
+    Files.writeString(
+        model,
+        model(
+            layer("InputLayer", "in", ", \"batch_input_shape\": [null, null, 8, 3]"),
+            layer("MaxPooling2D", "a", ", \"pool_size\": [2, 2], \"strides\": [2, 2]"),
+            layer("MaxPooling2D", "b", ", \"pool_size\": [2, 2], \"strides\": [2, 2]")));
+    String open = Ran.tfjs4j("inspect", model.toString()).out();
+    assertTrue(
+        open.contains(
+            "\nMemory plan: follows from shapes that are open, which --input_shape fixes: in [1, ?, 8, 3]\n"),
+        open);
+    assertTrue(json(model.toString()).at("/memoryPlan/bytes").isNull());
+    for (String shape : new String[] {"[1,16,8,3]", "[4,16,8,3]"}) {
+      int batch = shape.charAt(1) - '0';
+      String known = Ran.tfjs4j("inspect", model.toString(), "--input_shape", shape).out();
+      // 8 x 4 cells of 3 float32.
+      assertTrue(
+          known.contains("\nMemory plan: " + (batch == 1 ? "384 B" : "1.5 kB") + " for in ["), known);
+    }
+  }
+
+  @Test
+  void whatDoesNotRunHasNoMemoryPlan() throws IOException {
+    Files.writeString(
+        model,
+        model(
+            layer("InputLayer", "in", ", \"batch_input_shape\": [null, 8, 3]"),
+            layer("Mystery", "what", "")));
+    assertTrue(!Ran.tfjs4j("inspect", model.toString()).out().contains("Memory plan"));
+    assertTrue(json(model.toString()).path("memoryPlan").isMissingNode());
   }
 
   @Test

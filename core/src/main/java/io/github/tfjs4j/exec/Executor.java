@@ -107,6 +107,11 @@ public final class Executor {
     return new Executor(graph, optimised, shaped, constants, other, kernels, resources);
   }
 
+  /// How many threads one run may use.
+  public int threads() {
+    return pool.threads();
+  }
+
   /// What all runs share.
   public Resources resources() {
     return resources;
@@ -150,10 +155,12 @@ public final class Executor {
 
   /// A run whose every node is timed.
   ///
+  /// @param wanted as in [#values]; empty for the model's results
   /// @throws ModelException as [#run]
-  public Profile profile(Map<String, Tensor> given, RunLimits limits) {
+  public Profile profile(
+      Map<String, Tensor> given, Optional<List<Value>> wanted, RunLimits limits) {
     Profile profile = new Profile();
-    run(given, Map.of(), Optional.empty(), limits, Optional.of(profile));
+    run(given, Map.of(), wanted.map(List::copyOf), limits, Optional.of(profile));
     return profile;
   }
 
@@ -165,27 +172,24 @@ public final class Executor {
       Optional<Profile> profile) {
     Map<String, Tensor> all = resources.feeds(graph, given, limits);
     feeds.check(all, states);
-    Plan plan = plan(all, states, wanted);
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    all.forEach((name, t) -> types.put(name, new TensorType(t.type(), t.shape())));
+    Plan plan = plan(types, states.keySet(), wanted);
     plan.program().unrunnable().refuse();
     return plan.program()
         .run(plan.feeds().arguments(all, states), new Run(compiler, limits, profile));
   }
 
-  /// Bytes of the buffers that one run on these feeds works in, beside its results.
-  public long planBytes(Map<String, Tensor> given) {
-    return plan(given, Map.of(), Optional.empty()).program().workspaces().plan().bytes();
+  /// Bytes of the buffers that one run on feeds of these types works in, beside its results.
+  public long planBytes(Map<String, TensorType> given) {
+    return plan(given, Set.of(), Optional.empty()).program().workspaces().plan().bytes();
   }
 
   private Plan plan(
-      Map<String, Tensor> given, Map<String, Tensor> states, Optional<List<Value>> wanted) {
+      Map<String, TensorType> given, Set<String> states, Optional<List<Value>> wanted) {
     List<TensorType> types = new ArrayList<>();
-    graph
-        .inputs()
-        .forEach((name, v) -> {
-          Tensor t = given.get(name);
-          types.add(t == null ? v.type() : new TensorType(t.type(), t.shape()));
-        });
-    Key key = new Key(Set.copyOf(given.keySet()), Set.copyOf(states.keySet()), types, wanted);
+    graph.inputs().forEach((name, v) -> types.add(given.getOrDefault(name, v.type())));
+    Key key = new Key(Set.copyOf(given.keySet()), Set.copyOf(states), types, wanted);
     synchronized (plans) {
       return plans.computeIfAbsent(key, this::compile);
     }

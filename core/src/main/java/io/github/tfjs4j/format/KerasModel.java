@@ -24,6 +24,19 @@ public record KerasModel(
     return weights.stream().flatMap(g -> g.entries().stream());
   }
 
+  /// The same with its weights in memory, those of the optimizer aside: nothing of its files is read
+  /// again.
+  ///
+  /// @throws io.github.tfjs4j.FormatException where a weight cannot be decoded
+  public KerasModel decoded() {
+    return new KerasModel(
+        topology,
+        weights.stream().map(WeightGroup::decoded).toList(),
+        trainingConfig,
+        about,
+        extras);
+  }
+
   @Override
   public Stream<TensorSource> values() {
     return entries().map(WeightEntry::data);

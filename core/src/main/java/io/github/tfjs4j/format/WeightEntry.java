@@ -1,5 +1,6 @@
 package io.github.tfjs4j.format;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayList;
@@ -31,6 +32,17 @@ public record WeightEntry(
 
   WeightEntry withOrigins(Set<String> other) {
     return new WeightEntry(name, data, declared, group, other, extras);
+  }
+
+  /// The same in memory, if it is the model's.
+  WeightEntry decoded() {
+    try {
+      return isOptimizer()
+          ? this
+          : new WeightEntry(name, data.tensor(), declared, group, origins, extras);
+    } catch (ModelException e) {
+      throw e.at("weight '" + ModelException.quoted(name) + "'");
+    }
   }
 
   /// What it would be called as a weight of the layers that it was made of, `dense/kernel`, and the

@@ -10,6 +10,10 @@ public record WeightGroup(List<WeightEntry> entries, Extras extras) {
     entries = List.copyOf(entries);
   }
 
+  WeightGroup decoded() {
+    return new WeightGroup(entries.stream().map(WeightEntry::decoded).toList(), extras);
+  }
+
   /// A group that was not read from a file.
   public static WeightGroup of(List<WeightEntry> entries) {
     return new WeightGroup(entries, Extras.NONE);

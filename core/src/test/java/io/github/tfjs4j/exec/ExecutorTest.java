@@ -23,6 +23,7 @@ import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,12 +138,14 @@ class ExecutorTest {
   void buffersCountAsMemoryOfTheRun() {
     Executor executor = executor(network(), 1);
     Map<String, Tensor> feeds = Map.of("x", KernelExamples.floats(1, 100, 100, 3));
+    Map<String, TensorType> types =
+        Map.of("x", new TensorType(DataType.FLOAT, Shape.of(1, 100, 100, 3)));
     LimitException e =
         assertThrows(
             LimitException.class,
             () -> executor.run(feeds, Map.of(), RunLimits.DEFAULT.withBytes(300_000)));
     assertTrue(e.getMessage().contains("RunLimits.withBytes"), e.getMessage());
-    assertTrue(executor.planBytes(feeds) >= 100 * 100 * 20 * 4, "plan");
+    assertTrue(executor.planBytes(types) >= 100 * 100 * 20 * 4, "plan");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ class KernelContractTest {
     Graph graph = to.build(inputs, outputs);
     Executor alone = executor(graph, kernel, new WorkPool(1));
     boolean reached =
-        alone.profile(feeds, RunLimits.DEFAULT).entries().stream()
+        alone.profile(feeds, Optional.empty(), RunLimits.DEFAULT).entries().stream()
             .anyMatch(e -> e.kernel().equals(kernel.name()));
     if (reached) {
       Map<String, Tensor> wanted = new Interpreter(graph).run(feeds);
@@ -146,7 +147,7 @@ class KernelContractTest {
     Executor executor = new Executor(graph, NOTHING, NOTHING, new WorkPool(1), Executor.kernels());
 
     List<String> kernels =
-        executor.profile(feeds, RunLimits.DEFAULT).entries().stream()
+        executor.profile(feeds, Optional.empty(), RunLimits.DEFAULT).entries().stream()
             .map(e -> e.op() + " " + e.kernel())
             .toList();
 
