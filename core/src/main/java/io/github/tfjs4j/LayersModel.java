@@ -123,9 +123,7 @@ public final class LayersModel implements InferenceModel {
 
   @Override
   public Profile profile(Map<String, Tensor> inputs, List<String> wanted) {
-    return areOutputs(wanted)
-        ? profile(inputs)
-        : giving(wanted).profile(inputs, Optional.empty());
+    return areOutputs(wanted) ? profile(inputs) : giving(wanted).profile(inputs, Optional.empty());
   }
 
   private boolean areOutputs(List<String> wanted) {

@@ -24,7 +24,8 @@ public record PlannedMemory(OptionalLong bytes, Map<String, TensorType> inputs) 
   ///
   /// @param source where it was read
   public static Optional<PlannedMemory> of(Source source, StoredModel model, ReadOptions options) {
-    if (model.values().mapToLong(PlannedMemory::bytes).sum() > Runtime.getRuntime().maxMemory() / 4) {
+    if (model.values().mapToLong(PlannedMemory::bytes).sum()
+        > Runtime.getRuntime().maxMemory() / 4) {
       return Optional.empty();
     }
     try {

@@ -58,8 +58,7 @@ final class Work {
     Map<String, Tree> inputs = new LinkedHashMap<>();
     memory.inputs().forEach((name, type) -> inputs.put(name, TypeTree.of(type)));
     Map<String, Tree> plan = new LinkedHashMap<>();
-    plan.put(
-        "bytes", memory.bytes().isPresent() ? Tree.of(memory.bytes().getAsLong()) : Tree.NULL);
+    plan.put("bytes", memory.bytes().isPresent() ? Tree.of(memory.bytes().getAsLong()) : Tree.NULL);
     plan.put("inputs", Tree.object(inputs));
     json.put("memoryPlan", Tree.object(plan));
   }

@@ -204,7 +204,8 @@ class InspectCommandTest {
       String known = Ran.tfjs4j("inspect", model.toString(), "--input_shape", shape).out();
       // 8 x 4 cells of 3 float32.
       assertTrue(
-          known.contains("\nMemory plan: " + (batch == 1 ? "384 B" : "1.5 kB") + " for in ["), known);
+          known.contains("\nMemory plan: " + (batch == 1 ? "384 B" : "1.5 kB") + " for in ["),
+          known);
     }
   }
 

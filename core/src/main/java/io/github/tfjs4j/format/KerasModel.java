@@ -24,8 +24,8 @@ public record KerasModel(
     return weights.stream().flatMap(g -> g.entries().stream());
   }
 
-  /// The same with its weights in memory, those of the optimizer aside: nothing of its files is read
-  /// again.
+  /// The same with its weights in memory, those of the optimizer aside: nothing of its files is
+  /// read again.
   ///
   /// @throws io.github.tfjs4j.FormatException where a weight cannot be decoded
   public KerasModel decoded() {
