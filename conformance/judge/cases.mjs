@@ -17,7 +17,9 @@ const CUSTOM_LAYERS = 'examples/custom-layers/upscalerjs.layers';
 const CUSTOM_CLASSES = /^(MultiplyBeta|PixelShuffle(\dx)?)$/;
 
 /** Cases of which nothing is known but what lies in their folders. */
-const PLAIN_GROUPS = ['layers-more', 'layers-recurrent', 'keras-more', 'keras-recurrent', 'keras3-more', 'keras3-recurrent'];
+const PLAIN_GROUPS = [
+  'layers-more', 'layers-recurrent', 'keras-more', 'keras-recurrent', 'keras-layers', 'keras3-more', 'keras3-recurrent', 'keras3-layers',
+];
 
 /** The version whose numbers these are. */
 const TFJS = '4.22.0';

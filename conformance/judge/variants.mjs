@@ -14,7 +14,7 @@ const shardBytesFor = (bytes) => (bytes < 1e6 ? SMALL_SHARDS : 1_000_003);
 const IN_EVERY_WAY = /^examples\/|^real\/nsfwjs|\/mobilenetv2_/;
 
 /** Groups that try options of layers: how weights are stored is none of those, and tried enough without them. */
-const ONLY_LAYERS = /-(more|recurrent)$/;
+const ONLY_LAYERS = /-(more|recurrent|layers)$/;
 
 /**
  * What to convert and how to judge it: {id, input, output, options, group, backend, plain, source, quantised, shardBytes}. `plain` is

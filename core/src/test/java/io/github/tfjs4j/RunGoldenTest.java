@@ -15,8 +15,10 @@ class RunGoldenTest {
             "keras",
             "keras-more",
             "keras-recurrent",
+            "keras-layers",
             "keras3-more",
-            "keras3-recurrent")
+            "keras3-recurrent",
+            "keras3-layers")
         .flatMap(GoldenCase::all)
         .filter(GoldenCase::hasWeights);
   }

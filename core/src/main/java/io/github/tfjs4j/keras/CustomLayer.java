@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 
 /// A layer class, or some layers of a class, that a text file defines, see [CustomLayers].
 ///
+/// @param isActivation whether it is the activation `className`, and no class of layers
 /// @param layerNames of the layers that it is for; empty for all of the class
 /// @param where file and line, for messages
 /// @param parameters what `$name` stands for
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
 ///   `$name` in them
 record CustomLayer(
     String className,
+    boolean isActivation,
     Set<String> layerNames,
     String where,
     Map<String, CustomParameter> parameters,

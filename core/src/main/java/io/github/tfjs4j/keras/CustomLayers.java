@@ -40,6 +40,8 @@ import java.util.regex.Pattern;
 ///
 ///     layer Scale(axis: int = -1) keeps mask {
 ///
+/// `activation mine {` says in the same way what the activation `mine` of any layer is.
+///
 /// The class may be spelled as the file has it (`Custom>Scale`), and a definition may be for some
 /// layers of a class only: `layer Lambda for lambda_1, "lambda 2" {`.
 public final class CustomLayers {
@@ -89,10 +91,12 @@ public final class CustomLayers {
       CustomLayer layer = parser.layer();
       Set<String> names = layer.layerNames().isEmpty() ? Set.of("") : layer.layerNames();
       for (String name : names) {
-        if (!defined.add(List.of(layer.className(), name))) {
+        String kind = layer.isActivation() ? "activation" : "layer";
+        if (!defined.add(List.of(kind, layer.className(), name))) {
           parser.at = start;
           throw parser.error(
-              "layer "
+              kind
+                  + " "
                   + layer.className()
                   + (name.isEmpty() ? "" : " for " + name)
                   + " is defined twice");
@@ -105,8 +109,10 @@ public final class CustomLayers {
 
   private CustomLayer layer() {
     int declared = at;
-    if (!name().equals("layer")) {
-      throw error("expected 'layer Name(parameter = default, ...) {'");
+    String kind = name();
+    if (!kind.equals("layer") && !kind.equals("activation")) {
+      at = declared;
+      throw error("expected 'layer Name(parameter = default, ...) {' or 'activation name {'");
     }
     String className = className();
     Map<String, CustomParameter> parameters = peek('(') ? parameters() : Map.of();
@@ -137,6 +143,7 @@ public final class CustomLayers {
     checkParameters(className, parameters, start, end);
     return new CustomLayer(
         className,
+        kind.equals("activation"),
         layerNames,
         file + ":" + line(declared),
         parameters,

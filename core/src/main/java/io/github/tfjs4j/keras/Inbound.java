@@ -5,10 +5,10 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.keras.LayerSpec.Call;
 import io.github.tfjs4j.keras.LayerSpec.Ref;
 import io.github.tfjs4j.tree.Tree;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The ways in which topologies write tensors down.
@@ -28,32 +28,26 @@ final class Inbound {
   private final Set<String> layers;
   private final String where;
   private final List<Ref> refs = new ArrayList<>();
-  private Tree arguments = Tree.EMPTY_OBJECT;
 
   private Inbound(Set<String> layers, String where) {
     this.layers = layers;
     this.where = where;
   }
 
-  /// One element of `inbound_nodes`. Tensors among the keyword arguments stand behind the others.
+  /// One element of `inbound_nodes`. Its tensors are those of the positional arguments, then those
+  /// of the keyword arguments, the masks last.
   ///
   /// @param layers the names of the model's layers, which tell a tensor from other lists there
   static Call call(Tree node, Set<String> layers, String where) {
     Inbound in = new Inbound(layers, where);
-    if (node.isObject() && node.has("args")) {
-      in.keras3(node.path("args"));
-      in.arguments(node.path("kwargs"));
-    } else {
-      in.keras2(node);
-      in.tensorsInArguments();
-    }
-    return new Call(List.copyOf(in.refs), in.arguments);
+    Tree arguments = node.isObject() && node.has("args") ? in.keras3(node) : in.keras2(node);
+    return new Call(List.copyOf(in.refs), arguments);
   }
 
   /// The tensors of `input_layers` or `output_layers`: a list of triples, or a bare triple.
   static List<Ref> tensors(Tree node, String where) {
     Inbound in = new Inbound(Set.of(), where);
-    in.keras2(node);
+    in.first(node, new LinkedHashMap<>());
     if (in.refs.isEmpty()) {
       throw new FormatException(
           where + " should list [layer, node, tensor] triples, found " + brief(node));
@@ -61,65 +55,80 @@ final class Inbound {
     return List.copyOf(in.refs);
   }
 
-  private void keras2(Tree root) {
-    Deque<Tree> todo = new ArrayDeque<>(List.of(root));
-    while (!todo.isEmpty()) {
-      Tree node = todo.pop();
-      if (node.isList() && node.path(0).isString()) {
-        Tree given = node.path(3);
-        if (given.isObject()) {
-          arguments = arguments.withAll(given);
-        }
-        if (!node.path(0).stringValue().equals(CONSTANT)) {
-          refs.add(ref(node));
-        }
-      } else if (node.isList() || node.isObject()) {
-        pushAll(node, todo);
-      } else {
-        throw new FormatException(
-            where + " should be made of [layer, node, tensor] triples, found " + brief(node));
+  private Tree keras3(Tree node) {
+    Tree args = copied(node.path("args"));
+    return Arguments.tree(
+        args.isList() ? args.values() : List.of(args), keywords(node.path("kwargs").fields()));
+  }
+
+  private Tree keras2(Tree node) {
+    Map<String, Tree> given = new LinkedHashMap<>();
+    Tree first = first(node, given);
+    return Arguments.tree(List.of(first), keywords(given));
+  }
+
+  /// The first argument of Keras 2, whose tensors hold all keyword arguments, each the same ones.
+  private Tree first(Tree node, Map<String, Tree> given) {
+    if (node.isList() && node.path(0).isString()) {
+      given.putAll(node.path(3).fields());
+      if (!node.path(0).stringValue().equals(CONSTANT)) {
+        return tensor(node);
       }
+      return node.path(2);
     }
+    if (node.isList()) {
+      return Tree.list(node.items().stream().map(n -> first(n, given)).toList());
+    }
+    if (node.isObject()) {
+      Map<String, Tree> fields = new LinkedHashMap<>();
+      node.fields().forEach((key, n) -> fields.put(key, first(n, given)));
+      return Tree.object(fields);
+    }
+    throw new FormatException(
+        where + " should be made of [layer, node, tensor] triples, found " + brief(node));
   }
 
-  private void keras3(Tree root) {
-    Deque<Tree> todo = new ArrayDeque<>(List.of(root));
-    while (!todo.isEmpty()) {
-      Tree node = todo.pop();
-      if (node.path("class_name").string("").equals("__keras_tensor__")) {
-        refs.add(ref(node.path("config").path("keras_history")));
-      } else if (node.isContainer()) {
-        pushAll(node, todo);
+  private Map<String, Tree> keywords(Map<String, Tree> given) {
+    Map<String, Tree> keywords = new LinkedHashMap<>();
+    given.forEach((key, n) -> {
+      if (!key.equals(Arguments.MASK)) {
+        keywords.put(key, copied(n));
       }
+    });
+    if (given.containsKey(Arguments.MASK)) {
+      keywords.put(Arguments.MASK, copied(given.get(Arguments.MASK)));
     }
+    return keywords;
   }
 
-  private void arguments(Tree kwargs) {
-    if (kwargs.isObject()) {
-      arguments = arguments.withAll(kwargs);
-      keras3(kwargs);
+  /// An argument, with what stands for its tensors in their place.
+  private Tree copied(Tree node) {
+    if (node.path("class_name").string("").equals("__keras_tensor__")) {
+      return tensor(node.path("config").path("keras_history"));
     }
+    boolean triple =
+        node.isList()
+            && (node.size() == 3 || node.size() == 4)
+            && node.path(0).isString()
+            && layers.contains(node.path(0).stringValue())
+            && node.path(1).isWhole();
+    if (triple) {
+      return tensor(node);
+    }
+    if (node.isList()) {
+      return Tree.list(node.items().stream().map(this::copied).toList());
+    }
+    if (node.isObject()) {
+      Map<String, Tree> fields = new LinkedHashMap<>();
+      node.fields().forEach((key, n) -> fields.put(key, copied(n)));
+      return Tree.object(fields);
+    }
+    return node;
   }
 
-  private void tensorsInArguments() {
-    Deque<Tree> todo = new ArrayDeque<>(List.of(arguments));
-    while (!todo.isEmpty()) {
-      Tree node = todo.pop();
-      if (node.isList()
-          && node.size() >= 3
-          && node.path(0).isString()
-          && layers.contains(node.path(0).stringValue())
-          && node.path(1).isWhole()) {
-        refs.add(ref(node));
-      } else if (node.isContainer()) {
-        pushAll(node, todo);
-      }
-    }
-  }
-
-  private static void pushAll(Tree node, Deque<Tree> todo) {
-    List<Tree> children = new ArrayList<>(node.values());
-    children.reversed().forEach(todo::push);
+  private Tree tensor(Tree triple) {
+    refs.add(ref(triple));
+    return Arguments.tensor(refs.size() - 1);
   }
 
   private Ref ref(Tree node) {

@@ -13,7 +13,7 @@ import java.util.List;
 /// @param className as the topology spells it, `Dense`
 /// @param layer the layer's name
 /// @param config the layer's config, untouched, in the on-disk snake_case
-/// @param arguments the keyword arguments of this call, an empty object for none
+/// @param arguments of this call, as [Arguments] reads them, an empty object for none
 /// @param results how many results of the call are used
 /// @param semantics whose numbers are meant
 public record KerasLayer(

@@ -9,6 +9,12 @@ public interface Layer {
   /// The class name in a topology, `Dense`.
   String className();
 
+  /// Whether it is no class of layers but the activation called [#className], of one input and one
+  /// result.
+  default boolean isActivation() {
+    return false;
+  }
+
   /// The names of the layers that it is for; none for all layers of the class. What is for a layer
   /// by its name comes before what is for its class.
   default Set<String> layerNames() {

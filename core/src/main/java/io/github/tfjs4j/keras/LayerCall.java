@@ -66,6 +66,11 @@ public final class LayerCall {
     return inputs;
   }
 
+  /// The arguments of the call, in which the inputs have their places.
+  public Arguments arguments() {
+    return Arguments.of(layer, inputs);
+  }
+
   /// The first input, for most layers the only one: [Layer#inputSpec] says so.
   public Value input() {
     return inputs.getFirst();
@@ -219,6 +224,11 @@ public final class LayerCall {
   /// What lowers this call's layer.
   public Optional<Layer> lowering() {
     return lowering.layers().find(layer);
+  }
+
+  /// What an application says of the activation `name` of this layer, in place of what is built in.
+  public Optional<Layer> activation(String name) {
+    return lowering.layers().findActivation(name, layer.layer());
   }
 
   /// The model that this layer is.

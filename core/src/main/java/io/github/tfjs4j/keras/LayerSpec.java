@@ -13,7 +13,7 @@ import java.util.Optional;
 record LayerSpec(String className, String name, Tree config, List<Call> calls) {
   /// One call of a layer.
   ///
-  /// @param arguments the keyword arguments, as they stand in the file
+  /// @param arguments as [Arguments#tree] makes them
   record Call(List<Ref> inputs, Tree arguments) {}
 
   /// A tensor: result `tensor` of call `node` of `layer`.

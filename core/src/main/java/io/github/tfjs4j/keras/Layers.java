@@ -2,7 +2,6 @@ package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.keras.layer.ActivationLayer;
 import io.github.tfjs4j.keras.layer.AddLayer;
-import io.github.tfjs4j.keras.layer.AlphaDropoutLayer;
 import io.github.tfjs4j.keras.layer.AverageLayer;
 import io.github.tfjs4j.keras.layer.AveragePooling1DLayer;
 import io.github.tfjs4j.keras.layer.AveragePooling2DLayer;
@@ -13,33 +12,38 @@ import io.github.tfjs4j.keras.layer.CategoryEncodingLayer;
 import io.github.tfjs4j.keras.layer.CenterCropLayer;
 import io.github.tfjs4j.keras.layer.ConcatenateLayer;
 import io.github.tfjs4j.keras.layer.Conv1DLayer;
+import io.github.tfjs4j.keras.layer.Conv1DTransposeLayer;
 import io.github.tfjs4j.keras.layer.Conv2DLayer;
 import io.github.tfjs4j.keras.layer.Conv2DTransposeLayer;
 import io.github.tfjs4j.keras.layer.Conv3DLayer;
 import io.github.tfjs4j.keras.layer.Conv3DTransposeLayer;
 import io.github.tfjs4j.keras.layer.ConvLSTM2DCellLayer;
 import io.github.tfjs4j.keras.layer.ConvLSTM2DLayer;
-import io.github.tfjs4j.keras.layer.Cropping2DLayer;
+import io.github.tfjs4j.keras.layer.CroppingLayer;
 import io.github.tfjs4j.keras.layer.DenseLayer;
+import io.github.tfjs4j.keras.layer.DepthwiseConv1DLayer;
 import io.github.tfjs4j.keras.layer.DepthwiseConv2DLayer;
 import io.github.tfjs4j.keras.layer.DotLayer;
-import io.github.tfjs4j.keras.layer.DropoutLayer;
 import io.github.tfjs4j.keras.layer.ELULayer;
 import io.github.tfjs4j.keras.layer.EmbeddingLayer;
 import io.github.tfjs4j.keras.layer.FlattenLayer;
 import io.github.tfjs4j.keras.layer.GRUCellLayer;
 import io.github.tfjs4j.keras.layer.GRULayer;
-import io.github.tfjs4j.keras.layer.GaussianDropoutLayer;
-import io.github.tfjs4j.keras.layer.GaussianNoiseLayer;
 import io.github.tfjs4j.keras.layer.GlobalAveragePooling1DLayer;
 import io.github.tfjs4j.keras.layer.GlobalAveragePooling2DLayer;
+import io.github.tfjs4j.keras.layer.GlobalAveragePooling3DLayer;
 import io.github.tfjs4j.keras.layer.GlobalMaxPooling1DLayer;
 import io.github.tfjs4j.keras.layer.GlobalMaxPooling2DLayer;
+import io.github.tfjs4j.keras.layer.GlobalMaxPooling3DLayer;
+import io.github.tfjs4j.keras.layer.GroupNormalizationLayer;
+import io.github.tfjs4j.keras.layer.IdentityLayer;
 import io.github.tfjs4j.keras.layer.InputLayer;
 import io.github.tfjs4j.keras.layer.LSTMCellLayer;
 import io.github.tfjs4j.keras.layer.LSTMLayer;
 import io.github.tfjs4j.keras.layer.LayerNormalizationLayer;
+import io.github.tfjs4j.keras.layer.LayerScaleLayer;
 import io.github.tfjs4j.keras.layer.LeakyReLULayer;
+import io.github.tfjs4j.keras.layer.LocallyConnectedLayer;
 import io.github.tfjs4j.keras.layer.MaskingLayer;
 import io.github.tfjs4j.keras.layer.MaxPooling1DLayer;
 import io.github.tfjs4j.keras.layer.MaxPooling2DLayer;
@@ -48,26 +52,33 @@ import io.github.tfjs4j.keras.layer.MaximumLayer;
 import io.github.tfjs4j.keras.layer.MinimumLayer;
 import io.github.tfjs4j.keras.layer.ModelLayer;
 import io.github.tfjs4j.keras.layer.MultiplyLayer;
+import io.github.tfjs4j.keras.layer.NormalizationLayer;
 import io.github.tfjs4j.keras.layer.PReLULayer;
 import io.github.tfjs4j.keras.layer.PermuteLayer;
+import io.github.tfjs4j.keras.layer.RMSNormalizationLayer;
 import io.github.tfjs4j.keras.layer.RNNLayer;
+import io.github.tfjs4j.keras.layer.RandomCropLayer;
+import io.github.tfjs4j.keras.layer.RandomLayer;
 import io.github.tfjs4j.keras.layer.RandomWidthLayer;
 import io.github.tfjs4j.keras.layer.ReLULayer;
 import io.github.tfjs4j.keras.layer.RepeatVectorLayer;
 import io.github.tfjs4j.keras.layer.RescalingLayer;
 import io.github.tfjs4j.keras.layer.ReshapeLayer;
 import io.github.tfjs4j.keras.layer.ResizingLayer;
+import io.github.tfjs4j.keras.layer.SeparableConv1DLayer;
 import io.github.tfjs4j.keras.layer.SeparableConv2DLayer;
 import io.github.tfjs4j.keras.layer.SimpleRNNCellLayer;
 import io.github.tfjs4j.keras.layer.SimpleRNNLayer;
 import io.github.tfjs4j.keras.layer.SoftmaxLayer;
-import io.github.tfjs4j.keras.layer.SpatialDropout1DLayer;
+import io.github.tfjs4j.keras.layer.SpectralNormalizationLayer;
 import io.github.tfjs4j.keras.layer.StackedRNNCellsLayer;
 import io.github.tfjs4j.keras.layer.SubtractLayer;
 import io.github.tfjs4j.keras.layer.ThresholdedReLULayer;
 import io.github.tfjs4j.keras.layer.TimeDistributedLayer;
+import io.github.tfjs4j.keras.layer.UnitNormalizationLayer;
 import io.github.tfjs4j.keras.layer.UpSampling2DLayer;
-import io.github.tfjs4j.keras.layer.ZeroPadding2DLayer;
+import io.github.tfjs4j.keras.layer.UpSamplingLayer;
+import io.github.tfjs4j.keras.layer.ZeroPaddingLayer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,18 +113,31 @@ public final class Layers {
           new PReLULayer(),
           new SoftmaxLayer(),
           new ThresholdedReLULayer(),
+          new IdentityLayer("Identity"),
+          new IdentityLayer("ActivityRegularization"),
           // convolutions
           new Conv1DLayer(),
           new Conv2DLayer(),
           new Conv3DLayer(),
           new Conv2DTransposeLayer(),
           new Conv3DTransposeLayer(),
+          new Conv1DTransposeLayer(),
+          new SeparableConv1DLayer(),
           new SeparableConv2DLayer(),
+          new DepthwiseConv1DLayer(),
           new DepthwiseConv2DLayer(),
+          new LocallyConnectedLayer(1),
+          new LocallyConnectedLayer(2),
           // space
-          new Cropping2DLayer(),
+          new CroppingLayer(1),
+          new CroppingLayer(2),
+          new CroppingLayer(3),
+          new UpSamplingLayer(1),
           new UpSampling2DLayer(),
-          new ZeroPadding2DLayer(),
+          new UpSamplingLayer(3),
+          new ZeroPaddingLayer(1),
+          new ZeroPaddingLayer(2),
+          new ZeroPaddingLayer(3),
           // pooling
           new MaxPooling1DLayer(),
           new MaxPooling2DLayer(),
@@ -125,14 +149,23 @@ public final class Layers {
           new GlobalAveragePooling2DLayer(),
           new GlobalMaxPooling1DLayer(),
           new GlobalMaxPooling2DLayer(),
+          new GlobalAveragePooling3DLayer(),
+          new GlobalMaxPooling3DLayer(),
           // normalisation and regularisation
           new BatchNormalizationLayer(),
           new LayerNormalizationLayer(),
-          new DropoutLayer(),
-          new SpatialDropout1DLayer(),
-          new GaussianNoiseLayer(),
-          new GaussianDropoutLayer(),
-          new AlphaDropoutLayer(),
+          new GroupNormalizationLayer(),
+          new RMSNormalizationLayer(),
+          new UnitNormalizationLayer(),
+          new SpectralNormalizationLayer(),
+          new LayerScaleLayer(),
+          RandomLayer.of("Dropout"),
+          RandomLayer.of("SpatialDropout1D"),
+          RandomLayer.of("SpatialDropout2D"),
+          RandomLayer.of("SpatialDropout3D"),
+          RandomLayer.of("GaussianNoise"),
+          RandomLayer.of("GaussianDropout"),
+          RandomLayer.of("AlphaDropout"),
           // recurrence
           new SimpleRNNLayer(),
           new GRULayer(),
@@ -159,18 +192,46 @@ public final class Layers {
           new ResizingLayer(),
           new CenterCropLayer(),
           new CategoryEncodingLayer(),
-          new RandomWidthLayer());
+          new NormalizationLayer(),
+          new RandomCropLayer(),
+          new RandomWidthLayer(),
+          RandomLayer.ofImages("RandomBrightness"),
+          RandomLayer.ofImages("RandomColorDegeneration"),
+          RandomLayer.ofImages("RandomColorJitter"),
+          RandomLayer.ofImages("RandomContrast"),
+          RandomLayer.ofImages("RandomElasticTransform"),
+          RandomLayer.ofImages("RandomErasing"),
+          RandomLayer.ofImages("RandomFlip"),
+          RandomLayer.ofImages("RandomGaussianBlur"),
+          RandomLayer.ofImages("RandomGrayscale"),
+          RandomLayer.ofImages("RandomHeight"),
+          RandomLayer.ofImages("RandomHue"),
+          RandomLayer.ofImages("RandomInvert"),
+          RandomLayer.ofImages("RandomPerspective"),
+          RandomLayer.ofImages("RandomPosterization"),
+          RandomLayer.ofImages("RandomRotation"),
+          RandomLayer.ofImages("RandomSaturation"),
+          RandomLayer.ofImages("RandomSharpness"),
+          RandomLayer.ofImages("RandomShear"),
+          RandomLayer.ofImages("RandomTranslation"),
+          RandomLayer.ofImages("RandomZoom"),
+          RandomLayer.ofImages("AugMix"),
+          RandomLayer.ofImages("CutMix"),
+          RandomLayer.ofImages("MixUp"),
+          RandomLayer.ofImages("RandAugment"));
 
   /// Names that older versions of TensorFlow gave to classes.
   private static final Map<String, String> ALIASES =
       Map.of(
           "BatchNormalizationV1", "BatchNormalization",
           "BatchNormalizationV2", "BatchNormalization",
+          "SyncBatchNormalization", "BatchNormalization",
           "UnifiedGRU", "GRU",
           "UnifiedLSTM", "LSTM");
 
   /// @param layer a layer's name; empty for all layers of the class
-  private record Key(String className, String layer) {}
+  /// @param activation whether it is the name of an activation
+  private record Key(String className, String layer, boolean activation) {}
 
   private final Map<Key, Layer> known = new HashMap<>();
 
@@ -188,14 +249,27 @@ public final class Layers {
 
   private void add(Layer layer) {
     if (layer.layerNames().isEmpty()) {
-      known.put(new Key(layer.className(), ""), layer);
+      known.put(new Key(layer.className(), "", layer.isActivation()), layer);
     }
-    layer.layerNames().forEach(name -> known.put(new Key(layer.className(), name), layer));
+    layer
+        .layerNames()
+        .forEach(name -> known.put(new Key(layer.className(), name, layer.isActivation()), layer));
   }
 
   private Optional<Layer> find(String className, String layer) {
-    Layer own = known.get(new Key(className, layer));
-    return Optional.ofNullable(own == null ? known.get(new Key(className, "")) : own);
+    return find(className, layer, false);
+  }
+
+  private Optional<Layer> find(String name, String layer, boolean activation) {
+    Layer own = known.get(new Key(name, layer, activation));
+    return Optional.ofNullable(own == null ? known.get(new Key(name, "", activation)) : own);
+  }
+
+  /// What an application says of an activation.
+  ///
+  /// @param layer the name of the layer that has it
+  public Optional<Layer> findActivation(String name, String layer) {
+    return find(name, layer, true);
   }
 
   /// What lowers a layer: by its class, without a package such as `Custom>` in front, by what an

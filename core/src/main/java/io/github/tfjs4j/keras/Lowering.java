@@ -285,7 +285,18 @@ public final class Lowering {
       List<Value> in =
           node.inputs().stream().map(v -> done.get(v.node()).values().get(v.index())).toList();
       List<Optional<Value>> inMasks =
-          node.inputs().stream().map(v -> done.get(v.node()).masks().get(v.index())).toList();
+          new ArrayList<>(
+              node.inputs().stream().map(v -> done.get(v.node()).masks().get(v.index())).toList());
+      List<Optional<Value>> given = Arguments.of(layer, in).masks();
+      if (!given.isEmpty()) {
+        // Masks stand behind all inputs, and take the place of those that came with them.
+        int n = in.size() - (int) given.stream().filter(Optional::isPresent).count();
+        in = in.subList(0, n);
+        inMasks = inMasks.subList(0, n);
+        for (int k = 0; k < Math.min(n, given.size()); k++) {
+          inMasks.set(k, given.get(k));
+        }
+      }
       passArgument(layer, inMasks);
       boolean again = done.containsKey(node);
       if (!again || isStateful(layer) || !arguments.get(node).equals(argument)) {

@@ -93,7 +93,7 @@ final class ModelReader {
         calls.add(Inbound.call(inbound.path(call), names, at));
       }
       if (bare.isInput()) {
-        calls.add(new Call(List.of(), Tree.EMPTY_OBJECT));
+        calls.add(new Call(List.of(), Arguments.NONE));
       }
       layers.add(new LayerSpec(bare.className(), bare.name(), bare.config(), calls));
     }
@@ -118,7 +118,7 @@ final class ModelReader {
     for (LayerSpec layer : layers) {
       List<Ref> inputs =
           chain.isEmpty() ? List.of() : List.of(new Ref(chain.getLast().name(), 0, 0));
-      Call call = new Call(inputs, Tree.EMPTY_OBJECT);
+      Call call = new Call(inputs, Arguments.NONE);
       chain.add(new LayerSpec(layer.className(), layer.name(), layer.config(), List.of(call)));
     }
     return connect(

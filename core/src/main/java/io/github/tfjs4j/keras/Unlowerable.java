@@ -46,6 +46,13 @@ final class Unlowerable {
             + (found.size() == 1 ? " kind" : " kinds")
             + " of layer: "
             + kinds
+            + (found.keySet().stream().anyMatch(Unlowerable::isLambda)
+                ? "; a Lambda holds Python code, which is never run"
+                : "")
             + "; --custom_layers=FILE defines what layers of your own compute");
+  }
+
+  private static boolean isLambda(String className) {
+    return className.substring(className.lastIndexOf('>') + 1).equals("Lambda");
   }
 }

@@ -355,4 +355,44 @@ class CustomLayersTest {
             .getMessage()
             .startsWith(Path.of("no/such.layers") + ": there is no such file"));
   }
+
+  @Test
+  void an_activation_is_defined_by_its_name() {
+    Path file = TopologyTest.cases().resolve("../../examples/custom-layers/deeplc.layers");
+    String lambda = "\"activation\": \"<lambda>\"";
+    String text =
+        new TextForm(Ops.ALL)
+            .print(lower(CustomLayers.read(file), "Activation", lambda))
+            .replaceAll("  #.*", "");
+    assertEquals(
+        """
+        input %x: float32[?, 4, 4, 8]
+        %c/sloped = LeakyRelu(%x) {alpha=0.1} : float32[?, 4, 4, 8]
+        %c/Const = Const float32[] {20.0}
+        %c/y = Minimum(%c/sloped, %c/Const) : float32[?, 4, 4, 8]
+        return "c": %c/y
+        """,
+        text);
+    String serialized =
+        "\"activation\": {\"class_name\": \"__lambda__\", \"config\": {\"code\": \"x\"}}";
+    assertEquals(
+        text,
+        new TextForm(Ops.ALL)
+            .print(lower(CustomLayers.read(file), "Activation", serialized))
+            .replaceAll("  #.*", ""));
+    String message =
+        assertThrows(UnsupportedModelException.class, () -> lower(List.of(), "Activation", lambda))
+            .getMessage();
+    assertTrue(message.contains("never run") && message.contains("--custom_layers"), message);
+  }
+
+  @Test
+  void an_activation_is_no_layer_and_comes_before_what_is_built_in() {
+    String relu = "activation relu for c { input %x\n %y = Square(%x)\n return %y }";
+    assertTrue(text(relu, "Activation", "\"activation\": \"relu\"").contains("Square"));
+    assertTrue(
+        text(relu.replace("for c", "for d"), "Activation", "\"activation\": \"relu\"")
+            .contains("Relu"));
+    assertThrows(UnsupportedModelException.class, () -> text(relu, "relu", ""));
+  }
 }

@@ -482,7 +482,8 @@ class LoweringTest {
                 + rnn("LSTMCell, Peephole"));
     assertEquals(
         "no conversion for 3 kinds of layer: Lambda (1, first 'l'), MyLayer (2, first 'inner'), Peephole (1,"
-            + " first 'Peephole'); --custom_layers=FILE defines what layers of your own compute",
+            + " first 'Peephole'); a Lambda holds Python code, which is never run;"
+            + " --custom_layers=FILE defines what layers of your own compute",
         assertThrows(UnsupportedModelException.class, () -> lower(json, Map.of())).getMessage());
   }
 

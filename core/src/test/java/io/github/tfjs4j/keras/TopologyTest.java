@@ -172,7 +172,9 @@ class TopologyTest {
         """,
         text(json));
     KerasLayer a = (KerasLayer) read(json).outputs().get("b").node().input(0).op();
-    assertEquals("{\"training\":false}", a.arguments().toString());
+    assertEquals(
+        "{\"args\":[{\"__tensor__\":0}],\"kwargs\":{\"training\":false}}",
+        a.arguments().toString());
   }
 
   @Test

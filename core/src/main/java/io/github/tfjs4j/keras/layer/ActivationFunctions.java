@@ -1,13 +1,19 @@
 package io.github.tfjs4j.keras.layer;
 
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.Compare;
+import io.github.tfjs4j.op.Cumulative;
 import io.github.tfjs4j.op.LogSoftmax;
+import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.op.Tf;
+import io.github.tfjs4j.op.TopKV2;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +56,7 @@ final class ActivationFunctions {
           Map.entry("squareplus", ActivationFunctions::squareplus),
           Map.entry("sparseplus", ActivationFunctions::sparsePlus),
           Map.entry("sparsesigmoid", ActivationFunctions::sparseSigmoid),
+          Map.entry("sparsemax", ActivationFunctions::sparsemax),
           Map.entry("glu", ActivationFunctions::glu));
 
   private ActivationFunctions() {}
@@ -65,7 +72,7 @@ final class ActivationFunctions {
 
   /// Whether the function looks at the whole last axis, and so must see the layer's own axes.
   static boolean onLastAxis(String name) {
-    return List.of("softmax", "logsoftmax", "glu").contains(key(name));
+    return List.of("softmax", "logsoftmax", "sparsemax", "glu").contains(key(name));
   }
 
   /// Whether Keras 3 means something else by this name.
@@ -160,6 +167,30 @@ final class ActivationFunctions {
     return tf.add(
         tf.unary(Unary.F.SQUARE, sparseSigmoid(tf, x)),
         tf.unary(Unary.F.RELU, tf.binary(Binary.F.SUB, x, tf.scalar(1f))));
+  }
+
+  /// `relu(x - t)` as Keras computes it: with `s_k` the sum of the `k` greatest numbers, and `K`
+  /// all `k` of which the `k`-th is above `(s_k - 1) / k`, `t` is `(the sum of s_k over K - 1) /
+  /// |K|`.
+  private static Value sparsemax(Tf tf, Value x) {
+    int n = x.shape().dim(-1);
+    if (n == Shape.UNKNOWN_DIM) {
+      throw new UnsupportedModelException(
+          "sparsemax needs to know the length of the last axis of " + x.type());
+    }
+    Value sorted = tf.op(new TopKV2(true), x, tf.scalar(n));
+    int last = x.shape().rank() - 1;
+    Value sums = tf.op(new Cumulative(Cumulative.F.CUMSUM, false, false), sorted, tf.scalar(last));
+    float[] shares = new float[n];
+    for (int k = 0; k < n; k++) {
+      shares[k] = 1f / (k + 1);
+    }
+    Value rates = tf.mul(tf.sub(sums, tf.scalar(1f)), tf.constant(Tensor.floats(shares)));
+    Value counts = tf.cast(tf.compare(Compare.F.GREATER, sorted, rates), DataType.FLOAT);
+    Value counted = tf.reduce(Reduce.F.SUM, tf.mul(sums, counts), true, last);
+    Value threshold =
+        tf.div(tf.sub(counted, tf.scalar(1f)), tf.reduce(Reduce.F.SUM, counts, true, last));
+    return tf.unary(Unary.F.RELU, tf.sub(x, threshold));
   }
 
   /// The first half of the last axis times the sigmoid of the second.

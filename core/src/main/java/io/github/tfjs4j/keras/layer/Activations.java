@@ -1,8 +1,10 @@
 package io.github.tfjs4j.keras.layer;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.tree.Tree;
 import java.util.List;
@@ -11,6 +13,9 @@ import java.util.Optional;
 /// The `activation` in a layer's config: nothing, the name of a function, a serialized function, or
 /// a whole layer such as `LeakyReLU`.
 final class Activations {
+  /// What Keras calls a function without a name.
+  private static final String LAMBDA = "<lambda>";
+
   private Activations() {}
 
   /// `y` under the activation of the layer's config, or `y` itself where there is none.
@@ -31,15 +36,26 @@ final class Activations {
           .values()
           .getFirst();
     }
+    Optional<Layer> custom = call.activation(name.get());
+    if (custom.isPresent()) {
+      return call.on(List.of(y)).lower(custom.get()).values().getFirst();
+    }
     return ActivationFunctions.of(call.tf(), name.get(), y, call.semantics())
-        .orElseThrow(() ->
-            new UnsupportedModelException(
-                ""
-                    + key
-                    + " '"
-                    + name.get()
-                    + "' is not an activation of Keras or TF.js; put a layer of your own in its"
-                    + " place"));
+        .orElseThrow(() -> unknown(key, name.get()));
+  }
+
+  private static UnsupportedModelException unknown(String key, String name) {
+    String quoted = ModelException.quoted(name);
+    return new UnsupportedModelException(
+        key
+            + " '"
+            + quoted
+            + (name.equals(LAMBDA)
+                ? "' is Python code, which is never run"
+                : "' is not an activation of Keras or TF.js")
+            + "; --custom_layers=FILE says what it computes: activation \""
+            + quoted
+            + "\" { input %x ... return %y }");
   }
 
   /// Whether the activation of this config looks at the whole last axis, as softmax does; a layer
@@ -69,11 +85,14 @@ final class Activations {
     if (activation.isString()) {
       // A registered function carries its package: `keras.activations>relu`.
       String name = activation.stringValue();
-      return Optional.of(name.substring(name.lastIndexOf('>') + 1));
+      return Optional.of(name.equals(LAMBDA) ? name : name.substring(name.lastIndexOf('>') + 1));
     }
     Tree config = activation.path("config");
     if (config.isString()) {
       return name(config);
+    }
+    if (activation.path("class_name").string("").equals("__lambda__")) {
+      return Optional.of(LAMBDA);
     }
     // TF.js' own activation objects have the function's name as their class.
     String className = activation.path("class_name").string("");

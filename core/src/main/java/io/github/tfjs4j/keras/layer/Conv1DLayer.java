@@ -8,8 +8,6 @@ import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Tf;
-import io.github.tfjs4j.op.Window2D;
-import java.util.List;
 
 /// 1-D convolution over `[batch, time, channels]`, as a 2-D convolution of an image that is one
 /// high and as wide as there are steps in time.
@@ -34,20 +32,14 @@ public final class Conv1DLayer implements Layer {
     int channels = Grouped.kernelChannels(call, options, x.shape().dim(2));
     Value kernel = call.weight("kernel", k, channels, filters);
     Value filter = tf.reshape(kernel, 1, k, kernel.shape().dim(1), filters);
-    Value y = Grouped.convolution2D(call, options, tf.expandDims(x, 1), filter, window(options));
+    Value y =
+        Grouped.convolution2D(call, options, tf.expandDims(x, 1), filter, options.windowInTime());
     y = tf.squeeze(Bias.add(call, y, filters), 1);
     if (call.semantics() == Semantics.TFJS) {
       // TF.js takes channels first, but gives channels last.
       return Lowered.unmasked(Activations.apply(call, y));
     }
     return Lowered.unmasked(options.activated(call, y));
-  }
-
-  private static Window2D window(ConvolutionOptions options) {
-    int dilation = options.dilations().getFirst();
-    Window2D window =
-        new Window2D(1, options.strides().getFirst(), options.padding(), List.of(), 1, dilation);
-    return options.causal() ? window.withExplicit(0, 0, options.spans().getFirst() - 1, 0) : window;
   }
 
   @Override

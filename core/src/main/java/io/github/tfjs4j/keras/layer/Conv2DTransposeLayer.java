@@ -36,11 +36,15 @@ public final class Conv2DTransposeLayer implements Layer {
         call.weight(
             "kernel", options.kernel().get(0), options.kernel().get(1), filters, x.shape().dim(3));
     TransposedAxis[] axes = TransposedAxis.of(call, options);
-    Value y =
-        options.isDilated()
-            ? dilated(call, options, x, kernel, axes)
-            : strided(call.tf(), options, x, kernel, axes);
-    return options.finish(call, y, filters);
+    return options.finish(call, convolved(call, options, x, kernel, axes), filters);
+  }
+
+  /// The transposed convolution of `x [N, H, W, C]` by `kernel [kh, kw, filters, C]`.
+  static Value convolved(
+      LayerCall call, ConvolutionOptions options, Value x, Value kernel, TransposedAxis[] axes) {
+    return options.isDilated()
+        ? dilated(call, options, x, kernel, axes)
+        : strided(call.tf(), options, x, kernel, axes);
   }
 
   /// As the gradient of a convolution, whose op wants to know the shape that it makes: `shape(x) *

@@ -93,6 +93,24 @@ record ConvolutionOptions(
         strides.get(0), strides.get(1), padding, List.of(), dilations.get(0), dilations.get(1));
   }
 
+  /// The options of a 1-D convolution as those of an image that is one high.
+  ConvolutionOptions asImage() {
+    return new ConvolutionOptions(
+        List.of(1, kernel.getFirst()),
+        List.of(1, strides.getFirst()),
+        List.of(1, dilations.getFirst()),
+        padding,
+        causal,
+        format,
+        groups);
+  }
+
+  /// The window of a 1-D convolution on an image that is one high.
+  Window2D windowInTime() {
+    Window2D window = asImage().window();
+    return causal ? window.withExplicit(0, 0, spans().getFirst() - 1, 0) : window;
+  }
+
   /// The layer's input as float32, which convolutions take alone, with channels last.
   Value input(LayerCall call) {
     return format.toLast(call.tf(), call.input());

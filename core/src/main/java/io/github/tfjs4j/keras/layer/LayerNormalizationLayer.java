@@ -53,7 +53,7 @@ public final class LayerNormalizationLayer implements Layer {
   }
 
   /// A weight of the lengths of `axes`, with axes of length 1 so that it lines up with `x`.
-  private static Value weight(LayerCall call, String name, Value x, int[] axes) {
+  static Value weight(LayerCall call, String name, Value x, int[] axes) {
     int rank = x.shape().rank();
     Value weight = call.weight(name, Arrays.stream(axes).map(a -> x.shape().dim(a)).toArray());
     boolean last = Arrays.equals(axes, IntStream.range(rank - axes.length, rank).toArray());

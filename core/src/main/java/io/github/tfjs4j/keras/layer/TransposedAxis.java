@@ -12,6 +12,9 @@ import io.github.tfjs4j.op.Padding;
 /// @param top the cells that the forward convolution pads in front of the *output*; for a kernel
 ///   shorter than the stride TF.js comes to -1 on three axes of space
 record TransposedAxis(int span, int stride, int extra, int top) {
+  /// An axis along which nothing is done.
+  static final TransposedAxis UNCHANGED = new TransposedAxis(1, 1, 0, 0);
+
   /// The axes of a layer's options. TF.js knows neither `output_padding` nor `dilation_rate` here.
   static TransposedAxis[] of(LayerCall call, ConvolutionOptions options) {
     int rank = options.kernel().size();

@@ -8,7 +8,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// its maker saw. The two whose weights are too large to keep are left to the conformance judge.
 class LoweringGoldenTest {
   static Stream<GoldenCase> cases() {
-    return Stream.of("layers", "layers-more", "keras", "keras-more", "keras3-more")
+    return Stream.of(
+            "layers",
+            "layers-more",
+            "keras",
+            "keras-more",
+            "keras3-more",
+            "keras-layers",
+            "keras3-layers")
         .flatMap(GoldenCase::all)
         .filter(c -> !c.isRecurrent() && c.hasWeights());
   }

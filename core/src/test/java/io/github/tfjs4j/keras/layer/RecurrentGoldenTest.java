@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// maker saw, call after call where it is stateful.
 class RecurrentGoldenTest {
   static Stream<GoldenCase> cases() {
-    return Stream.of("layers", "layers-recurrent", "keras", "keras-recurrent", "keras3-recurrent")
+    return Stream.of(
+            "layers",
+            "layers-recurrent",
+            "keras",
+            "keras-recurrent",
+            "keras3-recurrent",
+            "keras-layers",
+            "keras3-layers")
         .flatMap(GoldenCase::all)
         .filter(c -> c.isRecurrent() && c.hasWeights());
   }

@@ -1,0 +1,64 @@
+package io.github.tfjs4j.keras.layer;
+
+import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Numbers in a config, one or nested lists of them, as tensors.
+final class Numbers {
+  private Numbers() {}
+
+  /// @throws FormatException where they are none, or no regular lists
+  static Tensor floats(Config config, String key) {
+    return floats(config.get(key))
+        .orElseThrow(() -> config.wrong(key, "a number or a list of numbers"));
+  }
+
+  /// The numbers as float32, or empty where it is anything else.
+  static Optional<Tensor> floats(Tree numbers) {
+    List<Integer> dims = new ArrayList<>();
+    for (Tree at = numbers; at.isList(); at = at.path(0)) {
+      dims.add(at.size());
+    }
+    float[] flat = new float[(int) count(numbers)];
+    if (!fill(numbers, dims, flat, new int[1])) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Tensor.of(flat, Shape.of(dims.stream().mapToInt(Integer::intValue).toArray())));
+  }
+
+  /// Whether all are whole, and none too large for an int32.
+  static boolean areInts(Tree numbers) {
+    return numbers.isList() ? numbers.stream().allMatch(Numbers::areInts) : numbers.isInt();
+  }
+
+  private static long count(Tree numbers) {
+    return numbers.isList() ? numbers.stream().mapToLong(Numbers::count).sum() : 1;
+  }
+
+  /// Fills in order; false where a list is of another length than those beside it.
+  private static boolean fill(Tree numbers, List<Integer> dims, float[] flat, int[] next) {
+    if (dims.isEmpty()) {
+      boolean isOne = numbers.isNumber() || numbers.isBoolean();
+      if (isOne) {
+        flat[next[0]++] =
+            numbers.isNumber() ? (float) numbers.doubleValue() : numbers.booleanValue() ? 1 : 0;
+      }
+      return isOne;
+    }
+    if (!numbers.isList() || numbers.size() != dims.getFirst()) {
+      return false;
+    }
+    for (Tree n : numbers) {
+      if (!fill(n, dims.subList(1, dims.size()), flat, next)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
