@@ -6,6 +6,7 @@ import java.util.Arrays;
 /// and is kept for the next task, so what is in it is undefined.
 public final class Scratch {
   private float[][][] rows = new float[0][][];
+  private int[] ints = new int[0];
 
   /// Rows of floats.
   ///
@@ -23,5 +24,13 @@ public final class Scratch {
       rows[use] = found;
     }
     return found;
+  }
+
+  /// Integers, at least `length` of them.
+  public int[] ints(int length) {
+    if (ints.length < length) {
+      ints = new int[length];
+    }
+    return ints;
   }
 }

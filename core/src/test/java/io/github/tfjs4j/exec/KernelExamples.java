@@ -1,18 +1,26 @@
 package io.github.tfjs4j.exec;
 
 import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.op.Activation;
 import io.github.tfjs4j.op.BatchMatMulV2;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.Conv2D;
 import io.github.tfjs4j.op.DepthwiseConv2dNative;
+import io.github.tfjs4j.op.Fused;
+import io.github.tfjs4j.op.FusedConv2D;
+import io.github.tfjs4j.op.FusedDepthwiseConv2dNative;
+import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.OpExample;
 import io.github.tfjs4j.op.Padding;
+import io.github.tfjs4j.op.Prelu;
+import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// Examples that are large enough for what kernels do beyond the first block: pieces, remainders of
@@ -49,6 +57,21 @@ final class KernelExamples {
               floats(1, 12, 70, channels),
               floats(5, 5, channels, 1)));
     }
+    for (Activation f : List.of(new Unary(Unary.F.RELU6), new LeakyRelu(0.2f), new Prelu())) {
+      Fused fused = new Fused(true, Optional.of(f));
+      List<Tensor> rest = new ArrayList<>(List.of(floats(11)));
+      if (fused.takesSlope()) {
+        rest.add(floats(1, 1, 11));
+      }
+      Window2D half = new Window2D(2, 2, Padding.SAME, List.of(), 1, 1);
+      all.add(fused(new FusedConv2D(half, fused), rest, floats(2, 21, 19, 7), floats(3, 3, 7, 11)));
+      all.add(
+          fused(
+              new FusedDepthwiseConv2dNative(half, fused),
+              rest,
+              floats(2, 21, 19, 11),
+              floats(3, 3, 11, 1)));
+    }
     // A tap that lies beyond the input everywhere, and a product that has no columns.
     Window2D far = new Window2D(1, 1, Padding.SAME, List.of(), 1, 50_000);
     all.add(example(new DepthwiseConv2dNative(far), floats(2, 9, 8, 3), floats(3, 2, 3, 1)));
@@ -73,6 +96,12 @@ final class KernelExamples {
       }
     }
     return all;
+  }
+
+  private static OpExample fused(Op op, List<Tensor> rest, Tensor x, Tensor filter) {
+    List<Tensor> inputs = new ArrayList<>(List.of(x, filter));
+    inputs.addAll(rest);
+    return OpExample.of(op, inputs.toArray(Tensor[]::new));
   }
 
   private static OpExample example(Op op, Tensor... inputs) {

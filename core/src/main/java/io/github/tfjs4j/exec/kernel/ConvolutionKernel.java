@@ -3,6 +3,7 @@ package io.github.tfjs4j.exec.kernel;
 import io.github.tfjs4j.exec.Buffers;
 import io.github.tfjs4j.exec.Constants;
 import io.github.tfjs4j.exec.Kernel;
+import io.github.tfjs4j.exec.Scratch;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.op.Conv2D;
 import io.github.tfjs4j.op.FusedConv2D;
@@ -119,13 +120,10 @@ final class ConvolutionKernel implements Kernel {
         tasks,
         work,
         (task, scratch) -> {
-          float[][] sums = scratch.rows(0, BLOCK, outChannels);
-          float[] done = scratch.rows(2, 1, BLOCK * outChannels)[0];
-          float[] windows = isSmall ? scratch.rows(1, 1, BLOCK * filter.length)[0] : sums[0];
           int from = task % pieces * PIECE;
           int to = Math.min(w.out(), from + PIECE);
           for (int k = from; k < to; k += BLOCK) {
-            block(b, task / pieces, k, Math.min(BLOCK, to - k), sums, windows, done);
+            block(b, task / pieces, k, Math.min(BLOCK, to - k), scratch);
           }
         });
   }
@@ -133,8 +131,9 @@ final class ConvolutionKernel implements Kernel {
   /// Cells `k` to `k + cells` of a row.
   ///
   /// @param row over all images
-  private void block(
-      Buffers b, int row, int k, int cells, float[][] sums, float[] windows, float[] done) {
+  private void block(Buffers b, int row, int k, int cells, Scratch scratch) {
+    float[][] sums = scratch.rows(0, BLOCK, outChannels);
+    float[] done = scratch.rows(2, 1, BLOCK * outChannels)[0];
     for (int r = 0; r < cells; r++) {
       epilogue.begin(b, sums[r], 1, outChannels);
     }
@@ -142,6 +141,7 @@ final class ConvolutionKernel implements Kernel {
     int i = row % h.out();
     float[] x = b.floats(0);
     if (isSmall && isWithin(h, i, i) && isWithin(w, k, k + cells - 1)) {
+      float[] windows = scratch.rows(1, 1, BLOCK * filter.length)[0];
       gather(x, image, i, k, cells, windows);
       int all = filter.length;
       RowProduct.add(windows, 0, all, cells, all, filter, 0, sums, 0, outChannels);
@@ -152,7 +152,7 @@ final class ConvolutionKernel implements Kernel {
     for (int r = 0; r < cells; r++) {
       System.arraycopy(sums[r], 0, done, r * outChannels, outChannels);
     }
-    epilogue.finish(b, done, cells, outChannels);
+    epilogue.finish(b, done, cells, outChannels, scratch);
     System.arraycopy(done, 0, b.out(), (row * w.out() + k) * outChannels, cells * outChannels);
   }
 

@@ -154,7 +154,7 @@ final class DepthwiseKernel implements Kernel {
         add(rows[0], filter[tap + t], sums, n);
       }
     }
-    epilogue.finish(b, sums, count, channels);
+    epilogue.finish(b, sums, count, channels, scratch);
     System.arraycopy(sums, 0, b.out(), (row * w.out() + k) * channels, n);
   }
 

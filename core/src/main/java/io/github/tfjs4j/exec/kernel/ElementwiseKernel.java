@@ -87,14 +87,12 @@ final class ElementwiseKernel implements Kernel {
     /// Puts elements `from` to `to` of the input, as the result has them, into a row.
     void load(float[] x, int from, int to, float[] row) {
       for (int i = from; i < to; ) {
-        int element = i / every % period + i / outer * period;
-        int end;
+        int end = Math.min(to, i + outer - i % outer);
         if (every == 1) {
-          end = Math.min(to, i + period - i % period);
-          System.arraycopy(x, element, row, i - from, end - i);
+          Periods.fill(x, i / outer * period, period, i % period, row, i - from, end - i);
         } else {
-          end = Math.min(to, i + every - i % every);
-          Arrays.fill(row, i - from, end - from, x[element]);
+          end = Math.min(end, i + every - i % every);
+          Arrays.fill(row, i - from, end - from, x[i / every % period + i / outer * period]);
         }
         i = end;
       }

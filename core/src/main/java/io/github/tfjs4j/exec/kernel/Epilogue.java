@@ -1,6 +1,7 @@
 package io.github.tfjs4j.exec.kernel;
 
 import io.github.tfjs4j.exec.Buffers;
+import io.github.tfjs4j.exec.Scratch;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.op.Fused;
 import io.github.tfjs4j.tensor.Shape;
@@ -14,6 +15,9 @@ import java.util.Optional;
 /// @param slope which input the slope is; -1 for none
 /// @param activation where it is a function of each sum alone
 record Epilogue(int bias, int slope, Optional<ElementFunction.One> activation) {
+  /// A use of scratch memory that no kernel has.
+  private static final int SLOPES = 7;
+
   static final Epilogue NONE = new Epilogue(-1, -1, Optional.empty());
 
   /// @param channels of the result
@@ -48,25 +52,68 @@ record Epilogue(int bias, int slope, Optional<ElementFunction.One> activation) {
   void begin(Buffers b, float[] row, int cells, int n) {
     if (bias < 0) {
       Arrays.fill(row, 0, cells * n, 0);
-      return;
-    }
-    for (int k = 0; k < cells; k++) {
-      System.arraycopy(b.floats(bias), 0, row, k * n, n);
+    } else {
+      Periods.fill(b.floats(bias), 0, n, 0, row, 0, cells * n);
     }
   }
 
   /// As [#begin], when all sums are there.
-  void finish(Buffers b, float[] row, int cells, int n) {
-    if (slope < 0) {
+  void finish(Buffers b, float[] row, int cells, int n, Scratch scratch) {
+    if (slope >= 0) {
+      float[] slopes = scratch.rows(SLOPES, 1, cells * n)[0];
+      Periods.fill(b.floats(slope), 0, n, 0, slopes, 0, cells * n);
+      prelu(row, slopes, cells * n, ElementFunction.hasNonFinite(b.floats(slope), n));
+    } else {
       activation.ifPresent(f -> f.apply(row, row, cells * n));
+    }
+  }
+
+  /// Makes rows, one a channel, the sums of nothing.
+  ///
+  /// @param cells elements of each
+  void beginColumns(Buffers b, float[][] rows, int n, int cells) {
+    for (int j = 0; j < n; j++) {
+      Arrays.fill(rows[j], 0, cells, bias < 0 ? 0 : b.floats(bias)[j]);
+    }
+  }
+
+  /// As [#beginColumns], when all sums are there.
+  void finishColumns(Buffers b, float[][] rows, int n, int cells) {
+    if (slope >= 0) {
+      for (int j = 0; j < n; j++) {
+        prelu(rows[j], b.floats(slope)[j], cells);
+      }
+    } else {
+      activation.ifPresent(f -> {
+        for (int j = 0; j < n; j++) {
+          f.apply(rows[j], rows[j], cells);
+        }
+      });
+    }
+  }
+
+  private static void prelu(float[] row, float slope, int n) {
+    if (!Float.isFinite(slope)) {
+      for (int j = 0; j < n; j++) {
+        row[j] = row[j] < 0 ? row[j] * slope : row[j];
+      }
       return;
     }
-    float[] s = b.floats(slope);
-    for (int k = 0; k < cells; k++) {
+    for (int j = 0; j < n; j++) {
+      row[j] = Math.max(row[j], 0) + slope * Math.min(row[j], 0);
+    }
+  }
+
+  /// @param exact zeros have to be kept from slopes that are not finite
+  private static void prelu(float[] row, float[] slopes, int n, boolean exact) {
+    if (exact) {
       for (int j = 0; j < n; j++) {
-        float v = row[k * n + j];
-        row[k * n + j] = v < 0 ? v * s[j] : v;
+        row[j] = row[j] < 0 ? row[j] * slopes[j] : row[j];
       }
+      return;
+    }
+    for (int j = 0; j < n; j++) {
+      row[j] = Math.max(row[j], 0) + slopes[j] * Math.min(row[j], 0);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.tfjs4j.exec.kernel;
 import io.github.tfjs4j.exec.Buffers;
 import io.github.tfjs4j.exec.Constants;
 import io.github.tfjs4j.exec.Kernel;
+import io.github.tfjs4j.exec.Scratch;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.op.BatchMatMulV2;
 import io.github.tfjs4j.op.FusedMatMul;
@@ -98,11 +99,7 @@ final class MatMulKernel implements Kernel {
           (long) rows * channels * n,
           (task, scratch) ->
               block(
-                  b,
-                  first + task * BLOCK,
-                  Math.min(BLOCK, rows - task * BLOCK),
-                  matrix,
-                  scratch.rows(0, BLOCK, n)));
+                  b, first + task * BLOCK, Math.min(BLOCK, rows - task * BLOCK), matrix, scratch));
     }
   }
 
@@ -121,13 +118,14 @@ final class MatMulKernel implements Kernel {
     }
   }
 
-  private void block(Buffers b, int first, int count, float[][] matrix, float[][] sums) {
+  private void block(Buffers b, int first, int count, float[][] matrix, Scratch scratch) {
+    float[][] sums = scratch.rows(0, BLOCK, n);
     for (int r = 0; r < count; r++) {
       epilogue.begin(b, sums[r], 1, n);
     }
     RowProduct.add(b.floats(0), first * channels, channels, count, channels, matrix, 0, sums, 0, n);
     for (int r = 0; r < count; r++) {
-      epilogue.finish(b, sums[r], 1, n);
+      epilogue.finish(b, sums[r], 1, n, scratch);
       System.arraycopy(sums[r], 0, b.out(), (first + r) * n, n);
     }
   }

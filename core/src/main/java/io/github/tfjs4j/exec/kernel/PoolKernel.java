@@ -65,22 +65,30 @@ final class PoolKernel implements Kernel {
       System.arraycopy(b.floats(0), at, next, 0, length);
       join(next, joined, length);
     }
-    float[][] cells = scratch.rows(1, 2, channels);
-    float[] cell = cells[0];
-    float[] sum = cells[1];
-    for (int k = 0; k < w.out(); k++) {
-      int first = w.firstTap(k);
-      int end = Math.max(first, w.endTap(k));
-      Arrays.fill(sum, 0, channels, max ? Float.NEGATIVE_INFINITY : 0);
-      for (int t = first; t < end; t++) {
-        System.arraycopy(joined, w.cell(k, t) * channels, cell, 0, channels);
-        join(cell, sum, channels);
+    float[][] results = scratch.rows(1, 2, w.out() * channels);
+    float[] cells = results[0];
+    float[] sums = results[1];
+    float none = max ? Float.NEGATIVE_INFINITY : 0;
+    int n = w.out() * channels;
+    Arrays.fill(sums, 0, n, none);
+    for (int t = 0; t < w.window(); t++) {
+      for (int k = 0; k < w.out(); k++) {
+        int j = w.cell(k, t);
+        if (j >= 0 && j < w.in()) {
+          System.arraycopy(joined, j * channels, cells, k * channels, channels);
+        } else {
+          Arrays.fill(cells, k * channels, (k + 1) * channels, none);
+        }
       }
-      if (!max) {
-        divide(sum, (end - first) * Math.max(0, h.endTap(i) - h.firstTap(i)), channels);
-      }
-      System.arraycopy(sum, 0, b.out(), (row * w.out() + k) * channels, channels);
+      join(cells, sums, n);
     }
+    if (!max) {
+      int high = Math.max(0, h.endTap(i) - h.firstTap(i));
+      for (int k = 0; k < w.out(); k++) {
+        divide(sums, k * channels, high * Math.max(0, w.endTap(k) - w.firstTap(k)), channels);
+      }
+    }
+    System.arraycopy(sums, 0, b.out(), row * n, n);
   }
 
   private void join(float[] x, float[] y, int n) {
@@ -97,8 +105,8 @@ final class PoolKernel implements Kernel {
     }
   }
 
-  private static void divide(float[] y, int by, int n) {
-    for (int j = 0; j < n; j++) {
+  private static void divide(float[] y, int at, int by, int n) {
+    for (int j = at; j < at + n; j++) {
       y[j] /= by;
     }
   }

@@ -8,6 +8,7 @@ public final class PortableKernels {
   /// In order of preference.
   public static final List<Kernel.Maker> ALL =
       List.of(
+          StripConvolutionKernel.MAKER,
           ConvolutionKernel.MAKER,
           DepthwiseKernel.MAKER,
           MatMulKernel.MAKER,

@@ -216,6 +216,12 @@ final class RowProduct {
     }
   }
 
+  /// At least `channels`, so many that none is left over when they are taken several at a time.
+  static int even(int channels) {
+    int rest = channels % 6;
+    return channels + (rest == 5 ? 1 : rest == 0 ? 0 : Math.max(0, 4 - rest));
+  }
+
   /// The rows, and zeros behind them, so many that none is left over when they are taken several at
   /// a time.
   static float[][] whole(float[][] rows, int n) {
