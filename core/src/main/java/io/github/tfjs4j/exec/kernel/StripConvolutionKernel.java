@@ -202,7 +202,8 @@ final class StripConvolutionKernel implements Kernel {
   private void gather(float[] x, int[] at, int count, float[][] to, int first) {
     int c = 0;
     for (; c + 4 <= channels; c += 4) {
-      gather4(x, at, count, c, to[first + c], to[first + c + 1], to[first + c + 2], to[first + c + 3]);
+      gather4(
+          x, at, count, c, to[first + c], to[first + c + 1], to[first + c + 2], to[first + c + 3]);
     }
     for (; c < channels; c++) {
       gather(x, at, count, c, to[first + c]);
