@@ -2,20 +2,18 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
 
 /// `x` repeated along axes of length 1, and along new leading ones, up to the shape in the int32
 /// vector `shape`.
-public record BroadcastTo() implements Op {
+public record BroadcastTo() implements ViewOp {
   static final OpDef<BroadcastTo> DEF =
       OpDef.constant(new BroadcastTo(), BroadcastTo.class).type("T", 0).type("Tidx", 1);
 
@@ -54,12 +52,11 @@ public record BroadcastTo() implements Op {
   }
 
   @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.getFirst();
-    Shape to = Shape.of(inputs.get(1).rawInts());
-    if (!x.shape().broadcast(to).equals(to)) {
-      throw new ShapeException("cannot broadcast " + x.shape() + " to " + to);
+  public List<View> views(Shape x, List<int[]> how) {
+    Shape to = Shape.of(how.getFirst());
+    if (!x.broadcast(to).equals(to)) {
+      throw new ShapeException("cannot broadcast " + x + " to " + to);
     }
-    return List.of(Elements.view(x, 0, Walk.broadcast(x.shape(), to), to));
+    return List.of(View.of(0, Walk.broadcast(x, to), to));
   }
 }

@@ -137,16 +137,17 @@ final class Elements {
 
   // ---- moving whole tensors ----
 
-  /// A dense copy of the elements of `x` that begin at `offset` and lie `strides` apart along the
-  /// axes of `shape`.
-  static Tensor view(Tensor x, int offset, int[] strides, Shape shape) {
+  /// A dense copy of what is seen of `x`.
+  static Tensor view(Tensor x, View view) {
     Elements from = of(x);
-    Elements to = make(x.type(), shape);
-    Walk.over(shape.dims(), Walk.dense(shape.dims()), strides)
+    Elements to = make(x.type(), view.shape());
+    int[] dims = view.dims().dims();
+    int[] strides = view.strides().stream().mapToInt(i -> i).toArray();
+    Walk.over(dims, Walk.dense(dims), strides)
         .rows(
-            new int[] {0, offset},
+            new int[] {0, view.offset()},
             (at, step, n) -> to.copy(at[0], step[0], from, at[1], step[1], n));
-    return to.tensor(shape);
+    return to.tensor(view.shape());
   }
 
   /// Puts all elements of `x` here, the first at `offset`, `strides` apart along the axes of `x`.
@@ -159,19 +160,12 @@ final class Elements {
   }
 
   static Tensor transpose(Tensor x, int... perm) {
-    int[] dense = Walk.dense(x.shape().dims());
-    int[] strides = Arrays.stream(perm).map(i -> dense[i]).toArray();
-    return view(x, 0, strides, Transpose.permuted(x.shape(), perm));
+    return view(x, Transpose.transposed(x.shape(), perm));
   }
 
   /// A box of `shape` whose first element is at `begin`.
   static Tensor slice(Tensor x, int[] begin, Shape shape) {
-    int[] dense = Walk.dense(x.shape().dims());
-    int offset = 0;
-    for (int i = 0; i < begin.length; i++) {
-      offset += begin[i] * dense[i];
-    }
-    return shape.size() == 0 ? Tensor.zeros(x.type(), shape) : view(x, offset, dense, shape);
+    return view(x, View.box(x.shape(), begin, shape));
   }
 
   /// `x` within a frame of `value`; `pairs` are the cells before and behind along each axis.

@@ -103,7 +103,8 @@ public record GatherV2(int batchDims) implements Op {
         : Shape.UNKNOWN;
   }
 
-  int batch(Shape indices) {
+  /// How many axes `x` and the indices share.
+  public int batch(Shape indices) {
     int batch = batchDims < 0 ? batchDims + indices.rank() : batchDims;
     if (batch < 0 || batch > indices.rank()) {
       throw new ShapeException(
@@ -118,6 +119,13 @@ public record GatherV2(int batchDims) implements Op {
     }
     Shape head = x.sub(0, batch).merge(indices.sub(0, batch)).concat(x.sub(batch, axis));
     return head.concat(indices.sub(batch, indices.rank())).concat(x.sub(axis + 1, x.rank()));
+  }
+
+  /// @throws ShapeException where the axis of `x` has no such index
+  public static void requireWithin(int index, int axis, Shape x) {
+    if (index < 0 || index >= x.dim(axis)) {
+      throw new ShapeException("index " + index + " is not within axis " + axis + " of " + x);
+    }
   }
 
   @Override
@@ -137,10 +145,7 @@ public record GatherV2(int batchDims) implements Op {
     for (int block = 0; block < groups * outer; block++) {
       for (int i = 0; i < count; i++) {
         int index = indices.rawInts()[block / outer * count + i];
-        if (index < 0 || index >= length) {
-          throw new ShapeException(
-              "index " + index + " is not within axis " + axis + " of " + x.shape());
-        }
+        requireWithin(index, axis, x.shape());
         to.copy((block * count + i) * inner, from, (block * length + index) * inner, inner);
       }
     }

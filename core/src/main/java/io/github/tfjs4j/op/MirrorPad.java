@@ -75,7 +75,8 @@ public record MirrorPad(boolean symmetric) implements Op {
     return List.of(out);
   }
 
-  private int[] mirrored(Shape x, int axis, int before, int behind) {
+  /// Which element of an axis each one of the padded axis is.
+  public int[] mirrored(Shape x, int axis, int before, int behind) {
     int length = x.dim(axis);
     int most = symmetric ? length : length - 1;
     if (before > Math.max(0, most) || behind > Math.max(0, most)) {

@@ -1,19 +1,17 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.graph.GraphBuilder;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
 
 /// `x` back to front along the axes in the int32 vector `axis`.
-public record ReverseV2() implements Op {
+public record ReverseV2() implements ViewOp {
   static final OpDef<ReverseV2> DEF =
       OpDef.constant(new ReverseV2(), ReverseV2.class).type("Tidx", 1).type("T", 0);
 
@@ -51,17 +49,16 @@ public record ReverseV2() implements Op {
   }
 
   @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.getFirst();
-    boolean[] reversed = Reduce.reduced(x.shape(), inputs.get(1).rawInts());
-    int[] strides = Walk.dense(x.shape().dims());
+  public List<View> views(Shape x, List<int[]> how) {
+    boolean[] reversed = Reduce.reduced(x, how.getFirst());
+    int[] strides = Walk.dense(x.dims());
     int offset = 0;
     for (int i = 0; i < strides.length; i++) {
       if (reversed[i]) {
-        offset += (x.shape().dim(i) - 1) * strides[i];
+        offset += (x.dim(i) - 1) * strides[i];
         strides[i] = -strides[i];
       }
     }
-    return List.of(Elements.view(x, offset, strides, x.shape()));
+    return List.of(View.of(offset, strides, x));
   }
 }

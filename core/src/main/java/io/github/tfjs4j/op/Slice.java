@@ -2,13 +2,11 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +14,7 @@ import java.util.Optional;
 
 /// `size[i]` elements from `begin[i]` on along each axis `i` of `x`; a size of -1 takes the rest.
 /// `begin` and `size` are int32 vectors.
-public record Slice() implements Op {
+public record Slice() implements ViewOp {
   static final OpDef<Slice> DEF =
       OpDef.constant(new Slice(), Slice.class).type("T", 0).type("Index", 1);
 
@@ -100,9 +98,8 @@ public record Slice() implements Op {
   }
 
   @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.get(0);
-    int[] begin = inputs.get(1).rawInts();
-    return List.of(Elements.slice(x, begin, sliced(x.shape(), begin, inputs.get(2).rawInts())));
+  public List<View> views(Shape x, List<int[]> how) {
+    int[] begin = how.get(0);
+    return List.of(View.box(x, begin, sliced(x, begin, how.get(1))));
   }
 }

@@ -1,13 +1,11 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 
 /// `x` cut into `num` equal pieces along the int32 scalar `axis`, which is the first input.
-public record Split(int num) implements Op {
+public record Split(int num) implements ViewOp {
   static final OpDef<Split> DEF =
       OpDef.named("Split", Split.class, a -> new Split(a.i("num_split", 1)))
           .type("T", 1)
@@ -70,20 +68,24 @@ public record Split(int num) implements Op {
   }
 
   @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.get(1);
-    int axis = x.shape().axis(inputs.get(0).rawInts()[0]);
+  public int seen() {
+    return 1;
+  }
+
+  @Override
+  public List<View> views(Shape x, List<int[]> how) {
+    int axis = x.axis(how.getFirst()[0]);
     int[] lengths = new int[num];
-    Arrays.fill(lengths, piece(x.shape(), axis).dim(axis));
+    Arrays.fill(lengths, piece(x, axis).dim(axis));
     return pieces(x, axis, lengths);
   }
 
   /// `x` cut along `axis` into pieces of these lengths.
-  static List<Tensor> pieces(Tensor x, int axis, int[] lengths) {
-    int[] begin = new int[x.shape().rank()];
-    List<Tensor> out = new ArrayList<>();
+  static List<View> pieces(Shape x, int axis, int[] lengths) {
+    int[] begin = new int[x.rank()];
+    List<View> out = new ArrayList<>();
     for (int length : lengths) {
-      out.add(Elements.slice(x, begin, x.shape().with(axis, length)));
+      out.add(View.box(x, begin, x.with(axis, length)));
       begin[axis] += length;
     }
     return out;

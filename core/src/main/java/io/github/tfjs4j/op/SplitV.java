@@ -1,13 +1,11 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,7 +14,7 @@ import java.util.Optional;
 
 /// `x` cut along the int32 scalar `axis` into `num` pieces of the lengths in the int32 vector
 /// `size_splits`, one of which may be -1 for what is left. Inputs: `x`, `size_splits`, `axis`.
-public record SplitV(int num) implements Op {
+public record SplitV(int num) implements ViewOp {
   static final OpDef<SplitV> DEF =
       OpDef.named("SplitV", SplitV.class, a -> new SplitV(a.i("num_split", 1)))
           .type("T", 0)
@@ -89,9 +87,8 @@ public record SplitV(int num) implements Op {
   }
 
   @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.get(0);
-    int axis = x.shape().axis(inputs.get(2).rawInts()[0]);
-    return Split.pieces(x, axis, lengths(x.shape().dim(axis), inputs.get(1).rawInts()));
+  public List<View> views(Shape x, List<int[]> how) {
+    int axis = x.axis(how.get(1)[0]);
+    return Split.pieces(x, axis, lengths(x.dim(axis), how.get(0)));
   }
 }

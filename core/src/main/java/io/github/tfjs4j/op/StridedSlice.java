@@ -1,13 +1,11 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.graph.GraphBuilder;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +20,7 @@ import java.util.Optional;
 /// @param shrinkAxisMask entries that take one element and drop the axis
 public record StridedSlice(
     int beginMask, int endMask, int ellipsisMask, int newAxisMask, int shrinkAxisMask)
-    implements Op {
+    implements ViewOp {
   static final OpDef<StridedSlice> DEF =
       OpDef.named(
               "StridedSlice",
@@ -112,24 +110,23 @@ public record StridedSlice(
   }
 
   @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.get(0);
-    int[] begin = inputs.get(1).rawInts();
+  public List<View> views(Shape x, List<int[]> how) {
+    int[] begin = how.get(0);
     DenseSlice dense =
         DenseSlice.of(
             this,
-            x.shape(),
+            x,
             begin.length,
             Optional.of(begin),
-            Optional.of(inputs.get(2).rawInts()),
-            Optional.of(inputs.get(3).rawInts()));
-    int[] strides = Walk.dense(x.shape().dims());
+            Optional.of(how.get(1)),
+            Optional.of(how.get(2)));
+    int[] strides = Walk.dense(x.dims());
     int offset = 0;
     for (int i = 0; i < strides.length; i++) {
       offset += dense.begin(i) * strides[i];
       strides[i] *= dense.stride(i);
     }
-    Tensor taken = Elements.view(x, offset, strides, Shape.of(dense.lengths()));
-    return List.of(taken.reshape(dense.finalShape()));
+    return List.of(
+        View.of(offset, strides, Shape.of(dense.lengths())).reshaped(dense.finalShape()));
   }
 }

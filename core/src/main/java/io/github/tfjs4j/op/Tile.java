@@ -2,20 +2,18 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.GraphBuilder;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
-import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// `x` repeated `multiples[i]` times along axis `i`; `multiples` is an int32 vector.
-public record Tile() implements Op {
+public record Tile() implements ViewOp {
   static final OpDef<Tile> DEF =
       OpDef.constant(new Tile(), Tile.class).type("T", 0).type("Tmultiples", 1);
 
@@ -62,19 +60,18 @@ public record Tile() implements Op {
   }
 
   @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    Tensor x = inputs.getFirst();
-    int[] reps = inputs.get(1).rawInts();
-    int[] dense = Walk.dense(x.shape().dims());
+  public List<View> views(Shape x, List<int[]> how) {
+    int[] reps = how.getFirst();
+    int[] dense = Walk.dense(x.dims());
     int[] dims = new int[2 * reps.length];
     int[] strides = new int[2 * reps.length];
-    int[] out = x.shape().dims();
+    int[] out = x.dims();
     for (int i = 0; i < reps.length; i++) {
       dims[2 * i] = reps[i];
-      dims[2 * i + 1] = x.shape().dim(i);
+      dims[2 * i + 1] = x.dim(i);
       strides[2 * i + 1] = dense[i];
       out[i] = Shape.times(out[i], reps[i]);
     }
-    return List.of(Elements.view(x, 0, strides, Shape.of(dims)).reshape(Shape.of(out)));
+    return List.of(View.of(0, strides, Shape.of(dims)).reshaped(Shape.of(out)));
   }
 }

@@ -4,7 +4,6 @@ import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Axis `i` of the result is axis `perm[i]` of `x`; `perm` is an int32 vector.
-public record Transpose() implements Op {
+public record Transpose() implements ViewOp {
   static final OpDef<Transpose> DEF =
       OpDef.constant(new Transpose(), Transpose.class).type("T", 0).type("Tperm", 1);
 
@@ -90,8 +89,14 @@ public record Transpose() implements Op {
   }
 
   @Override
-  public List<Tensor> evaluate(List<Tensor> inputs) {
-    return List.of(Elements.transpose(inputs.get(0), inputs.get(1).rawInts()));
+  public List<View> views(Shape x, List<int[]> how) {
+    return List.of(transposed(x, how.getFirst()));
+  }
+
+  static View transposed(Shape x, int[] perm) {
+    Shape shape = permuted(x, perm);
+    int[] dense = Walk.dense(x.dims());
+    return View.of(0, Arrays.stream(perm).map(i -> dense[i]).toArray(), shape);
   }
 
   private static boolean isIdentity(int[] perm) {

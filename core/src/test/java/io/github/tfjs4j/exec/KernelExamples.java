@@ -95,6 +95,7 @@ final class KernelExamples {
         all.add(example(new Binary(f), floats(dims), floats(3, 700, 5)));
       }
     }
+    all.addAll(MoveExamples.all());
     return all;
   }
 

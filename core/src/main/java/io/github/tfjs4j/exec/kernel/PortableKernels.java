@@ -15,7 +15,12 @@ public final class PortableKernels {
           ElementwiseKernel.MAKER,
           PoolKernel.MAKER,
           ResizeKernel.MAKER,
-          TransposedConvolutionKernel.MAKER);
+          TransposedConvolutionKernel.MAKER,
+          ViewKernel.MAKER,
+          JoinKernel.MAKER,
+          PadKernel.MAKER,
+          MirrorPadKernel.MAKER,
+          GatherKernel.MAKER);
 
   private PortableKernels() {}
 }
