@@ -94,12 +94,14 @@ final class MoveExamples {
       all.add(parameters(new MirrorPad(false), x, Tensor.of(pairs, rank, 2)));
       all.add(parameters(new MirrorPad(true), x, Tensor.of(pairs, rank, 2)));
     }
-    all.add(parameters(new BroadcastTo(), KernelExamples.floats(19, 1, 3), Tensor.ints(2, 19, 50, 3)));
+    all.add(
+        parameters(new BroadcastTo(), KernelExamples.floats(19, 1, 3), Tensor.ints(2, 19, 50, 3)));
     all.add(parameters(new BroadcastTo(), KernelExamples.floats(1, 40), Tensor.ints(30, 40)));
     all.add(parameters(new BroadcastTo(), KernelExamples.floats(30, 1), Tensor.ints(30, 40)));
     all.add(parameters(new BroadcastTo(), KernelExamples.floats(1), Tensor.ints(9)));
     Tensor none = Tensor.zeros(DataType.FLOAT, Shape.of(3, 0, 5));
-    all.add(OpExample.with(new ConcatV2(), 2, none, KernelExamples.floats(3, 2, 5), Tensor.scalar(1)));
+    all.add(
+        OpExample.with(new ConcatV2(), 2, none, KernelExamples.floats(3, 2, 5), Tensor.scalar(1)));
     all.add(parameters(new Pad(), none, onAxis(1, 3, 2)));
     all.add(
         OpExample.with(
@@ -129,8 +131,7 @@ final class MoveExamples {
                   IntStream.rangeClosed(0, next)
                       .mapToObj(at ->
                           IntStream.concat(
-                                  IntStream.concat(
-                                      Arrays.stream(p, 0, at), IntStream.of(next)),
+                                  IntStream.concat(Arrays.stream(p, 0, at), IntStream.of(next)),
                                   Arrays.stream(p, at, next))
                               .toArray()))
               .toList();

@@ -27,7 +27,8 @@ final class JoinKernel implements Kernel {
         public Optional<Kernel> make(Node node, Constants constants) {
           int n = node.inputs().size();
           return switch (node.op()) {
-            case ConcatV2 _ -> axis(node.input(n - 1), constants).flatMap(a -> of(node, 0, n - 1, a));
+            case ConcatV2 _ ->
+                axis(node.input(n - 1), constants).flatMap(a -> of(node, 0, n - 1, a));
             case Concat _ -> axis(node.input(0), constants).flatMap(a -> of(node, 1, n, a));
             case Pack(int axis) -> of(node, 0, n, axis);
             default -> Optional.empty();

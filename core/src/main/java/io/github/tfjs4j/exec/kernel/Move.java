@@ -60,9 +60,7 @@ final class Move {
         continue;
       }
       boolean joins =
-          n > 0
-              && leftFrom[n - 1] == from[i] * dims[i]
-              && leftTo[n - 1] == to[i] * dims[i];
+          n > 0 && leftFrom[n - 1] == from[i] * dims[i] && leftTo[n - 1] == to[i] * dims[i];
       int at = joins ? n - 1 : n++;
       left[at] = joins ? left[at] * dims[i] : dims[i];
       leftFrom[at] = from[i];
