@@ -40,8 +40,9 @@ function fetchModel(name) {
   fs.cpSync(path.join(CASES, name), target, { recursive: true });
   if (file.endsWith('.js')) copyModules(file, target);
   else copyModel(file, target);
-  // Texts lie in the case; numbers are made from their seeds.
-  for (const entry of readGolden(target).inputs.filter(({ dtype }) => dtype !== 'string')) {
+  // Texts lie in the case; numbers are made from their seeds. Weights without a model have no inputs.
+  const inputs = fs.existsSync(path.join(target, 'golden.json')) ? readGolden(target).inputs : [];
+  for (const entry of inputs.filter(({ dtype }) => dtype !== 'string')) {
     fs.writeFileSync(path.join(target, entry.file), rawBytes(goldenValues(target, entry)));
   }
   fs.writeFileSync(complete, '');
@@ -66,7 +67,8 @@ function unpacked(spec) {
 
 function copyModel(file, target) {
   fs.copyFileSync(file, path.join(target, 'model.json'));
-  for (const { paths } of readJson(file).weightsManifest) {
+  const json = readJson(file);
+  for (const { paths } of Array.isArray(json) ? json : json.weightsManifest) {
     for (const shard of paths) fs.copyFileSync(path.join(path.dirname(file), shard), path.join(target, shard));
   }
 }

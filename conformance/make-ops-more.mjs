@@ -118,6 +118,11 @@ const CASES = {
   dilation2d_int: ['Dilation2D', [n(9, 1, 4, 4, 2), n(4, 2, 2, 2)], { strides: ints(1, 1, 1, 1), rates: ints(1, 1, 1, 1), padding: s('SAME') }],
   maxpool3d_int: ['MaxPool3D', [n(9, 1, 3, 4, 4, 2)], { ksize: ints(1, 2, 2, 2, 1), strides: ints(1, 1, 1, 1, 1), padding: s('SAME'), data_format: s('NDHWC') }],
   logsoftmax_int: ['LogSoftmax', [n(9, 2, 3)], {}],
+  resizebilinear_of_one: ['ResizeBilinear', [x(4, 5, 3), cInts(7, 6)], { align_corners: b(false), half_pixel_centers: b(true) }],
+  resizebilinear_of_one_smaller: ['ResizeBilinear', [x(8, 9, 2), cInts(3, 4)], { align_corners: b(false), half_pixel_centers: b(false) }],
+  resizenearestneighbor_of_one: ['ResizeNearestNeighbor', [x(4, 5, 3), cInts(7, 6)], { align_corners: b(true), half_pixel_centers: b(false) }],
+  cumsum_from_end: ['Cumsum', [x(2, 3, 4), cInt(-2)], { exclusive: b(false), reverse: b(true) }, [''], { mended: 'TF.js gives no shape', constants: { in1: [1] } }],
+  cumprod_from_end: ['Cumprod', [x(2, 3, 4), cInt(-1)], { exclusive: b(true), reverse: b(false) }, [''], { mended: 'TF.js gives no shape', constants: { in1: [2] } }],
   fakequant_narrow: ['FakeQuantWithMinMaxVars', [x(2, 3), cFloat(-1), cFloat(1)], { num_bits: i(4), narrow_range: b(true) }],
 };
 
@@ -142,7 +147,7 @@ const FIRST = {
 const MENDED = 'TF.js takes no notice of data_format here, or refuses it';
 for (const [name, [op, inputs, attr, last = attr, image = 0]] of Object.entries(FIRST)) {
   const volume = inputs[image].shape.length === 5;
-  CASES['first_' + name] = [op, inputs, { ...attr, data_format: s(volume ? 'NCDHW' : 'NCHW') }, [''], { image, attr: { ...last, data_format: s(volume ? 'NDHWC' : 'NHWC') } }];
+  CASES['first_' + name] = [op, inputs, { ...attr, data_format: s(volume ? 'NCDHW' : 'NCHW') }, [''], { mended: MENDED, image, attr: { ...last, data_format: s(volume ? 'NDHWC' : 'NHWC') } }];
 }
 
 /** Functions that TF.js takes of int32 too, and gives an int32 of. */
@@ -203,8 +208,8 @@ for (const [name, [op, inputs, attr, results = [''], last]] of Object.entries(CA
   };
   const data = Buffer.concat(weights.map(w => bytes(array(w.data, w.dtype))));
   const log = console.log;
-  const ran = [...weights];
-  const topology = last ? { ...json.modelTopology, node: channelsLast(nodes, ran, inputs, last) } : json.modelTopology;
+  const ran = weights.map(w => ({ ...w, data: last?.constants?.[w.name] ?? w.data }));
+  const topology = last?.attr ? { ...json.modelTopology, node: channelsLast(nodes, ran, inputs, last) } : json.modelTopology;
   const ranSpecs = ran.map(w => ({ name: w.name, shape: w.shape, dtype: w.dtype }));
   const ranData = Buffer.concat(ran.map(w => bytes(array(w.data, w.dtype))));
   let made;
@@ -229,6 +234,6 @@ for (const [name, [op, inputs, attr, results = [''], last]] of Object.entries(CA
   });
   fs.writeFileSync(path.join(dir, 'model.json'), JSON.stringify(json));
   fs.writeFileSync(path.join(dir, 'group1-shard1of1.bin'), data);
-  fs.writeFileSync(path.join(dir, 'golden.json'), JSON.stringify({ model: 'model.json', format: 'graph-model', tfjs: tf.version_core, backend: tf.getBackend(), callMode: 'execute', ...(last ? { mended: MENDED } : {}), inputs: fedInputs, outputs }, null, 1));
+  fs.writeFileSync(path.join(dir, 'golden.json'), JSON.stringify({ model: 'model.json', format: 'graph-model', tfjs: tf.version_core, backend: tf.getBackend(), callMode: 'execute', ...(last ? { mended: last.mended } : {}), inputs: fedInputs, outputs }, null, 1));
   console.log(name, outputs.map(o => o.dtype + JSON.stringify(o.shape)).join(' '));
 }

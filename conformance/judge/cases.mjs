@@ -54,8 +54,19 @@ export function graphCases() {
 }
 
 function realModels(format) {
-  return foldersIn(path.join(CASES, 'real')).flatMap((pkg) => foldersIn(path.join(CASES, 'real', pkg)).map((model) => path.join(pkg, model)))
-    .filter((name) => readGolden(path.join(CASES, 'real', name)).format === format);
+  return realCases().filter((name) => hasGolden(name) && readGolden(path.join(CASES, 'real', name)).format === format);
+}
+
+const realCases = () => foldersIn(path.join(CASES, 'real')).flatMap((pkg) => foldersIn(path.join(CASES, 'real', pkg)).map((model) => path.join(pkg, model)));
+const hasGolden = (name) => fs.existsSync(path.join(CASES, 'real', name, 'golden.json'));
+
+/** Weights that no model in their package belongs to: what there is to judge is that they are read. */
+export function weightCases() {
+  return realCases().filter((name) => !hasGolden(name)).map((name) => {
+    const source = path.join(WORK, 'real', name);
+    const file = path.join(source, 'model.json');
+    return { group: 'weights', name, id: `weights/${name}`, source, ...(fs.existsSync(file) ? {} : { missing: `there is no ${file}` }) };
+  });
 }
 
 const foldersIn = (folder) => (fs.existsSync(folder) ? fs.readdirSync(folder, { withFileTypes: true }) : [])

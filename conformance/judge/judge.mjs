@@ -9,8 +9,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { judgeInBrowser } from './browser.mjs';
-import { allCases, graphCases, WORK } from './cases.mjs';
+import { allCases, graphCases, weightCases, WORK } from './cases.mjs';
 import { checkSize, hasSizeLimit } from './check-size.mjs';
+import { weightFaults } from './check-weights.mjs';
 import { convertAll, convertByCommand, folderDifference } from './convert.mjs';
 import { readModel } from './model-files.mjs';
 import { ownFaults } from './own-runtime.mjs';
@@ -69,6 +70,7 @@ const errors = options.converted ? new Map() : convertEverything();
 await judgeConverted();
 if (!options.converted) judgeCommand();
 if (!options.converted) judgeOwnRuntime();
+if (!options.converted) judgeWeights();
 judgeStreaming();
 if (!options['no-browser']) {
   await judgeInBrowser(judged.filter(isConverted).map((entry) => ({ ...entry, model: graphFolder(entry) })), report);
@@ -173,6 +175,13 @@ function judgeOwnRuntime() {
     else report.judge('tfjs4j run', entry.name, faults);
   }
   finished('run by tfjs4j');
+}
+
+/** Weights that people use without a model, as ours reads them. */
+function judgeWeights() {
+  for (const { name, source, missing } of weightCases().filter(isWanted)) {
+    report.judge('tfjs4j inspect', name, missing ? [missing] : weightFaults(source));
+  }
 }
 
 /** The example program that feeds a sequence in pieces, on what the converter has just made of its model. */

@@ -31,6 +31,7 @@ import io.github.tfjs4j.pass.rule.ReshapeInsteadOfTranspose;
 import io.github.tfjs4j.pass.rule.SinkTranspose;
 import io.github.tfjs4j.pass.rule.SinkTransposePastAxes;
 import io.github.tfjs4j.pass.tfjs.ComplementGate;
+import io.github.tfjs4j.pass.tfjs.CountAxisFromStart;
 import io.github.tfjs4j.pass.tfjs.FuseIntoProduct;
 import io.github.tfjs4j.pass.tfjs.FuseMultiplyAdd;
 import io.github.tfjs4j.pass.tfjs.HoistUnaryOutOfConcat;
@@ -70,7 +71,7 @@ public final class Pipelines {
         List.of(
             simplify(),
             settleAxes(),
-            new Rewrite("spell out padding", new SpellOutSamePadding()),
+            new Rewrite("spell out", new SpellOutSamePadding(), new CountAxisFromStart()),
             foldIntoProducts(),
             // After simplify, because that finds lengths; after all that looks at a whole graph
             // again and again, because steps may be thousands of nodes, and have had passes of

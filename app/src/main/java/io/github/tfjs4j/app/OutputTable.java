@@ -3,6 +3,7 @@ package io.github.tfjs4j.app;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tree.Tree;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -24,16 +25,19 @@ final class OutputTable {
           name,
           tensor.type().jsName(),
           tensor.shape().toString(),
-          range.min,
-          range.max,
-          range.mean,
-          first(tensor) + range.remark);
+          range.minText(),
+          range.maxText(),
+          range.meanText(),
+          first(tensor) + range.remark());
     });
     table.print(out);
   }
 
-  /// Between which values the finite ones are.
-  record Range(String min, String max, String mean, String remark) {
+  /// Between which values the finite ones are, and what they sum up to.
+  ///
+  /// @param finite how many there are; numbers are meaningless where there is none
+  /// @param others how many are NaN or infinite
+  record Range(double min, double max, double sum, int finite, int others) {
     static Range of(Tensor tensor) {
       boolean number = tensor.type() == DataType.FLOAT || tensor.type() == DataType.INT32;
       double min = Double.POSITIVE_INFINITY;
@@ -49,12 +53,36 @@ final class OutputTable {
           finite++;
         }
       }
-      int others = number ? tensor.size() - finite : 0;
-      String remark =
-          others == 0 ? "" : " (" + others + (others == 1 ? " is" : " are") + " no finite number)";
-      return finite == 0
-          ? new Range("", "", "", remark)
-          : new Range(number(min), number(max), number(sum / finite), remark);
+      return new Range(min, max, sum, finite, number ? tensor.size() - finite : 0);
+    }
+
+    private String text(double value) {
+      return finite == 0 ? "" : number(value);
+    }
+
+    String minText() {
+      return text(min);
+    }
+
+    String maxText() {
+      return text(max);
+    }
+
+    String meanText() {
+      return text(sum / finite);
+    }
+
+    String remark() {
+      return others == 0
+          ? ""
+          : " (" + others + (others == 1 ? " is" : " are") + " no finite number)";
+    }
+
+    /// Puts `min`, `max` and `sum`, null where no value is finite.
+    void writeTo(Map<String, Tree> json) {
+      json.put("min", finite == 0 ? Tree.NULL : Tree.of(min));
+      json.put("max", finite == 0 ? Tree.NULL : Tree.of(max));
+      json.put("sum", finite == 0 ? Tree.NULL : Tree.of(sum));
     }
   }
 

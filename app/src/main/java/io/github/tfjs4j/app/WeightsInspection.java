@@ -36,8 +36,8 @@ record WeightsInspection(List<WeightEntry> weights, StoredWeights stored) {
           values.type().jsName(),
           storedAs(weight),
           values.shape().toString(),
-          range.min(),
-          range.max(),
+          range.minText(),
+          range.maxText(),
           OutputTable.first(values) + range.remark());
     }
     table.print(out);
@@ -58,6 +58,7 @@ record WeightsInspection(List<WeightEntry> weights, StoredWeights stored) {
       fields.put("name", Tree.of(weight.name()));
       TypeTree.put(new TensorType(weight.data().type(), weight.data().shape()), fields);
       fields.put("stored", Tree.of(storedAs(weight)));
+      OutputTable.Range.of(weight.data().tensor()).writeTo(fields);
       tensors.add(Tree.object(fields));
     }
     to.put("tensors", Tree.list(tensors));

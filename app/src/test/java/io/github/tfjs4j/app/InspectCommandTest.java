@@ -273,8 +273,10 @@ class InspectCommandTest {
     JsonNode json = json(manifest.toString());
     assertEquals("weights", json.path("format").asString());
     assertEquals(
-        "{\"name\":\"conv/bias\",\"dtype\":\"float32\",\"shape\":[1],\"stored\":\"float32\"}",
+        "{\"name\":\"conv/bias\",\"dtype\":\"float32\",\"shape\":[1],\"stored\":\"float32\","
+            + "\"min\":1.0,\"max\":1.0,\"sum\":1.0}",
         json.path("tensors").path(1).toString());
+    assertEquals(-1, json.at("/tensors/0/sum").asDouble());
   }
 
   @Test

@@ -41,7 +41,7 @@ public record CropAndResize(String method, float extrapolationValue) implements 
 
   @Override
   public List<TensorType> infer(List<Value> inputs) {
-    Shape resized = Resize.shape(inputs.get(0).shape(), inputs.get(3));
+    Shape resized = Resize.shape(inputs.get(0).shape().merge(Shape.ofRank(4)), inputs.get(3));
     Shape boxes = inputs.get(1).shape().merge(Shape.of(-1, 4));
     Shape count = inputs.get(2).shape().merge(Shape.of(boxes.dim(0)));
     return List.of(new TensorType(DataType.FLOAT, resized.with(0, count.dim(0))));

@@ -2,10 +2,13 @@ package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.graph.Axis;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// How the resizing ops map output pixels to input pixels.
@@ -20,9 +23,8 @@ public final class Resize {
     }
   }
 
-  /// `[N, h, w, C]` of images `[N, H, W, C]` and an int32 vector `[h, w]`.
+  /// `[N, h, w, C]` of images `[N, H, W, C]`, or `[h, w, C]` of one, and an int32 vector `[h, w]`.
   static Shape shape(Shape images, Value size) {
-    Shape in = images.merge(Shape.ofRank(4));
     Optional<int[]> known = size.constantInts();
     known
         .filter(s -> s.length != 2 || s[0] < 0 || s[1] < 0)
@@ -31,10 +33,29 @@ public final class Resize {
               "images are scaled to a height and a width, found " + Arrays.toString(s));
         });
     Shape to = known.map(Shape::of).orElseGet(size::elements).merge(Shape.ofRank(2));
-    if (in.dim(1) == 0 || in.dim(2) == 0) {
-      throw new ShapeException("an image without pixels cannot be scaled, found " + in);
+    if (!images.hasRank()) {
+      return Shape.UNKNOWN;
     }
-    return Shape.of(in.dim(0), to.dim(0), to.dim(1), in.dim(3));
+    if (images.rank() != 3 && images.rank() != 4) {
+      throw new ShapeException(
+          "images are [height, width, channels], or several with a batch before them, found "
+              + images);
+    }
+    if (images.dim(-3) == 0 || images.dim(-2) == 0) {
+      throw new ShapeException("an image without pixels cannot be scaled, found " + images);
+    }
+    return images.with(-3, to.dim(0)).with(-2, to.dim(1));
+  }
+
+  /// The shape of one image as that of a batch.
+  public static Shape batch(Shape images) {
+    return images.rank() == 3 ? Shape.of(1).concat(images) : images;
+  }
+
+  static List<Axis> sameLength(Node node, int axis) {
+    Shape y = node.out().shape();
+    boolean scaled = axis == y.rank() - 3 || axis == y.rank() - 2;
+    return scaled ? List.of() : Axis.of(node, 0, axis);
   }
 
   /// The input position of output pixel `o` along one axis of `in` pixels that becomes one of

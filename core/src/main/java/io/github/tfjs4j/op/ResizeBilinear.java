@@ -13,7 +13,7 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// Images `[N, H, W, C]` scaled to the height and width in the int32 vector `size` by weighing the
+/// Images `[N, H, W, C]`, or one `[H, W, C]`, scaled to the height and width in the int32 vector `size` by weighing the
 /// four nearest pixels; float32.
 ///
 /// @param alignCorners whether the centres of the corner pixels stay in place
@@ -40,7 +40,7 @@ public record ResizeBilinear(boolean alignCorners, boolean halfPixelCenters) imp
 
   @Override
   public List<Axis> sameLength(Node node, int axis) {
-    return axis == 0 ? Axis.of(node, 0, 0) : List.of();
+    return Resize.sameLength(node, axis);
   }
 
   @Override
@@ -58,8 +58,8 @@ public record ResizeBilinear(boolean alignCorners, boolean halfPixelCenters) imp
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
     int[] size = inputs.get(1).rawInts();
-    int[] d = x.shape().dims();
-    Shape shape = Shape.of(d[0], size[0], size[1], d[3]);
+    Shape shape = x.shape().with(-3, size[0]).with(-2, size[1]);
+    int[] d = Resize.batch(x.shape()).dims();
     float[] out = new float[shape.size()];
     for (int cell = 0; cell * d[3] < out.length; cell++) {
       int image = cell / (size[0] * size[1]) * d[1] * d[2] * d[3];

@@ -13,7 +13,7 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
 
-/// Images `[N, H, W, C]` scaled to the height and width in the int32 vector `size` by taking the
+/// Images `[N, H, W, C]`, or one `[H, W, C]`, scaled to the height and width in the int32 vector `size` by taking the
 /// nearest pixel.
 ///
 /// @param alignCorners whether the centres of the corner pixels stay in place
@@ -46,7 +46,7 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
 
   @Override
   public List<Axis> sameLength(Node node, int axis) {
-    return axis == 0 ? Axis.of(node, 0, 0) : List.of();
+    return Resize.sameLength(node, axis);
   }
 
   @Override
@@ -68,9 +68,8 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
     boolean same =
         size.isPresent()
             && x.shape().hasRank()
-            && x.shape().rank() == 4
-            && x.shape().dim(1) == size.get()[0]
-            && x.shape().dim(2) == size.get()[1];
+            && x.shape().dim(-3) == size.get()[0]
+            && x.shape().dim(-2) == size.get()[1];
     return same ? Optional.of(x) : Optional.empty();
   }
 
@@ -78,11 +77,9 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
   public List<Tensor> evaluate(List<Tensor> inputs) {
     Tensor x = inputs.get(0);
     int[] size = inputs.get(1).rawInts();
-    return List.of(
-        Elements.take(
-            Elements.take(x, 1, nearest(x.shape().dim(1), size[0])),
-            2,
-            nearest(x.shape().dim(2), size[1])));
+    int h = x.shape().rank() - 3;
+    Tensor rows = Elements.take(x, h, nearest(x.shape().dim(h), size[0]));
+    return List.of(Elements.take(rows, h + 1, nearest(x.shape().dim(h + 1), size[1])));
   }
 
   private int[] nearest(int in, int out) {

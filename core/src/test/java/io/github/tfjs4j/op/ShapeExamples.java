@@ -222,6 +222,9 @@ final class ShapeExamples {
       }
     }
     all.add(with(new ResizeNearestNeighbor(false, false), 1, ints(1, 3, 3, 1), Tensor.ints(6, 6)));
+    all.add(with(new ResizeNearestNeighbor(true, false), 1, ints(3, 4, 2), Tensor.ints(6, 5)));
+    all.add(with(new ResizeBilinear(false, true), 1, tame(3, 4, 2), Tensor.ints(6, 5)));
+    all.add(with(new ResizeBilinear(false, false), 1, tame(7, 9, 1), Tensor.ints(3, 4)));
     Tensor size = Tensor.ints(5, 4);
     float[] turn = {0.8f, -0.6f, 1, 0.6f, 0.8f, -2, 0.01f, -0.02f};
     for (String interpolation : List.of("NEAREST", "BILINEAR")) {
