@@ -13,8 +13,8 @@ import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 
-/// Images `[N, H, W, C]`, or one `[H, W, C]`, scaled to the height and width in the int32 vector `size` by weighing the
-/// four nearest pixels; float32.
+/// Images `[N, H, W, C]`, or one `[H, W, C]`, scaled to the height and width in the int32 vector
+/// `size` by weighing the four nearest pixels; float32.
 ///
 /// @param alignCorners whether the centres of the corner pixels stay in place
 /// @param halfPixelCenters whether pixel `i` lies at `i + 0.5`

@@ -13,8 +13,8 @@ import io.github.tfjs4j.tensor.TensorType;
 import java.util.List;
 import java.util.Optional;
 
-/// Images `[N, H, W, C]`, or one `[H, W, C]`, scaled to the height and width in the int32 vector `size` by taking the
-/// nearest pixel.
+/// Images `[N, H, W, C]`, or one `[H, W, C]`, scaled to the height and width in the int32 vector
+/// `size` by taking the nearest pixel.
 ///
 /// @param alignCorners whether the centres of the corner pixels stay in place
 /// @param halfPixelCenters whether pixel `i` lies at `i + 0.5`

@@ -25,10 +25,9 @@ final class ResizeKernel implements Kernel {
           return node.op() instanceof ResizeBilinear op
                   && node.input(0).dataType() == DataType.FLOAT
                   && Math.max(node.out().shape().dim(-3), node.out().shape().dim(-2)) <= MOST_PIXELS
-              ? Optional.of(new ResizeKernel(
-                          op,
-                          Resize.batch(node.input(0).shape()),
-                          Resize.batch(node.out().shape())))
+              ? Optional.of(
+                  new ResizeKernel(
+                      op, Resize.batch(node.input(0).shape()), Resize.batch(node.out().shape())))
               : Optional.empty();
         }
       };
