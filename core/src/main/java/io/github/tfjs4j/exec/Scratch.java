@@ -6,7 +6,16 @@ import java.util.Arrays;
 /// and is kept for the next task, so what is in it is undefined.
 public final class Scratch {
   private float[][][] rows = new float[0][][];
+  private double[] doubles = {};
   private int[] ints = new int[0];
+
+  /// Doubles, at least so many.
+  public double[] doubles(int length) {
+    if (doubles.length < length) {
+      doubles = new double[length];
+    }
+    return doubles;
+  }
 
   /// Rows of floats.
   ///

@@ -96,6 +96,7 @@ final class KernelExamples {
       }
     }
     all.addAll(MoveExamples.all());
+    all.addAll(ReduceExamples.all());
     return all;
   }
 
@@ -107,6 +108,18 @@ final class KernelExamples {
 
   private static OpExample example(Op op, Tensor... inputs) {
     return OpExample.of(op, inputs);
+  }
+
+  /// Few numbers that are hard among others: NaN, infinities, -0.0.
+  static Tensor hard(int... dims) {
+    float[] hard = {
+      -0f, Float.POSITIVE_INFINITY, Float.NaN, Float.NEGATIVE_INFINITY, 3e38f, 1e-40f, 0
+    };
+    float[] v = floats(dims).floats();
+    for (int i = 0; i < hard.length && i < v.length; i++) {
+      v[i * 13 % v.length] = hard[i];
+    }
+    return Tensor.of(v, dims);
   }
 
   static Tensor floats(int... dims) {

@@ -20,7 +20,9 @@ public final class PortableKernels {
           JoinKernel.MAKER,
           PadKernel.MAKER,
           MirrorPadKernel.MAKER,
-          GatherKernel.MAKER);
+          GatherKernel.MAKER,
+          ReduceKernel.MAKER,
+          SoftmaxKernel.MAKER);
 
   private PortableKernels() {}
 }
