@@ -1,12 +1,17 @@
 package io.github.tfjs4j.format;
 
+import io.github.tfjs4j.keras.WeightLayout;
 import io.github.tfjs4j.tree.Tree;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A Keras topology and weights, as `tf.loadLayersModel` reads them. Written back, only the weight
 /// files change: every key of `model.json` besides the manifest's paths and quantizations stays as
@@ -54,10 +59,33 @@ public final class TfjsLayersFormat implements Format<KerasModel> {
             json.path(METADATA));
     return new KerasModel(
         file.topology(),
-        WeightsManifest.read(file),
+        named(file.topology(), WeightsManifest.read(file)),
         json.path(TRAINING),
         about,
         new Extras(NAME, json));
+  }
+
+  /// The original converter leaves the weights of a `.keras` archive the numbers that they have
+  /// there.
+  private static List<WeightGroup> named(Tree topology, List<WeightGroup> groups) {
+    Set<String> stored = new LinkedHashSet<>();
+    groups.forEach(g -> g.entries().forEach(e -> stored.add(e.name())));
+    if (!WeightLayout.arePaths(stored)) {
+      return groups;
+    }
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    WeightLayout.of(topology)
+        .byPath(stored)
+        .forEach((name, path) -> names.computeIfAbsent(path, _ -> new ArrayList<>()).add(name));
+    List<WeightGroup> renamed = new ArrayList<>();
+    for (WeightGroup group : groups) {
+      List<WeightEntry> entries = new ArrayList<>();
+      for (WeightEntry entry : group.entries()) {
+        names.getOrDefault(entry.name(), List.of()).forEach(n -> entries.add(entry.withName(n)));
+      }
+      renamed.add(new WeightGroup(entries, group.extras()));
+    }
+    return renamed;
   }
 
   @Override

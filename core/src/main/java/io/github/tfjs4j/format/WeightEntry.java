@@ -30,6 +30,10 @@ public record WeightEntry(
     return new WeightEntry(name, data, data.type(), "", Set.of(), Extras.NONE);
   }
 
+  WeightEntry withName(String other) {
+    return new WeightEntry(other, data, declared, group, origins, extras);
+  }
+
   WeightEntry withOrigins(Set<String> other) {
     return new WeightEntry(name, data, declared, group, other, extras);
   }

@@ -40,20 +40,22 @@ final class CallGraph {
   private final List<Integer> order;
 
   /// @param modelResults how many outputs each of the layers has that are models
+  /// @param fromZero whether the first call of each of them is counted as 0, come what may
   CallGraph(
       String where,
       Semantics semantics,
       Map<String, LayerSpec> layers,
       Map<String, Integer> modelResults,
       List<Ref> inputRefs,
-      List<Ref> outputRefs) {
+      List<Ref> outputRefs,
+      boolean fromZero) {
     this.where = where;
     this.semantics = semantics;
     this.layers = layers;
     this.modelResults = modelResults;
     this.inputRefs = inputRefs;
     this.outputRefs = outputRefs;
-    this.firstIndex = firstIndices();
+    this.firstIndex = fromZero ? Map.of() : firstIndices();
     int n = 0;
     for (LayerSpec layer : layers.values()) {
       firstStep.put(layer.name(), n);

@@ -44,6 +44,11 @@ final class Inbound {
     return new Call(List.copyOf(in.refs), arguments);
   }
 
+  /// Whether a layer's calls are written down as Keras 3 does.
+  static boolean isKeras3(Tree layer) {
+    return layer.path("inbound_nodes").stream().anyMatch(c -> c.isObject() && c.has("args"));
+  }
+
   /// The tensors of `input_layers` or `output_layers`: a list of triples, or a bare triple.
   static List<Ref> tensors(Tree node, String where) {
     Inbound in = new Inbound(Set.of(), where);

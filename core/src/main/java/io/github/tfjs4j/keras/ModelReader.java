@@ -97,10 +97,26 @@ final class ModelReader {
       }
       layers.add(new LayerSpec(bare.className(), bare.name(), bare.config(), calls));
     }
+    boolean keras3 = specs.stream().anyMatch(Inbound::isKeras3);
+    List<Ref> outputs =
+        Inbound.tensors(config.path("output_layers"), where() + ": output_layers");
     return connect(
         layers,
         Inbound.tensors(config.path("input_layers"), where() + ": input_layers"),
-        Inbound.tensors(config.path("output_layers"), where() + ": output_layers"));
+        keras3 ? outputs.stream().map(r -> fromZero(r, layers)).toList() : outputs,
+        keras3);
+  }
+
+  /// Keras 3 counts the calls of a model from 0, but those of a functional one from 1 where it says
+  /// which are the outputs.
+  private static Ref fromZero(Ref ref, List<LayerSpec> layers) {
+    boolean fromOne =
+        ref.node() > 0
+            && layers.stream()
+                .anyMatch(l -> l.name().equals(ref.layer())
+                    && Topology.isModel(l.className(), l.config())
+                    && !l.className().equals("Sequential"));
+    return fromOne ? new Ref(ref.layer(), ref.node() - 1, ref.tensor()) : ref;
   }
 
   // ---- sequential ----
@@ -124,7 +140,8 @@ final class ModelReader {
     return connect(
         chain,
         List.of(new Ref(chain.getFirst().name(), 0, 0)),
-        List.of(new Ref(chain.getLast().name(), 0, 0)));
+        List.of(new Ref(chain.getLast().name(), 0, 0)),
+        false);
   }
 
   /// The input layer that a sequential model has without saying so. Keras names it after the first
@@ -187,7 +204,8 @@ final class ModelReader {
     return read;
   }
 
-  private CallGraph connect(List<LayerSpec> layers, List<Ref> inputs, List<Ref> outputs) {
+  private CallGraph connect(
+      List<LayerSpec> layers, List<Ref> inputs, List<Ref> outputs, boolean fromZero) {
     Map<String, LayerSpec> byName = new LinkedHashMap<>();
     for (LayerSpec layer : layers) {
       LayerSpec other = byName.put(layer.name(), layer);
@@ -211,7 +229,7 @@ final class ModelReader {
         checkWrapped(layer);
       }
     }
-    return new CallGraph(where(), semantics, byName, results, inputs, outputs);
+    return new CallGraph(where(), semantics, byName, results, inputs, outputs, fromZero);
   }
 
   /// Reads models that lie in wrappers, and counts wrappers and stacks of cells as depth.

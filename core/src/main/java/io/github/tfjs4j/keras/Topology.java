@@ -99,6 +99,15 @@ public final class Topology {
     };
   }
 
+  /// Whether a model's layers stand in its config: `Sequential`, `Functional`, or a class of one's own
+  /// that is derived from them.
+  ///
+  /// @param model an object with `class_name` and `config`
+  public static boolean holdsLayers(Tree model) {
+    Tree config = model.path("config");
+    return config.isList() || config.path("layers").isList();
+  }
+
   /// The graph of a model that is a layer of another one.
   public static Graph model(KerasLayer layer) {
     return new ModelReader(layer.className(), layer.layer(), layer.config(), layer.semantics(), 1)

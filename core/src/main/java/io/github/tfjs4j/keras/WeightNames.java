@@ -31,6 +31,9 @@ final class WeightNames {
   private final Map<String, List<String>> withoutCell = new HashMap<>();
   private final Map<String, List<String>> byEnding = new HashMap<>();
 
+  /// Of names without their last part but one.
+  private final Map<String, List<String>> byEndingWithoutCell = new HashMap<>();
+
   WeightNames(Collection<String> names) {
     this.names = new LinkedHashSet<>(names);
     for (String name : names) {
@@ -38,10 +41,14 @@ final class WeightNames {
       if (parts.length > 2) {
         String last = parts[parts.length - 1];
         String front = String.join("/", List.of(parts).subList(0, parts.length - 2));
-        withoutCell.computeIfAbsent(front + "/" + last, _ -> new ArrayList<>()).add(name);
+        String shorter = front + "/" + last;
+        withoutCell.computeIfAbsent(shorter, _ -> new ArrayList<>()).add(name);
         byEnding
             .computeIfAbsent(parts[parts.length - 2] + "/" + last, _ -> new ArrayList<>())
             .add(name);
+        byEndingWithoutCell
+            .computeIfAbsent(parts[parts.length - 3] + "/" + last, _ -> new ArrayList<>())
+            .add(shorter);
       }
     }
   }
@@ -68,12 +75,17 @@ final class WeightNames {
       }
     }
     for (String candidate : candidates) {
-      Optional<String> found = endingWith(candidate);
+      Optional<String> found = endingWith(candidate, byEnding);
       if (found.isPresent()) {
         return found;
       }
     }
-    return Optional.empty();
+    return candidates.stream()
+        .flatMap(c -> endingWith(c, byEndingWithoutCell).stream())
+        .map(withoutCell::get)
+        .filter(found -> found.size() == 1)
+        .map(List::getFirst)
+        .findFirst();
   }
 
   /// Whether a weight's name holds these parts, one after the other.
@@ -112,10 +124,10 @@ final class WeightNames {
 
   /// The shortest name that ends so after a slash, if no other is as short: the models around a
   /// layer make names longer, and the outermost layer's is meant.
-  private Optional<String> endingWith(String candidate) {
+  private static Optional<String> endingWith(String candidate, Map<String, List<String>> endings) {
     int lastButOne = candidate.lastIndexOf('/', candidate.lastIndexOf('/') - 1);
     List<String> found =
-        byEnding.getOrDefault(candidate.substring(lastButOne + 1), List.of()).stream()
+        endings.getOrDefault(candidate.substring(lastButOne + 1), List.of()).stream()
             .filter(n -> n.endsWith("/" + candidate))
             .sorted(Comparator.comparingInt(WeightNames::parts))
             .toList();

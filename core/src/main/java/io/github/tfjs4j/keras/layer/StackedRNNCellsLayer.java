@@ -77,8 +77,11 @@ public final class StackedRNNCellsLayer implements Cell {
     List<Floor> floors = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
       // TF.js counts the cells; Keras' names hold the stack's and the cell's.
-      String part = call.semantics() == Semantics.TFJS ? "RNNCell_" + i : call.layer().layer();
-      LayerCall inner = call.inner(cells.path(i), call.scope() + "/" + part);
+      String counted = call.scope() + "/RNNCell_" + i;
+      boolean isCounted = call.semantics() == Semantics.TFJS || call.hasWeightsUnder(counted);
+      LayerCall inner =
+          call.inner(
+              cells.path(i), isCounted ? counted : call.scope() + "/" + call.layer().layer());
       Cell cell = Cell.of(inner);
       floors.add(new Floor(cell, inner, 0, cell.states(inner)));
     }

@@ -1,0 +1,337 @@
+package io.github.tfjs4j.keras;
+
+import io.github.tfjs4j.tree.Tree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Which weights a topology has, in the order in which Keras makes them: what Keras' files say by
+/// position or by number, here has the name of its layer.
+///
+/// * In an `.h5` file the weights of a layer stand in a row: the trainable ones of all that is in it,
+///   then the others.
+/// * A `.weights.h5` file, the one in a `.keras` archive, has a path of numbers for each:
+///   `layers/bidirectional/forward_layer/cell/vars/1`.
+///
+/// Names in files never decide: they are those of the day on which a layer was made.
+public final class WeightLayout {
+  /// One weight.
+  ///
+  /// @param name unique in the model, and such that its layer is found by it: `lstm/kernel`
+  /// @param tfjsName how TF.js calls it
+  /// @param path where a `.weights.h5` file has it
+  /// @param trainable whether it and all around it are to be trained
+  /// @param layer what it is a weight of: equal for two appearances of one layer
+  public record Slot(
+      String name, String tfjsName, String path, boolean trainable, Object layer) {}
+
+  /// A layer of the outermost model, with all that lies in it.
+  public record Owner(String layer, String className, List<Slot> slots) {
+    public Owner {
+      slots = List.copyOf(slots);
+    }
+
+    /// As an `.h5` file has them.
+    public List<Slot> inFileOrder() {
+      return Stream.concat(
+              slots.stream().filter(Slot::trainable), slots.stream().filter(s -> !s.trainable()))
+          .toList();
+    }
+  }
+
+  /// Where the walk is.
+  ///
+  /// @param models the names of the models around, but for the outermost
+  /// @param name the beginning of the weights' names
+  /// @param tfjs the same for TF.js
+  /// @param outer the name of the layer around, which is that of a layer without one
+  private record At(
+      List<String> models,
+      String name,
+      String tfjs,
+      String path,
+      boolean trainable,
+      String outer,
+      int depth) {
+    At in(String part) {
+      return new At(models, name, tfjs, path + "/" + part, trainable, outer, depth + 1);
+    }
+
+    At named(String newName, String newTfjs) {
+      return new At(models, newName, newTfjs, path, trainable, outer, depth);
+    }
+
+    At within(Tree config, String layer) {
+      boolean trains = trainable && !config.path("trainable").isFalse();
+      return new At(models, name, tfjs, path, trains, layer, depth);
+    }
+  }
+
+  /// A layer of a model, and where it is.
+  private record Child(Tree spec, At at) {}
+
+  /// A weight before its name is unique.
+  private record Found(List<String> models, Slot slot) {}
+
+  private static final String LAYERS = "layers";
+  private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
+
+  private final List<Owner> owners;
+
+  private WeightLayout(List<Owner> owners) {
+    this.owners = List.copyOf(owners);
+  }
+
+  /// @param topology as [Topology#of] takes it
+  public static WeightLayout of(Tree topology) {
+    Tree model = topology.hasNonNull("model_config") ? topology.path("model_config") : topology;
+    Map<String, List<Found>> found = new LinkedHashMap<>();
+    Map<String, String> classes = new HashMap<>();
+    At at = new At(List.of(), "", "", "", !model.path("config").path("trainable").isFalse(), "", 0);
+    for (Child child : children(model.path("config"), at)) {
+      String layer = child.at().name();
+      walk(child.spec(), child.at(), found.computeIfAbsent(layer, _ -> new ArrayList<>()));
+      classes.put(layer, bare(child.spec().path("class_name").string("")));
+    }
+    Map<String, Integer> uses = new HashMap<>();
+    found.values().forEach(all -> all.forEach(f -> uses.merge(f.slot().name(), 1, Integer::sum)));
+    List<Owner> owners = new ArrayList<>();
+    found.forEach((layer, weights) -> {
+      List<Slot> slots = weights.stream().map(f -> unique(f, uses)).toList();
+      owners.add(new Owner(layer, classes.get(layer), slots));
+    });
+    return new WeightLayout(owners);
+  }
+
+  /// The layers of the outermost model, in its order.
+  public List<Owner> owners() {
+    return owners;
+  }
+
+  public Stream<Slot> slots() {
+    return owners.stream().flatMap(o -> o.slots().stream());
+  }
+
+  /// The name of a weight is that of its layer; where layers in two models are called alike, the
+  /// models stand in front.
+  private static Slot unique(Found found, Map<String, Integer> uses) {
+    Slot slot = found.slot();
+    if (uses.get(slot.name()) == 1 || found.models().isEmpty()) {
+      return slot;
+    }
+    String name = String.join("/", found.models()) + "/" + slot.name();
+    return new Slot(name, slot.tfjsName(), slot.path(), slot.trainable(), slot.layer());
+  }
+
+  // ---- the walk ----
+
+  /// The layers of a model and where each is. A class is counted for itself, whatever the names.
+  private static List<Child> children(Tree config, At model) {
+    Tree layers = config.isList() ? config : config.path("layers");
+    String folder = model.path().isEmpty() ? LAYERS : model.path() + "/" + LAYERS;
+    List<Child> children = new ArrayList<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (int i = 0; i < layers.size(); i++) {
+      Tree spec = layers.path(i);
+      String className = spec.path("class_name").string("");
+      String name =
+          LayerSpec.name(spec).orElse(className.toLowerCase(java.util.Locale.ROOT) + "_" + i);
+      String path = folder + "/" + counted(className, counts);
+      boolean trains = model.trainable();
+      int depth = model.depth() + 1;
+      children.add(new Child(spec, new At(model.models(), name, name, path, trains, name, depth)));
+    }
+    return children;
+  }
+
+  private static String counted(String className, Map<String, Integer> counts) {
+    String folder = snake(bare(className));
+    int before = counts.merge(folder, 1, Integer::sum) - 1;
+    return before == 0 ? folder : folder + "_" + before;
+  }
+
+  private static void walk(Tree spec, At at, List<Found> to) {
+    Tree config = spec.path("config");
+    String className = bare(spec.path("class_name").string(""));
+    if (at.depth() > Topology.DEEPEST || className.isEmpty()) {
+      return;
+    }
+    String layer = LayerSpec.name(spec).orElse(at.outer());
+    At here = at.within(config, layer);
+    if (Topology.isModel(className, config)) {
+      List<String> models = new ArrayList<>(at.models());
+      models.add(layer);
+      At model = new At(models, "", "", at.path(), here.trainable(), layer, at.depth());
+      children(config, model).forEach(child -> walk(child.spec(), child.at(), to));
+      return;
+    }
+    switch (className) {
+      case "TimeDistributed" -> walk(config.path("layer"), here.in("layer"), to);
+      case "SpectralNormalization" -> {
+        walk(config.path("layer"), here.in("layer"), to);
+        to.add(found(LayerWeights.SPECTRAL_VECTOR, 1, here, spec));
+      }
+      case "Bidirectional" -> {
+        walk(config.path("layer"), direction("forward", config.path("layer"), here), to);
+        Tree backward = config.path(config.hasNonNull("backward_layer") ? "backward_layer" : "layer");
+        walk(backward, direction("backward", backward, here), to);
+      }
+      case "RNN" -> {
+        Tree cell = config.path(config.hasNonNull("cell") ? "cell" : "cells");
+        if (cell.isList()) {
+          stack(cell, here.in("cell").named(here.name() + "/stacked_rnn_cells", here.tfjs()), to);
+        } else {
+          walk(cell, here.in("cell"), to);
+        }
+      }
+      case "StackedRNNCells" ->
+          stack(config.path("cells"), here.named(here.name() + "/" + layer, here.tfjs()), to);
+      default -> leaf(className, config, here, spec, to);
+    }
+  }
+
+  private static void leaf(String className, Tree config, At at, Tree spec, List<Found> to) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (LayerWeights weight : LayerWeights.of(className, config)) {
+      to.add(found(weight, counts.merge(weight.part(), 1, Integer::sum) - 1, at, spec));
+    }
+  }
+
+  private static Found found(LayerWeights weight, int index, At at, Tree spec) {
+    String folder = weight.part().isEmpty() ? at.path() : at.path() + "/" + weight.part();
+    return new Found(
+        at.models(),
+        new Slot(
+            at.name() + "/" + weight.name(),
+            at.tfjs() + "/" + weight.name(),
+            folder + "/vars/" + index,
+            at.trainable() && weight.trainable(),
+            List.of(spec.path("class_name"), spec.path("config"), weight.name())));
+  }
+
+  /// The layer in a `Bidirectional`, by whose name its weights are called.
+  private static At direction(String direction, Tree spec, At at) {
+    String own = LayerSpec.name(spec).orElse(at.outer());
+    String name = "/" + direction + "_" + withoutDirection(own, direction);
+    return at.in(direction + "_layer").named(at.name() + name, at.tfjs() + name);
+  }
+
+  /// Keras 3 saves the name with the direction in front.
+  private static String withoutDirection(String name, String direction) {
+    String prefix = direction + "_";
+    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+  }
+
+  private static void stack(Tree cells, At at, List<Found> to) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (int i = 0; i < cells.size(); i++) {
+      Tree cell = cells.path(i);
+      String className = bare(cell.path("class_name").string(""));
+      String own = className.equals("StackedRNNCells") ? "" : "/" + LayerSpec.name(cell).orElse("");
+      At inner = at.in("cells").in(counted(className, counts));
+      walk(cell, inner.named(at.name() + own, at.tfjs() + "/RNNCell_" + i), to);
+    }
+  }
+
+  /// A class without the package in front: `Custom>Scale`.
+  private static String bare(String className) {
+    return className.substring(className.lastIndexOf('>') + 1);
+  }
+
+  /// `Conv2DTranspose` as `conv2d_transpose`.
+  static String snake(String className) {
+    return className
+        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+        .replaceAll("([a-z])([A-Z])", "$1_$2")
+        .toLowerCase(java.util.Locale.ROOT);
+  }
+
+  // ---- by path ----
+
+  /// Whether these are names of a `.weights.h5` file.
+  public static boolean arePaths(Set<String> names) {
+    return !names.isEmpty() && names.stream().anyMatch(n -> n.matches("(layers|" + OLD_LAYERS + ")/.*/vars/\\d+"));
+  }
+
+  /// The names of what a `.weights.h5` file holds, and where it has them. A layer that two models
+  /// share is stored once, at its first place. What is found for no layer keeps its path, unless it
+  /// is what training alone needs.
+  public Map<String, String> byPath(Set<String> stored) {
+    Map<String, String> places = places(stored);
+    Map<Object, String> shared = new HashMap<>();
+    Map<String, String> named = new LinkedHashMap<>();
+    slots().forEach(slot -> {
+      String place = places.getOrDefault(slot.path(), shared.get(slot.layer()));
+      if (place != null) {
+        named.put(slot.name(), place);
+        shared.putIfAbsent(slot.layer(), place);
+      }
+    });
+    Set<String> unknown = new LinkedHashSet<>(stored);
+    unknown.removeAll(named.values());
+    unknown.stream().filter(p -> !isForTraining(p)).forEach(p -> named.putIfAbsent(p, p));
+    return named;
+  }
+
+  /// Optimizer, metrics, the states of random numbers; and the copy of its layer's kernel that a
+  /// `SpectralNormalization` keeps.
+  private static boolean isForTraining(String path) {
+    return path.startsWith("optimizer/")
+        || path.startsWith("metrics/")
+        || path.contains("seed_generator")
+        || path.matches(".*spectral_normalization(_\\d+)?/vars/0");
+  }
+
+  /// Where in the file each path of this layout is: TensorFlow 2.12 called the layers otherwise, and
+  /// Keras 2 puts an underscore before some parts of layers.
+  private static Map<String, String> places(Set<String> stored) {
+    Map<String, String> places = new HashMap<>();
+    Map<String, String> renamed = renumbered(stored);
+    for (String path : stored) {
+      String plain = renamed.getOrDefault(path, path).replaceAll("(^|/)" + OLD_LAYERS + "/", "$1" + LAYERS + "/");
+      places.put(plain.replaceAll("/_([a-z])", "/$1"), path);
+    }
+    return places;
+  }
+
+  /// TensorFlow 2.12 counts a layer with weights twice: of three `Dense` the second is `dense_2` and
+  /// the third `dense_4`. The layers of a class that have weights keep their order.
+  private static Map<String, String> renumbered(Set<String> stored) {
+    if (stored.stream().noneMatch(p -> p.startsWith(OLD_LAYERS + "/"))) {
+      return Map.of();
+    }
+    Map<String, TreeMap<Integer, String>> numbers = new HashMap<>();
+    java.util.regex.Pattern layer =
+        java.util.regex.Pattern.compile(OLD_LAYERS + "/([a-z0-9_]*?[a-z0-9])(?:_(\\d+))?/.*");
+    for (String path : stored) {
+      java.util.regex.Matcher m = layer.matcher(path);
+      if (m.matches()) {
+        String folder = path.substring(0, path.indexOf('/', OLD_LAYERS.length() + 1));
+        numbers
+            .computeIfAbsent(m.group(1), _ -> new TreeMap<>())
+            .put(m.group(2) == null ? 0 : Integer.parseInt(m.group(2)), folder);
+      }
+    }
+    Map<String, String> renamed = new HashMap<>();
+    numbers.forEach((name, folders) -> {
+      boolean twice = folders.keySet().stream().allMatch(n -> n % 2 == 0);
+      int i = 0;
+      for (String folder : folders.values()) {
+        String to = OLD_LAYERS + "/" + (i == 0 ? name : name + "_" + i);
+        i++;
+        for (String path : stored) {
+          if (twice && path.startsWith(folder + "/")) {
+            renamed.put(path, to + path.substring(folder.length()));
+          }
+        }
+      }
+    });
+    return renamed;
+  }
+}
