@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The ways in which topologies write tensors down.
 ///
@@ -85,8 +86,9 @@ final class Inbound {
       return Tree.list(node.items().stream().map(n -> first(n, given)).toList());
     }
     if (node.isObject()) {
+      // Keras takes the values of an object in the order of its keys.
       Map<String, Tree> fields = new LinkedHashMap<>();
-      node.fields().forEach((key, n) -> fields.put(key, first(n, given)));
+      new TreeMap<>(node.fields()).forEach((key, n) -> fields.put(key, first(n, given)));
       return Tree.object(fields);
     }
     throw new FormatException(

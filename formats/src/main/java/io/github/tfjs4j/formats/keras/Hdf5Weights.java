@@ -8,9 +8,11 @@ import io.github.tfjs4j.keras.WeightLayout.Slot;
 import io.github.tfjs4j.tensor.TensorSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -54,6 +56,7 @@ record Hdf5Weights(String place, WeightLayout layout) {
                         + ModelException.quoted(layer)
                         + " is listed, but has no group"));
     List<Stored> weights = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (String name : group.texts("weight_names").orElse(List.of())) {
       TensorSource data =
           group
@@ -64,6 +67,14 @@ record Hdf5Weights(String place, WeightLayout layout) {
                           + ": weight "
                           + ModelException.quoted(name)
                           + " is listed, but not there"));
+      if (!names.add(name)) {
+        throw new FormatException(
+            group.place()
+                + ": two weights are called "
+                + ModelException.quoted(name)
+                + ", and the file can hold but one of them: give the layers in it names that differ,"
+                + " and save the model again");
+      }
       weights.add(new Stored(name, data));
     }
     return weights;
