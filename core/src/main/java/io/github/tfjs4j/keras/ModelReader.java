@@ -98,11 +98,11 @@ final class ModelReader {
       layers.add(new LayerSpec(bare.className(), bare.name(), bare.config(), calls));
     }
     boolean keras3 = specs.stream().anyMatch(Inbound::isKeras3);
-    List<Ref> outputs =
-        Inbound.tensors(config.path("output_layers"), where() + ": output_layers");
+    List<Ref> inputs = Inbound.tensors(config.path("input_layers"), where() + ": input_layers");
+    List<Ref> outputs = Inbound.tensors(config.path("output_layers"), where() + ": output_layers");
     return connect(
         layers,
-        Inbound.tensors(config.path("input_layers"), where() + ": input_layers"),
+        inputs,
         keras3 ? outputs.stream().map(r -> fromZero(r, layers)).toList() : outputs,
         keras3);
   }

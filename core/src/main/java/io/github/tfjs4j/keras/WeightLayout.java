@@ -215,17 +215,13 @@ public final class WeightLayout {
             List.of(spec.path("class_name"), spec.path("config"), weight.name())));
   }
 
-  /// The layer in a `Bidirectional`, by whose name its weights are called.
+  /// The layer in a `Bidirectional`, by whose name its weights are called. Keras 3 saves the first
+  /// with the direction in front.
   private static At direction(String direction, Tree spec, At at) {
     String own = LayerSpec.name(spec).orElse(at.outer());
-    String name = "/" + direction + "_" + withoutDirection(own, direction);
+    String bare = own.startsWith("forward_") ? own.substring("forward_".length()) : own;
+    String name = "/" + direction + "_" + bare;
     return at.in(direction + "_layer").named(at.name() + name, at.tfjs() + name);
-  }
-
-  /// Keras 3 saves the name with the direction in front.
-  private static String withoutDirection(String name, String direction) {
-    String prefix = direction + "_";
-    return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
   }
 
   private static void stack(Tree cells, At at, List<Found> to) {

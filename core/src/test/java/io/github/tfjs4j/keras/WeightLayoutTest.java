@@ -119,7 +119,7 @@ class WeightLayoutTest {
             "bi/forward_lstm/kernel",
             "bi/forward_lstm/recurrent_kernel",
             "bi/forward_lstm/bias",
-            "bi/backward_forward_lstm/kernel"),
+            "bi/backward_lstm/kernel"),
         names(layout).subList(0, 4));
     assertEquals("layers/bidirectional/backward_layer/cell/vars/2", paths(layout).get(5));
     assertEquals("r/s/y/recurrent_kernel", names(layout).getLast());

@@ -80,8 +80,8 @@ class KerasGoldenTest {
   /// As exact as the judge asks: a ten thousandth of what the values range over.
   private static void assertClose(Tensor expected, Tensor actual) {
     assertEquals(expected.shape(), actual.shape());
-    float[] want = expected.toFloats();
-    float[] got = actual.toFloats();
+    float[] want = expected.floats();
+    float[] got = actual.floats();
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (float v : want) {
