@@ -4,8 +4,8 @@ import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The weights of a layer class, in the order in which Keras makes them. Wrappers, stacks and models
-/// have none of their own: [WeightLayout] looks into them.
+/// The weights of a layer class, in the order in which Keras makes them. Wrappers, stacks and
+/// models have none of their own: [WeightLayout] looks into them.
 ///
 /// @param name as Keras 2 calls it, `kernel`
 /// @param part the object within the layer that has it, as Keras 3's files call it; mostly empty

@@ -113,9 +113,10 @@ final class ModelReader {
     boolean fromOne =
         ref.node() > 0
             && layers.stream()
-                .anyMatch(l -> l.name().equals(ref.layer())
-                    && Topology.isModel(l.className(), l.config())
-                    && !l.className().equals("Sequential"));
+                .anyMatch(l ->
+                    l.name().equals(ref.layer())
+                        && Topology.isModel(l.className(), l.config())
+                        && !l.className().equals("Sequential"));
     return fromOne ? new Ref(ref.layer(), ref.node() - 1, ref.tensor()) : ref;
   }
 

@@ -99,8 +99,8 @@ public final class Topology {
     };
   }
 
-  /// Whether a model's layers stand in its config: `Sequential`, `Functional`, or a class of one's own
-  /// that is derived from them.
+  /// Whether a model's layers stand in its config: `Sequential`, `Functional`, or a class of one's
+  /// own that is derived from them.
   ///
   /// @param model an object with `class_name` and `config`
   public static boolean holdsLayers(Tree model) {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /// Which weights a topology has, in the order in which Keras makes them: what Keras' files say by
 /// position or by number, here has the name of its layer.
 ///
-/// * In an `.h5` file the weights of a layer stand in a row: the trainable ones of all that is in it,
-///   then the others.
+/// * In an `.h5` file the weights of a layer stand in a row: the trainable ones of all that is in
+///   it, then the others.
 /// * A `.weights.h5` file, the one in a `.keras` archive, has a path of numbers for each:
 ///   `layers/bidirectional/forward_layer/cell/vars/1`.
 ///
@@ -28,8 +28,7 @@ public final class WeightLayout {
   /// @param path where a `.weights.h5` file has it
   /// @param trainable whether it and all around it are to be trained
   /// @param layer what it is a weight of: equal for two appearances of one layer
-  public record Slot(
-      String name, String tfjsName, String path, boolean trainable, Object layer) {}
+  public record Slot(String name, String tfjsName, String path, boolean trainable, Object layer) {}
 
   /// A layer of the outermost model, with all that lies in it.
   public record Owner(String layer, String className, List<Slot> slots) {
@@ -179,7 +178,8 @@ public final class WeightLayout {
       }
       case "Bidirectional" -> {
         walk(config.path("layer"), direction("forward", config.path("layer"), here), to);
-        Tree backward = config.path(config.hasNonNull("backward_layer") ? "backward_layer" : "layer");
+        Tree backward =
+            config.path(config.hasNonNull("backward_layer") ? "backward_layer" : "layer");
         walk(backward, direction("backward", backward, here), to);
       }
       case "RNN" -> {
@@ -252,7 +252,8 @@ public final class WeightLayout {
 
   /// Whether these are names of a `.weights.h5` file.
   public static boolean arePaths(Set<String> names) {
-    return !names.isEmpty() && names.stream().anyMatch(n -> n.matches("(layers|" + OLD_LAYERS + ")/.*/vars/\\d+"));
+    return !names.isEmpty()
+        && names.stream().anyMatch(n -> n.matches("(layers|" + OLD_LAYERS + ")/.*/vars/\\d+"));
   }
 
   /// The names of what a `.weights.h5` file holds, and where it has them. A layer that two models
@@ -262,13 +263,14 @@ public final class WeightLayout {
     Map<String, String> places = places(stored);
     Map<Object, String> shared = new HashMap<>();
     Map<String, String> named = new LinkedHashMap<>();
-    slots().forEach(slot -> {
-      String place = places.getOrDefault(slot.path(), shared.get(slot.layer()));
-      if (place != null) {
-        named.put(slot.name(), place);
-        shared.putIfAbsent(slot.layer(), place);
-      }
-    });
+    slots()
+        .forEach(slot -> {
+          String place = places.getOrDefault(slot.path(), shared.get(slot.layer()));
+          if (place != null) {
+            named.put(slot.name(), place);
+            shared.putIfAbsent(slot.layer(), place);
+          }
+        });
     Set<String> unknown = new LinkedHashSet<>(stored);
     unknown.removeAll(named.values());
     unknown.stream().filter(p -> !isForTraining(p)).forEach(p -> named.putIfAbsent(p, p));
@@ -284,20 +286,23 @@ public final class WeightLayout {
         || path.matches(".*spectral_normalization(_\\d+)?/vars/0");
   }
 
-  /// Where in the file each path of this layout is: TensorFlow 2.12 called the layers otherwise, and
-  /// Keras 2 puts an underscore before some parts of layers.
+  /// Where in the file each path of this layout is: TensorFlow 2.12 called the layers otherwise,
+  /// and Keras 2 puts an underscore before some parts of layers.
   private static Map<String, String> places(Set<String> stored) {
     Map<String, String> places = new HashMap<>();
     Map<String, String> renamed = renumbered(stored);
     for (String path : stored) {
-      String plain = renamed.getOrDefault(path, path).replaceAll("(^|/)" + OLD_LAYERS + "/", "$1" + LAYERS + "/");
+      String plain =
+          renamed
+              .getOrDefault(path, path)
+              .replaceAll("(^|/)" + OLD_LAYERS + "/", "$1" + LAYERS + "/");
       places.put(plain.replaceAll("/_([a-z])", "/$1"), path);
     }
     return places;
   }
 
-  /// TensorFlow 2.12 counts a layer with weights twice: of three `Dense` the second is `dense_2` and
-  /// the third `dense_4`. The layers of a class that have weights keep their order.
+  /// TensorFlow 2.12 counts a layer with weights twice: of three `Dense` the second is `dense_2`
+  /// and the third `dense_4`. The layers of a class that have weights keep their order.
   private static Map<String, String> renumbered(Set<String> stored) {
     if (stored.stream().noneMatch(p -> p.startsWith(OLD_LAYERS + "/"))) {
       return Map.of();

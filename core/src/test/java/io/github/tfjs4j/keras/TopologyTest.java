@@ -487,8 +487,7 @@ class TopologyTest {
   /// In `keras_history` its calls are 0, 1, ..., in `output_layers` 1, 2, ...
   @Test
   void keras_3_counts_the_calls_of_a_functional_model_in_two_ways() {
-    String tensor =
-        "{\"class_name\": \"__keras_tensor__\", \"config\": {\"keras_history\": [%s]}}";
+    String tensor = "{\"class_name\": \"__keras_tensor__\", \"config\": {\"keras_history\": [%s]}}";
     String call = "{\"args\": [" + tensor + "], \"kwargs\": {}}";
     String input =
         "{\"class_name\": \"InputLayer\", \"name\": \"x\", \"config\": {\"batch_shape\": [null,"

@@ -93,7 +93,8 @@ class WeightLayoutTest {
     String one = layer("Sequential", "one", "'layers':[" + layer("Dense", "d", "'units':1") + "]");
     String two = layer("Sequential", "two", "'layers':[" + layer("Dense", "d", "'units':2") + "]");
     WeightLayout layout = sequential(one, two);
-    assertEquals(List.of("one/d/kernel", "one/d/bias", "two/d/kernel", "two/d/bias"), names(layout));
+    assertEquals(
+        List.of("one/d/kernel", "one/d/bias", "two/d/kernel", "two/d/bias"), names(layout));
     assertEquals("layers/sequential_1/layers/dense/vars/1", paths(layout).getLast());
   }
 
@@ -124,8 +125,7 @@ class WeightLayoutTest {
     assertEquals("layers/bidirectional/backward_layer/cell/vars/2", paths(layout).get(5));
     assertEquals("r/s/y/recurrent_kernel", names(layout).getLast());
     assertEquals("layers/rnn/cell/cells/gru_cell_1/vars/1", paths(layout).getLast());
-    assertEquals(
-        "r/RNNCell_1/recurrent_kernel", layout.slots().toList().getLast().tfjsName());
+    assertEquals("r/RNNCell_1/recurrent_kernel", layout.slots().toList().getLast().tfjsName());
   }
 
   @Test
@@ -170,15 +170,13 @@ class WeightLayoutTest {
             "a/kernel", at + "dense/vars/0",
             "b/kernel", at + "dense_2/vars/0",
             "c/kernel", at + "dense_4/vars/0"),
-        layout.byPath(
-            Set.of(at + "dense/vars/0", at + "dense_2/vars/0", at + "dense_4/vars/0")));
+        layout.byPath(Set.of(at + "dense/vars/0", at + "dense_2/vars/0", at + "dense_4/vars/0")));
     assertEquals(
         Map.of(
             "a/kernel", at + "dense/vars/0",
             "b/kernel", at + "dense_1/vars/0",
             "c/kernel", at + "dense_2/vars/0"),
-        layout.byPath(
-            Set.of(at + "dense/vars/0", at + "dense_1/vars/0", at + "dense_2/vars/0")));
+        layout.byPath(Set.of(at + "dense/vars/0", at + "dense_1/vars/0", at + "dense_2/vars/0")));
   }
 
   @Test

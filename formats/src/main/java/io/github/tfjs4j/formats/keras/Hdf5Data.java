@@ -37,7 +37,8 @@ final class Hdf5Data {
     int[] shape = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
       if (dims[i] < 0 || dims[i] > Integer.MAX_VALUE) {
-        throw new FormatException("a dimension of data set " + dataset.getPath() + " is " + dims[i]);
+        throw new FormatException(
+            "a dimension of data set " + dataset.getPath() + " is " + dims[i]);
       }
       shape[i] = (int) dims[i];
     }
@@ -107,22 +108,10 @@ final class Hdf5Data {
     boolean signed = type.isSigned();
     return Optional.ofNullable(
         switch (type.getSize()) {
-          case 1 ->
-              signed
-                  ? DataType.INT8
-                  : DataType.UINT8;
-          case 2 ->
-              signed
-                  ? DataType.INT16
-                  : DataType.UINT16;
-          case 4 ->
-              signed
-                  ? DataType.INT32
-                  : DataType.UINT32;
-          case 8 ->
-              signed
-                  ? DataType.INT64
-                  : DataType.UINT64;
+          case 1 -> signed ? DataType.INT8 : DataType.UINT8;
+          case 2 -> signed ? DataType.INT16 : DataType.UINT16;
+          case 4 -> signed ? DataType.INT32 : DataType.UINT32;
+          case 8 -> signed ? DataType.INT64 : DataType.UINT64;
           default -> null;
         });
   }

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// A group of an HDF5 file: attributes, groups and data sets by name. Whatever the library says of a
-/// damaged file becomes a [FormatException] here. Links are not followed: they may lead into other
-/// files, or round in a circle.
+/// A group of an HDF5 file: attributes, groups and data sets by name. Whatever the library says of
+/// a damaged file becomes a [FormatException] here. Links are not followed: they may lead into
+/// other files, or round in a circle.
 final class Hdf5Group {
   /// Numbers that follow the name of an attribute which is too long for one.
   private static final int MOST_PARTS = 10_000;
@@ -35,8 +35,8 @@ final class Hdf5Group {
     this.group = group;
   }
 
-  /// The root of a file. All of it is looked at in memory; data sets that are stored as they are read
-  /// from `file` when they are asked for.
+  /// The root of a file. All of it is looked at in memory; data sets that are stored as they are
+  /// read from `file` when they are asked for.
   ///
   /// @param place for messages
   /// @throws FormatException where this is no HDF5 file
@@ -70,8 +70,8 @@ final class Hdf5Group {
             });
   }
 
-  /// The texts of an attribute; one that is too long for a file is cut into `name0`, `name1`, and so
-  /// on. Empty where there is none.
+  /// The texts of an attribute; one that is too long for a file is cut into `name0`, `name1`, and
+  /// so on. Empty where there is none.
   Optional<List<String>> texts(String name) {
     if (has(name)) {
       return Optional.of(list(name));
@@ -113,9 +113,7 @@ final class Hdf5Group {
 
   /// The data set at a path below this group.
   Optional<TensorSource> tensor(String path) {
-    return node(path)
-        .filter(n -> n instanceof io.jhdf.api.Dataset)
-        .map(n -> tensor(path, n));
+    return node(path).filter(n -> n instanceof io.jhdf.api.Dataset).map(n -> tensor(path, n));
   }
 
   private TensorSource tensor(String path, Node node) {
@@ -171,8 +169,8 @@ final class Hdf5Group {
         });
   }
 
-  /// The one place where the library's exceptions end. A file that goes round in a circle may cost it
-  /// the stack.
+  /// The one place where the library's exceptions end. A file that goes round in a circle may cost
+  /// it the stack.
   private static <T> T guarded(String place, Supplier<T> read) {
     try {
       return read.get();

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The weights of an `.h5` file: a group for each layer, in which `weight_names` says the order. What
-/// is which follows from the order of the layers and that of each layer's weights.
+/// The weights of an `.h5` file: a group for each layer, in which `weight_names` says the order.
+/// What is which follows from the order of the layers and that of each layer's weights.
 ///
 /// @param place for messages
 record Hdf5Weights(String place, WeightLayout layout) {
@@ -81,16 +81,15 @@ record Hdf5Weights(String place, WeightLayout layout) {
   }
 
   /// Whose each group is. Keras goes by the order alone, and never minds the names; they are heeded
-  /// where they say the same, because then it matters not how many weights a class has that only its
-  /// maker knows.
+  /// where they say the same, because then it matters not how many weights a class has that only
+  /// its maker knows.
   private List<Owner> owners(List<Group> groups) {
     List<Owner> all = layout.owners();
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < all.size(); i++) {
       places.put(all.get(i).layer(), i);
     }
-    List<Integer> named =
-        groups.stream().map(g -> places.getOrDefault(g.layer(), -1)).toList();
+    List<Integer> named = groups.stream().map(g -> places.getOrDefault(g.layer(), -1)).toList();
     boolean inOrder =
         !named.contains(-1)
             && IntStream.range(1, named.size()).allMatch(i -> named.get(i - 1) < named.get(i));

@@ -36,7 +36,9 @@ final class KerasFile {
     weights.forEach((name, data) -> entries.add(WeightEntry.of(name, data)));
     About about =
         new About(
-            topology.path(VERSION).string().map(v -> "keras v" + v), Optional.empty(), Tree.MISSING);
+            topology.path(VERSION).string().map(v -> "keras v" + v),
+            Optional.empty(),
+            Tree.MISSING);
     List<WeightGroup> groups = entries.isEmpty() ? List.of() : List.of(WeightGroup.of(entries));
     return new KerasModel(topology, groups, Tree.MISSING, about, Extras.NONE);
   }

@@ -34,7 +34,8 @@ class BrokenKerasFilesTest {
 
   /// Where a file's structure stands: the numbers behind these words lead elsewhere.
   private static final List<String> SIGNATURES =
-      List.of("TREE", "SNOD", "HEAP", "GCOL", "OHDR", "\u0089HDF", "PK\u0001\u0002", "PK\u0003\u0004");
+      List.of(
+          "TREE", "SNOD", "HEAP", "GCOL", "OHDR", "\u0089HDF", "PK\u0001\u0002", "PK\u0003\u0004");
 
   @TempDir Path dir;
 

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Models as Keras saved them compute the numbers that Keras did: so each weight has found its layer.
+/// Models as Keras saved them compute the numbers that Keras did: so each weight has found its
+/// layer.
 class KerasGoldenTest {
   static Stream<Path> models() {
     List<Path> models =
