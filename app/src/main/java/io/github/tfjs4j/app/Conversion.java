@@ -94,10 +94,13 @@ final class Conversion {
   }
 
   private String outputOf(String from) {
+    if (defaults == Defaults.DETECTED) {
+      return "tfjs_graph_model";
+    }
     return switch (from) {
       case "keras", "keras_saved_model" -> "tfjs_layers_model";
       case "tf_saved_model", "tf_hub", "tf_frozen_model" -> "tfjs_graph_model";
-      case "tfjs_layers_model" -> defaults == Defaults.DETECTED ? "tfjs_graph_model" : "keras";
+      case "tfjs_layers_model" -> "keras";
       case "tfjs_graph_model" -> from;
       default -> "None";
     };
