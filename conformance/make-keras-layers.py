@@ -137,6 +137,121 @@ layer("locally_connected_2d", Input(2, 5, 6, 3), lambda: [
     L.LocallyConnected2D(3, 2), L.LocallyConnected2D(2, (3, 2), strides=(2, 1), activation="relu")], 2)
 
 
+# ---- functions ----
+
+
+def functions(name, inputs, *made, only=None):
+    """Functions of the same inputs, each an output."""
+
+    def build(xs):
+        found = [f(*xs) for f in made]
+        return [t for f in found for t in (f if isinstance(f, (list, tuple)) else [f])]
+
+    add(name, inputs, build, only)
+
+
+a = Input(2, 4, 6)
+b = Input(2, 4, 6)
+above = Input(2, 4, 6, low=0.1, high=2)
+unit = Input(2, 4, 6, low=-0.9, high=0.9)
+ints = Input(3, 5, dtype="int32", low=-4, high=9)
+image = Input(2, 5, 6, 3)
+
+functions("operators", [a, b], lambda x, y: [
+    x + y, x - y, x * y, x / (y + 2.0), x + 1, 1 - x, 2 * x, x / 2, 3.0 / (x + 2.0), -x, abs(x), (x + 2.0) ** 2, (x + 2.0) ** 0.5,
+    x // 0.3, x % 0.3, x > y, x >= 0.1, x < y, x <= 0.1])
+functions("operators_int", ints, lambda x: [x + 1, 2 * x, x - 3, x // 2, x % 3, -x, x > 2])
+functions("indexing", Input(3, 4, 6, 5), lambda x: [
+    x[:, 0], x[:, -1], x[:, 1:3], x[:, ::2], x[..., 0], x[..., :2], x[:, :, None, 1], x[:, None], x[:, 1:, ..., -2:], x[:, ::-1],
+    x[:, 3:0:-1, 2], x[:, :, :, 1:4:2]])
+functions("indexing_any_length", Input(3, 4, 5, open=(1,)), lambda x: [x[:, 0], x[:, -1], x[:, -3:], x[:, :-1, 1:3]])
+if V3:
+    functions("ops_unary", unit, lambda x: [f(x) for f in (
+        ops.abs, ops.arccos, ops.arcsin, ops.arcsinh, ops.arctan, ops.arctanh, ops.ceil, ops.cos, ops.cosh, ops.erf, ops.exp, ops.expm1,
+        ops.floor, ops.negative, ops.sign, ops.sin, ops.sinh, ops.square, ops.tan, ops.tanh, ops.isnan, ops.isfinite, ops.isinf,
+        ops.exp2, ops.deg2rad, ops.rad2deg, ops.trunc, ops.zeros_like, ops.ones_like, ops.stop_gradient, ops.nan_to_num)])
+    functions("ops_unary_above", above, lambda x: [f(x) for f in (
+        ops.sqrt, ops.rsqrt, ops.log, ops.log1p, ops.log2, ops.log10, ops.reciprocal, ops.round)] + [ops.arccosh(x + 1.0)])
+    functions("ops_nn", Input(2, 4, 6, low=-4, high=4), lambda x: [f(x) for f in (
+        ops.relu, ops.relu6, ops.sigmoid, ops.softplus, ops.softsign, ops.silu, ops.log_sigmoid, ops.hard_sigmoid, ops.hard_silu, ops.elu,
+        ops.selu, ops.gelu, ops.celu, ops.glu, ops.softmax, ops.log_softmax, ops.leaky_relu, ops.hard_tanh, ops.tanh_shrink, ops.soft_shrink,
+        ops.hard_shrink, ops.squareplus, ops.sparse_plus, ops.sparse_sigmoid, ops.sparsemax, ops.normalize)] + [
+        ops.gelu(x, approximate=False), ops.softmax(x, axis=1), ops.log_softmax(x, axis=1), ops.leaky_relu(x, 0.1), ops.elu(x, 0.5),
+        ops.celu(x, 2.0), ops.glu(x, axis=1), ops.soft_shrink(x, 1.0), ops.hard_shrink(x, 1.0), ops.threshold(x, 0.5, -1.0),
+        ops.squareplus(x, b=2), ops.normalize(x, axis=1), ops.normalize(x, order=1), ops.rms_normalization(x)])
+    functions("ops_binary", [a, b], lambda x, y: [f(x, y) for f in (
+        ops.add, ops.subtract, ops.multiply, ops.maximum, ops.minimum, ops.arctan2, ops.equal, ops.not_equal, ops.greater, ops.less_equal,
+        ops.logaddexp, ops.divide_no_nan)] + [
+        ops.where(x > y, x, y), ops.where(x > 0, x, 0.0), ops.logical_and(x > 0, y > 0), ops.logical_or(x > 0, y > 0), ops.logical_not(x > 0),
+        ops.logical_xor(x > 0, y > 0), ops.clip(x, -0.2, 0.3), ops.power(ops.abs(x), 1.5), ops.true_divide(x, y + 2.0),
+        ops.floor_divide(x, 0.3), ops.mod(x, 0.3), ops.maximum(x, 0.1), ops.cast(x > 0, "float32"), ops.cast(x * 4, "int32")])
+    functions("ops_reduce", a, lambda x: [f(x, axis=-1) for f in (
+        ops.mean, ops.sum, ops.prod, ops.max, ops.min, ops.var, ops.std, ops.logsumexp, ops.argmax, ops.argmin, ops.cumsum, ops.cumprod,
+        ops.norm)] + [
+        ops.mean(x, axis=[1, 2]), ops.mean(x, axis=1, keepdims=True), ops.sum(x, axis=(1, 2), keepdims=True), ops.max(x, axis=1, keepdims=True),
+        ops.any(x > 0.5, axis=1), ops.all(x > -0.5, axis=2), ops.amax(x, axis=1), ops.amin(x, axis=1), ops.count_nonzero(x > 0, axis=1),
+        *ops.moments(x, axes=[1]), *ops.top_k(x, 2)])
+    functions("ops_shape", a, lambda x: [
+        ops.reshape(x, (-1, 3)), ops.reshape(x, (-1, 2, 2, 6)), ops.transpose(x, (0, 2, 1)), ops.expand_dims(x, 1), ops.expand_dims(x, -1),
+        ops.squeeze(ops.expand_dims(x, 1), 1), ops.tile(x, (1, 2, 1)), ops.repeat(x, 2, axis=1), ops.flip(x, axis=1), ops.roll(x, 2, axis=1),
+        ops.pad(x, ((0, 0), (1, 2), (0, 1))), ops.pad(x, ((0, 0), (1, 2), (0, 1)), constant_values=0.5),
+        ops.pad(x, ((0, 0), (1, 2), (0, 1)), mode="reflect"), ops.swapaxes(x, 1, 2), ops.moveaxis(x, 1, 2), ops.take(x, [0, 2, 1], axis=1),
+        *ops.split(x, 2, axis=1), *ops.split(x, [1, 3], axis=2), *ops.unstack(x, axis=1), ops.stack([x, x * 2], axis=1),
+        ops.concatenate([x, x * 2], axis=-1), ops.tril(x), ops.triu(x, k=1), ops.slice(x, (0, 1, 2), (2, 3, 2)), ops.full_like(x, 3.0),
+        ops.hstack([x, x]), ops.vstack([x, x])])
+    functions("ops_reshape_any_length", Input(2, 4, 6, open=(1,)), lambda x: [ops.reshape(x, (-1, 6)), ops.transpose(x, (0, 2, 1))])
+    functions("ops_product", [a, Input(2, 6, 3), Input(2, 4, 3)], lambda x, y, z: [
+        ops.matmul(x, y), ops.einsum("abc,acd->abd", x, y), ops.einsum("abc,abd->acd", x, z), ops.einsum("abc,abd->abcd", x, z),
+        ops.einsum("abc->acb", x), ops.einsum("abc->ab", x), ops.einsum("...bc,...cd->...bd", x, y), ops.einsum("abc,abd->dca", x, z)])
+    functions("ops_int", ints, lambda x: [
+        ops.one_hot(x, 9), ops.one_hot(x, 9, axis=1), ops.cast(x, "float32"), ops.cast(x, "bool"), ops.take(np.arange(20.0).astype("float32"), x + 5),
+        ops.add(x, 1), ops.multiply(x, 0.5), ops.true_divide(x, 2), ops.mean(x, axis=1), ops.sum(x, axis=1), ops.maximum(x, 2), x / 2])
+    functions("ops_image", image, lambda x: [
+        ops.image.resize(x, (8, 4)), ops.image.resize(x, (8, 4), interpolation="nearest"), ops.image.rgb_to_grayscale(x), ops.max_pool(x, 2),
+        ops.average_pool(x, 2, strides=1, padding="same"), ops.max_pool(x, (2, 3), strides=2, padding="same")])
+    functions("ops_depth", Input(2, 4, 6, 4), lambda x: [ops.depth_to_space(x, 2), ops.space_to_depth(x, 2)])
+else:
+    m, nn = tf.math, tf.nn
+    functions("tf_unary", unit, lambda x: [f(x) for f in (
+        tf.abs, m.acos, m.asin, m.asinh, m.atan, m.atanh, m.ceil, m.cos, m.cosh, m.erf, tf.exp, m.expm1, tf.floor, m.negative, tf.sign, tf.sin,
+        m.sinh, tf.square, m.tan, tf.tanh, m.is_nan, m.is_finite, m.is_inf, tf.zeros_like, tf.ones_like, tf.identity, tf.stop_gradient)])
+    functions("tf_unary_above", above, lambda x: [f(x) for f in (tf.sqrt, m.rsqrt, m.log, m.log1p, m.reciprocal, tf.round)] + [m.acosh(x + 1.0)])
+    functions("tf_nn", Input(2, 4, 6, low=-4, high=4), lambda x: [f(x) for f in (
+        nn.relu, nn.relu6, nn.sigmoid, m.sigmoid, nn.softplus, nn.softsign, nn.silu, nn.swish, nn.elu, nn.selu, nn.gelu, nn.softmax,
+        nn.log_softmax, nn.leaky_relu, nn.tanh, tf.keras.activations.relu if False else nn.relu)] + [
+        nn.gelu(x, approximate=True), nn.softmax(x, axis=1), nn.leaky_relu(x, alpha=0.1), nn.l2_normalize(x, axis=-1),
+        m.l2_normalize(x, axis=1)])
+    functions("tf_binary", [a, b], lambda x, y: [f(x, y) for f in (
+        tf.add, tf.subtract, tf.multiply, tf.maximum, tf.minimum, m.atan2, tf.equal, tf.not_equal, tf.greater, tf.less_equal,
+        m.squared_difference, m.divide_no_nan)] + [
+        tf.where(x > y, x, y), tf.logical_and(x > 0, y > 0), tf.logical_or(x > 0, y > 0), tf.logical_not(x > 0), tf.clip_by_value(x, -0.2, 0.3),
+        tf.pow(tf.abs(x), 1.5), tf.divide(x, y + 2.0), m.floordiv(x, 0.3), m.floormod(x, 0.3), tf.maximum(x, 0.1), tf.cast(x > 0, tf.float32),
+        tf.cast(x * 4, tf.int32), tf.add_n([x, y, x])])
+    functions("tf_reduce", a, lambda x: [f(x, axis=-1) for f in (
+        tf.reduce_mean, tf.reduce_sum, tf.reduce_prod, tf.reduce_max, tf.reduce_min, m.reduce_variance, m.reduce_std, tf.reduce_logsumexp,
+        tf.argmax, tf.argmin, tf.cumsum, m.cumprod, tf.norm)] + [
+        tf.reduce_mean(x, axis=[1, 2]), tf.reduce_mean(x, 1, keepdims=True), tf.reduce_sum(x, [1, 2], True), tf.reduce_any(x > 0.5, axis=1),
+        tf.reduce_all(x > -0.5, axis=2), tf.cumsum(x, axis=1, exclusive=True, reverse=True), *nn.moments(x, [1]), *m.top_k(x, 2)])
+    functions("tf_shape", a, lambda x: [
+        tf.reshape(x, (-1, 3)), tf.reshape(x, (-1, 2, 2, 6)), tf.transpose(x, (0, 2, 1)), tf.transpose(x), tf.expand_dims(x, 1), tf.expand_dims(x, -1),
+        tf.squeeze(tf.expand_dims(x, 1), [1]), tf.tile(x, (1, 2, 1)), tf.repeat(x, 2, axis=1), tf.reverse(x, [1]), tf.roll(x, 2, axis=1),
+        tf.pad(x, ((0, 0), (1, 2), (0, 1))), tf.pad(x, ((0, 0), (1, 2), (0, 1)), constant_values=0.5), tf.pad(x, ((0, 0), (1, 2), (0, 1)), "REFLECT"),
+        tf.gather(x, [0, 2, 1], axis=1), *tf.split(x, 2, axis=1), *tf.unstack(x, axis=1), tf.stack([x, x * 2], axis=1),
+        tf.concat([x, x * 2], axis=-1), tf.slice(x, [0, 1, 2], [2, 3, 2]), tf.broadcast_to(tf.expand_dims(x, 1), [2, 3, 4, 6])])
+    functions("tf_split", a, lambda x: tf.split(x, [1, 3, 2], axis=2))
+    functions("tf_dynamic_shape", Input(2, 4, 6, open=(1,)), lambda x: [
+        tf.reshape(x, [tf.shape(x)[0], -1]), tf.reshape(x, [tf.shape(x)[0], tf.shape(x)[1] * 2, 3]), tf.shape(x)])
+    functions("tf_product", [a, Input(2, 6, 3), Input(2, 4, 3)], lambda x, y, z: [
+        tf.matmul(x, y), tf.matmul(x, z, transpose_a=True), tf.linalg.matmul(y, z, transpose_b=True), x @ y, tf.tensordot(x, z[0], [[1], [0]])])
+    functions("tf_int", ints, lambda x: [
+        tf.one_hot(x, 9), tf.one_hot(x, 9, axis=1), tf.cast(x, "float32"), tf.cast(x, "bool"), tf.add(x, 1), tf.reduce_sum(x, axis=1), tf.maximum(x, 2),
+        x / 2])
+    functions("tf_image", image, lambda x: [
+        tf.image.resize(x, (8, 4)), tf.image.resize(x, (8, 4), method="nearest"), tf.image.rgb_to_grayscale(x), nn.max_pool2d(x, 2, 2, "VALID"),
+        nn.avg_pool2d(x, 2, 1, "SAME"), nn.max_pool2d(x, [2, 3], 2, "SAME"), tf.image.flip_left_right(x)])
+    functions("tf_depth", Input(2, 4, 6, 4), lambda x: [nn.depth_to_space(x, 2), nn.space_to_depth(x, 2)])
+
+
 # ---- writing ----
 
 

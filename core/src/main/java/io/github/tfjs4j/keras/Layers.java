@@ -27,6 +27,7 @@ import io.github.tfjs4j.keras.layer.DotLayer;
 import io.github.tfjs4j.keras.layer.ELULayer;
 import io.github.tfjs4j.keras.layer.EmbeddingLayer;
 import io.github.tfjs4j.keras.layer.FlattenLayer;
+import io.github.tfjs4j.keras.layer.FunctionLayer;
 import io.github.tfjs4j.keras.layer.GRUCellLayer;
 import io.github.tfjs4j.keras.layer.GRULayer;
 import io.github.tfjs4j.keras.layer.GlobalAveragePooling1DLayer;
@@ -88,6 +89,8 @@ import java.util.ServiceLoader;
 /// The layer classes that can be lowered. [#BUILT_IN] lists the ones that come with tfjs4j; those
 /// of an application, given by the caller or found as services, take precedence.
 public final class Layers {
+  private static final FunctionLayer OPERATION = new FunctionLayer("Operation");
+
   /// One of each class, by family.
   public static final List<Layer> BUILT_IN =
       List.of(
@@ -115,6 +118,10 @@ public final class Layers {
           new ThresholdedReLULayer(),
           new IdentityLayer("Identity"),
           new IdentityLayer("ActivityRegularization"),
+          // functions
+          new FunctionLayer("TFOpLambda"),
+          new FunctionLayer("SlicingOpLambda"),
+          OPERATION,
           // convolutions
           new Conv1DLayer(),
           new Conv2DLayer(),
@@ -277,9 +284,25 @@ public final class Layers {
   public Optional<Layer> find(KerasLayer layer) {
     String name = layer.className();
     String bare = name.substring(name.lastIndexOf('>') + 1);
+    if (isOperation(layer)) {
+      return find(name, layer.layer())
+          .filter(l -> !BUILT_IN.contains(l))
+          .or(() -> Optional.of(OPERATION));
+    }
+    if (FunctionLayer.unknown(layer).isPresent()) {
+      return find(name, layer.layer()).filter(l -> !BUILT_IN.contains(l));
+    }
     return find(name, layer.layer())
         .or(() -> find(bare, layer.layer()))
         .or(() -> find(ALIASES.getOrDefault(bare, bare), layer.layer()))
         .or(() -> Topology.isModel(layer) ? find("Functional", layer.layer()) : Optional.empty());
+  }
+
+  /// Whether it is an operation of Keras 3. Some are called as layers are, which list what they are
+  /// called on.
+  private boolean isOperation(KerasLayer layer) {
+    return FunctionLayer.isOperation(layer)
+        && (find(layer.className(), "").isEmpty()
+            || !layer.arguments().path("args").path(0).isList());
   }
 }

@@ -3,6 +3,7 @@ package io.github.tfjs4j.keras;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.keras.layer.FunctionLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Unlowerable {
     Map<String, List<String>> found = new LinkedHashMap<>();
     for (KerasLayer layer : Topology.layers(topology, models)) {
       if (layers.find(layer).isEmpty()) {
-        found.computeIfAbsent(layer.className(), _ -> new ArrayList<>()).add(layer.layer());
+        found.computeIfAbsent(kind(layer), _ -> new ArrayList<>()).add(layer.layer());
       }
     }
     if (found.isEmpty()) {
@@ -50,6 +51,10 @@ final class Unlowerable {
                 ? "; a Lambda holds Python code, which is never run"
                 : "")
             + "; --custom_layers=FILE defines what layers of your own compute");
+  }
+
+  private static String kind(KerasLayer layer) {
+    return layer.className() + FunctionLayer.unknown(layer).map(f -> " of " + f).orElse("");
   }
 
   private static boolean isLambda(String className) {

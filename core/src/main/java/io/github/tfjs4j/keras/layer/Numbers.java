@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.keras.Config;
+import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tree.Tree;
@@ -32,9 +33,37 @@ final class Numbers {
         Tensor.of(flat, Shape.of(dims.stream().mapToInt(Integer::intValue).toArray())));
   }
 
-  /// Whether all are whole, and none too large for an int32.
-  static boolean areInts(Tree numbers) {
-    return numbers.isList() ? numbers.stream().allMatch(Numbers::areInts) : numbers.isInt();
+  /// The numbers as `type`, or empty where it is anything else.
+  static Optional<Tensor> of(Tree numbers, DataType type) {
+    return floats(numbers)
+        .map(t ->
+            switch (type) {
+              case INT32 -> Tensor.of(ints(numbers, t.size()), t.shape());
+              case BOOL -> Tensor.ofBools(bools(t), t.shape());
+              default -> t;
+            });
+  }
+
+  private static int[] ints(Tree numbers, int n) {
+    // A float32 does not hold every int32.
+    int[] ints = new int[n];
+    List<Tree> leaves = List.of(numbers);
+    while (!leaves.isEmpty() && leaves.getFirst().isList()) {
+      leaves = leaves.stream().flatMap(Tree::stream).toList();
+    }
+    for (int i = 0; i < n; i++) {
+      Tree leaf = leaves.get(i);
+      ints[i] = leaf.isBoolean() ? (leaf.booleanValue() ? 1 : 0) : (int) leaf.doubleValue();
+    }
+    return ints;
+  }
+
+  private static byte[] bools(Tensor numbers) {
+    byte[] bools = new byte[numbers.size()];
+    for (int i = 0; i < bools.length; i++) {
+      bools[i] = (byte) (numbers.get(i) == 0 ? 0 : 1);
+    }
+    return bools;
   }
 
   private static long count(Tree numbers) {

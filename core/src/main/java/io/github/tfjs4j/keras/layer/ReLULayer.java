@@ -58,7 +58,12 @@ public final class ReLULayer implements Layer {
 
   /// `x` where it is above `threshold`, else 0; NaN stays NaN.
   static Value above(Tf tf, Value x, double threshold) {
-    Value above = tf.compare(Compare.F.GREATER, x, tf.scalar((float) threshold));
+    return above(tf, x, x, threshold);
+  }
+
+  /// `x` where `key` is above `threshold`, else 0.
+  static Value above(Tf tf, Value x, Value key, double threshold) {
+    Value above = tf.compare(Compare.F.GREATER, key, tf.scalar((float) threshold));
     return tf.mul(x, tf.cast(above, DataType.FLOAT));
   }
 

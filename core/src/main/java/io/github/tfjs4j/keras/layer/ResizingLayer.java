@@ -34,19 +34,9 @@ public final class ResizingLayer implements Layer {
     int width = config.positive("width");
     boolean crop = config.b("crop_to_aspect_ratio", false);
     String interpolation = config.s("interpolation", "bilinear").toLowerCase(Locale.ROOT);
-    if (!interpolation.equals("bilinear") && !interpolation.equals("nearest")) {
-      throw new UnsupportedModelException(
-          "interpolation '"
-              + interpolation
-              + "' is not supported, TF.js has bilinear and nearest; choose one of them");
-    }
-    boolean nearest = interpolation.equals("nearest");
     if (call.semantics() == Semantics.TFJS) {
-      Value x = call.input();
       return Lowered.unmasked(
-          nearest
-              ? tf.resizeNearest(x, height, width, !crop, false)
-              : tf.resizeBilinear(x, height, width, !crop, false));
+          resized(call, call.input(), height, width, interpolation, !crop, false));
     }
     if (config.b("antialias", false)) {
       throw new UnsupportedModelException("antialias true is not supported; set it to false");
@@ -58,11 +48,32 @@ public final class ResizingLayer implements Layer {
     } else if (config.b("pad_to_aspect_ratio", false)) {
       x = paddedToAspect(call, x, height, width);
     }
-    Value y =
-        nearest
-            ? tf.resizeNearest(x, height, width, false, true)
-            : tf.resizeBilinear(x, height, width, false, true);
-    return Lowered.unmasked(format.fromLast(tf, y));
+    return Lowered.unmasked(format.fromLast(tf, resized(call, x, height, width, interpolation)));
+  }
+
+  /// `x [N, H, W, C]` made another size as Keras does.
+  static Value resized(LayerCall call, Value x, int height, int width, String interpolation) {
+    return resized(call, x, height, width, interpolation, false, true);
+  }
+
+  private static Value resized(
+      LayerCall call,
+      Value x,
+      int height,
+      int width,
+      String interpolation,
+      boolean alignCorners,
+      boolean halfPixel) {
+    Tf tf = call.tf();
+    return switch (interpolation) {
+      case "nearest" -> tf.resizeNearest(x, height, width, alignCorners, halfPixel);
+      case "bilinear" -> tf.resizeBilinear(x, height, width, alignCorners, halfPixel);
+      default ->
+          throw new UnsupportedModelException(
+              "interpolation '"
+                  + interpolation
+                  + "' is not supported, TF.js has bilinear and nearest; choose one of them");
+    };
   }
 
   /// The largest part of the middle of `x` with the aspect ratio `height : width`.

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 
 /// `x / sqrt(sum(x^2))` along `axis`.
 public final class UnitNormalizationLayer implements Layer {
+  private static final double LEAST = 1e-12;
+
   @Override
   public String className() {
     return "UnitNormalization";
@@ -28,12 +30,14 @@ public final class UnitNormalizationLayer implements Layer {
         IntStream.of(call.config().ints("axis").orElse(new int[] {-1}))
             .map(a -> Inputs.axis(call, "axis", a, call.input()))
             .toArray();
-    return call.keepingMask(unit(call.tf(), call.input(), axes));
+    return call.keepingMask(unit(call.tf(), call.input(), LEAST, axes));
   }
 
   /// `x` of length 1 along `axes`, zeros where it is zero.
-  static Value unit(Tf tf, Value x, int... axes) {
+  ///
+  /// @param least what the square of a length counts at least
+  static Value unit(Tf tf, Value x, double least, int... axes) {
     Value square = tf.reduce(Reduce.F.SUM, tf.unary(Unary.F.SQUARE, x), true, axes);
-    return tf.mul(x, tf.unary(Unary.F.RSQRT, tf.maximum(square, tf.scalar(1e-12f))));
+    return tf.mul(x, tf.unary(Unary.F.RSQRT, tf.maximum(square, tf.scalar((float) least))));
   }
 }

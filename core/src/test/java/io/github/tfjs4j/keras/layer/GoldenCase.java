@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,12 +137,22 @@ public record GoldenCase(Path folder) {
 
   private Tensor tensor(String file, String dtype, Shape shape) {
     try {
+      if (DataType.ofJs(dtype) == DataType.STRING) {
+        List<byte[]> words = new ArrayList<>();
+        read(file).forEach(w -> words.add(w.stringValue().getBytes(StandardCharsets.UTF_8)));
+        return Tensor.ofStrings(words.toArray(byte[][]::new), shape);
+      }
       ByteBuffer bytes =
           ByteBuffer.wrap(Files.readAllBytes(folder.resolve(file))).order(ByteOrder.LITTLE_ENDIAN);
       if (DataType.ofJs(dtype) == DataType.INT32) {
         int[] ints = new int[shape.size()];
         bytes.asIntBuffer().get(ints);
         return Tensor.of(ints, shape);
+      }
+      if (DataType.ofJs(dtype) == DataType.BOOL) {
+        byte[] bools = new byte[shape.size()];
+        bytes.get(bools);
+        return Tensor.ofBools(bools, shape);
       }
       float[] floats = new float[shape.size()];
       bytes.asFloatBuffer().get(floats);
