@@ -186,7 +186,7 @@ final class Compiler {
   /// Notes an op that cannot run, and compiles the functions of one that can.
   private void check(Graph graph, Node node, Unrunnable unrunnable) {
     if (node.op().foreign() || node.op() instanceof Weight) {
-      unrunnable.add(node.op().name(), graph.name(node));
+      unrunnable.add(node.op(), graph.name(node));
     }
     for (Graph function : node.op().functions().values()) {
       unrunnable.addAll(known(functions, function, /* leave= */ true).unrunnable());

@@ -8,6 +8,11 @@ import java.util.List;
 /// The value of an attribute as `NodeDef` knows it, apart from any file's spelling. Typed ops have
 /// record components instead; only their [OpDef] and the ops that we do not know speak in these.
 public sealed interface AttrValue {
+  /// As the text form writes it, for messages.
+  default String text() {
+    return this instanceof Body ? "a function" : TextForm.print(this);
+  }
+
   record I(long value) implements AttrValue {}
 
   record F(float value) implements AttrValue {}

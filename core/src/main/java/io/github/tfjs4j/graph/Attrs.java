@@ -134,6 +134,6 @@ public record Attrs(String op, Map<String, AttrValue> values) {
             + "' should be "
             + wanted
             + ", found "
-            + ModelException.quoted(found));
+            + ModelException.quoted(found.text()));
   }
 }

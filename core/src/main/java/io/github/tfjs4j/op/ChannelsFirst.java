@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Attrs;
@@ -192,10 +193,13 @@ public record ChannelsFirst(ImageOp last, Map<String, AttrValue> lists) implemen
     }
     GraphBuilder to = GraphBuilder.verbatim();
     Shape turned = Transpose.permuted(x, toLast(x.rank()));
-    TensorType y =
-        last.types(turned(inputs, v -> to.add(new Placeholder(v.dataType(), turned)), to))
-            .getFirst();
-    return List.of(y.withShape(Transpose.permuted(y.shape(), toFirst(x.rank()))));
+    List<Value> in = turned(inputs, v -> to.add(new Placeholder(v.dataType(), turned)), to);
+    try {
+      TensorType y = last.types(in).getFirst();
+      return List.of(y.withShape(Transpose.permuted(y.shape(), toFirst(x.rank()))));
+    } catch (ModelException e) {
+      throw e.at("of " + x + " with its channels put last");
+    }
   }
 
   @Override

@@ -15,9 +15,15 @@ import java.util.Map;
 /// @param op its name
 /// @param attributes all its attributes, as the file has them
 /// @param results how many results are in use
-public record UnknownOp(String op, Map<String, AttrValue> attributes, int results) implements Op {
+/// @param reason what is not known of an op whose name is, for people; empty for other names
+public record UnknownOp(
+    String op, Map<String, AttrValue> attributes, int results, String reason) implements Op {
   public UnknownOp {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+  }
+
+  public UnknownOp(String op, Map<String, AttrValue> attributes, int results) {
+    this(op, attributes, results, "");
   }
 
   @Override

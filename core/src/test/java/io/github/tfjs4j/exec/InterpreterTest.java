@@ -122,7 +122,7 @@ class InterpreterTest {
     Interpreter model = new Interpreter(new Model(graph, Map.of("d/bias", bias)));
     assertArrayEquals(new float[] {-1, -2}, model.run(Map.of()).get("y").floats());
     assertEquals(
-        "cannot run 1 kind of op: Weight (1, first 'Weight')",
+        "cannot run 1 kind of op: Weight (1, first 'Weight'); what needs none of them can be asked for by name",
         assertThrows(UnsupportedModelException.class, () -> new Interpreter(graph).run(Map.of()))
             .getMessage());
   }
@@ -147,11 +147,12 @@ class InterpreterTest {
     Value x = to.named("x", to.add(new Placeholder(DataType.FLOAT, Shape.of(1))));
     Value a = to.named("a", to.add(new UnknownOp("Strange", Map.of(), 1), x));
     Value b = to.named("b", to.add(new UnknownOp("Strange", Map.of(), 1), a));
-    Value before = to.named("c", to.add(new UnknownOp("Before", Map.of(), 1), x));
+    Value before = to.named("c", to.add(new UnknownOp("Before", Map.of(), 1, "why"), x));
     Value y = to.addNode(new Unary(Unary.F.NEG), List.of(x), List.of(before.node())).out(0);
     Graph graph = to.build(Map.of("x", x), Map.of("y", y, "b", b));
     assertEquals(
-        "cannot run 2 kinds of op: Before (1, first 'c'), Strange (2, first 'a')",
+        "cannot run 2 kinds of op: Before (1, first 'c': why), Strange (2, first 'a');"
+            + " what needs none of them can be asked for by name",
         assertThrows(
                 UnsupportedModelException.class,
                 () -> new Interpreter(graph).run(Map.of("x", Tensor.floats(1))))

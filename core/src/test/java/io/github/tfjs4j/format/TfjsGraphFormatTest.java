@@ -203,6 +203,9 @@ class TfjsGraphFormatTest {
     for (Value v : m.graph().outputs().values().stream().skip(1).toList()) {
       assertInstanceOf(UnknownOp.class, v.op());
     }
+    assertReason("it does not run with attribute 'is_training' true", m, "o1");
+    assertReason("", m, "o2");
+    assertReason("MaxPool: data_format NCHW_VECT_C is not supported", m, "o3");
     Value pool = m.graph().outputs().get("o0");
     assertInstanceOf(ChannelsFirst.class, pool.op());
     assertEquals(Shape.of(1, 3, 2, 2), pool.shape());
@@ -214,6 +217,11 @@ class TfjsGraphFormatTest {
     assertEquals(
         "{\"list\":{\"i\":[\"1\",\"1\",\"2\",\"2\"]}}",
         text(m, "/modelTopology/node/1/attr/ksize"));
+  }
+
+  private static void assertReason(String reason, TensorFlowModel m, String output) {
+    String found = ((UnknownOp) m.graph().outputs().get(output).op()).reason();
+    assertTrue(reason.isEmpty() ? found.isEmpty() : found.startsWith(reason), found);
   }
 
   private void fails(String message, String... nodes) {

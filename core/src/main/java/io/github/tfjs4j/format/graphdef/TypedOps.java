@@ -39,42 +39,49 @@ final class TypedOps {
     // What is ours alone is not what a file means by that name.
     Optional<OpDef<?>> known =
         Ops.ALL.find(def.op()).filter(d -> d.isTfjs() && !d.name().equals("Const"));
-    Optional<Map<String, AttrValue>> said = withFunctions(def.attributes(), functions);
-    if (known.isPresent() && said.isPresent()) {
+    String reason = "";
+    if (known.isPresent()) {
       try {
-        Op op = known.get().make(said.get());
-        if (saysAll(known.get(), known.get().attributes(op), said.get())) {
-          Node node = to.addNode(op.typed(inputs).named(def.name()), inputs, controls);
-          known.get().checkCounts(node, said.get());
-          if (node.types().size() >= results) {
-            return node;
-          }
+        Map<String, AttrValue> said = withFunctions(def.attributes(), functions);
+        Op op = known.get().make(said);
+        requireSaysAll(known.get(), known.get().attributes(op), said);
+        Node node = to.addNode(op.typed(inputs).named(def.name()), inputs, controls);
+        known.get().checkCounts(node, said);
+        if (node.types().size() >= results) {
+          return node;
         }
-      } catch (UnsupportedModelException _) {
+        reason =
+            "its result " + (results - 1) + " is read, but there are " + node.types().size();
+      } catch (UnsupportedModelException e) {
         // A form of the op that ours has not.
+        reason = e.getMessage();
       } catch (ModelException e) {
         throw e.at(def.describe()).at(where);
       }
     }
     return to.addNode(
-        new UnknownOp(def.op(), def.attributes(), Math.max(1, results)), inputs, controls);
+        new UnknownOp(def.op(), def.attributes(), Math.max(1, results), reason), inputs, controls);
   }
 
-  /// The attributes with functions in the place of their names; empty where one cannot be had.
-  private static Optional<Map<String, AttrValue>> withFunctions(
+  /// The attributes with functions in the place of their names.
+  private static Map<String, AttrValue> withFunctions(
       Map<String, AttrValue> attributes, FunctionReader functions) {
     Map<String, AttrValue> out = new LinkedHashMap<>(attributes);
     for (Map.Entry<String, AttrValue> e : attributes.entrySet()) {
       Optional<String> name = functionName(e.getValue());
       if (name.isPresent()) {
-        Optional<Graph> function = functions.find(name.get());
-        if (function.isEmpty()) {
-          return Optional.empty();
-        }
-        out.put(e.getKey(), new AttrValue.Body(function.get()));
+        Graph function =
+            functions
+                .find(name.get())
+                .orElseThrow(() ->
+                    new UnsupportedModelException(
+                        "function '"
+                            + ModelException.quoted(name.get())
+                            + "' is not there, calls itself, or holds what is not known"));
+        out.put(e.getKey(), new AttrValue.Body(function));
       }
     }
-    return Optional.of(out);
+    return out;
   }
 
   /// The function that an attribute is, with attributes of its own or without.
@@ -86,13 +93,19 @@ final class TypedOps {
     };
   }
 
-  private static boolean saysAll(
+  private static void requireSaysAll(
       OpDef<?> def, Map<String, AttrValue> ours, Map<String, AttrValue> theirs) {
-    return theirs.entrySet().stream()
-        .allMatch(e ->
-            ours.containsKey(e.getKey())
-                ? isSame(ours.get(e.getKey()), e.getValue())
-                : isImplied(def, e.getKey(), e.getValue()));
+    theirs.forEach((key, value) -> {
+      boolean said =
+          ours.containsKey(key) ? isSame(ours.get(key), value) : isImplied(def, key, value);
+      if (!said) {
+        throw new UnsupportedModelException(
+            "it does not run with attribute '"
+                + ModelException.quoted(key)
+                + "' "
+                + ModelException.quoted(value.text()));
+      }
+    });
   }
 
   private static boolean isSame(AttrValue a, AttrValue b) {
