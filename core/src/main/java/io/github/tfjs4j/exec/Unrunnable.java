@@ -21,8 +21,8 @@ final class Unrunnable {
   }
 
   void addAll(Unrunnable other) {
-    other.nodes.forEach((op, places) ->
-        nodes.computeIfAbsent(op, _ -> new ArrayList<>()).addAll(places));
+    other.nodes.forEach(
+        (op, places) -> nodes.computeIfAbsent(op, _ -> new ArrayList<>()).addAll(places));
   }
 
   /// @throws UnsupportedModelException naming all of them, where there are any

@@ -16,8 +16,8 @@ import java.util.Map;
 /// @param attributes all its attributes, as the file has them
 /// @param results how many results are in use
 /// @param reason what is not known of an op whose name is, for people; empty for other names
-public record UnknownOp(
-    String op, Map<String, AttrValue> attributes, int results, String reason) implements Op {
+public record UnknownOp(String op, Map<String, AttrValue> attributes, int results, String reason)
+    implements Op {
   public UnknownOp {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
   }

@@ -50,8 +50,7 @@ final class TypedOps {
         if (node.types().size() >= results) {
           return node;
         }
-        reason =
-            "its result " + (results - 1) + " is read, but there are " + node.types().size();
+        reason = "its result " + (results - 1) + " is read, but there are " + node.types().size();
       } catch (UnsupportedModelException e) {
         // A form of the op that ours has not.
         reason = e.getMessage();
