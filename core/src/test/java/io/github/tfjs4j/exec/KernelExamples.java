@@ -95,6 +95,32 @@ final class KernelExamples {
         all.add(example(new Binary(f), floats(dims), floats(3, 700, 5)));
       }
     }
+    for (int multiplier : new int[] {2, 3}) {
+      for (int channels : new int[] {1, 5, 300}) {
+        Tensor filter = floats(3, 2, channels, multiplier);
+        for (Window2D window :
+            List.of(Window2D.same(), new Window2D(2, 2, Padding.SAME, List.of(), 1, 1))) {
+          all.add(example(new DepthwiseConv2dNative(window), floats(2, 7, 21, channels), filter));
+        }
+      }
+    }
+    // Batches that are broadcast on either side, of matrices as they are and transposed.
+    for (boolean left : new boolean[] {false, true}) {
+      for (boolean right : new boolean[] {false, true}) {
+        Op op = new BatchMatMulV2(left, right);
+        for (int[] batches : new int[][] {{}, {1}, {4}, {2, 1}, {2, 4}, {3, 1, 4}, {3, 2, 1}}) {
+          Tensor a = matrices(batches, left ? 5 : 17, left ? 17 : 5);
+          all.add(example(op, a, matrices(new int[] {}, right ? 9 : 5, right ? 5 : 9)));
+          all.add(example(op, a, matrices(new int[] {4}, right ? 9 : 5, right ? 5 : 9)));
+          all.add(example(op, a, matrices(new int[] {2, 1}, right ? 9 : 5, right ? 5 : 9)));
+        }
+        all.add(
+            example(
+                new MatMul(left, right),
+                floats(left ? 5 : 17, left ? 17 : 5),
+                floats(right ? 9 : 5, right ? 5 : 9)));
+      }
+    }
     all.addAll(MoveExamples.all());
     all.addAll(ReduceExamples.all());
     return all;
@@ -108,6 +134,10 @@ final class KernelExamples {
 
   private static OpExample example(Op op, Tensor... inputs) {
     return OpExample.of(op, inputs);
+  }
+
+  private static Tensor matrices(int[] batches, int rows, int columns) {
+    return floats(Shape.of(batches).concat(Shape.of(rows, columns)).dims());
   }
 
   /// Few numbers that are hard among others: NaN, infinities, -0.0.

@@ -1,5 +1,8 @@
 package io.github.tfjs4j.exec;
 
+import io.github.tfjs4j.op.AddN;
+import io.github.tfjs4j.op.ArgReduce;
+import io.github.tfjs4j.op.Cumulative;
 import io.github.tfjs4j.op.LogSoftmax;
 import io.github.tfjs4j.op.OpExample;
 import io.github.tfjs4j.op.Reduce;
@@ -27,6 +30,18 @@ final class ReduceExamples {
             }
           }
         }
+        for (int axis = 0; axis < dims.length; axis++) {
+          for (int options = 0; options < 4; options++) {
+            for (Cumulative.F f : Cumulative.F.values()) {
+              Cumulative op = new Cumulative(f, options % 2 == 1, options / 2 == 1);
+              all.add(OpExample.with(op, 1, x, Tensor.scalar(axis)));
+            }
+          }
+          for (ArgReduce.F f : ArgReduce.F.values()) {
+            all.add(OpExample.with(new ArgReduce(f), 1, x, Tensor.scalar(axis)));
+          }
+        }
+        all.add(OpExample.of(new AddN(), x, x, KernelExamples.floats(dims)));
         all.add(OpExample.of(new Softmax(), x));
         all.add(OpExample.of(new LogSoftmax(), x));
       }

@@ -16,10 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// DepthwiseConv2dNative and FusedDepthwiseConv2dNative of a constant filter with one result a
-/// channel: piece by piece of an output row, several cells at once. For each tap the input cells
-/// under it are copied to a row of their own, and the weights lie in a row that repeats them for
-/// every cell of a piece.
+/// DepthwiseConv2dNative and FusedDepthwiseConv2dNative of a constant filter: piece by piece of an
+/// output row, several cells at once. For each tap the input cells under it are copied to a row of
+/// their own, each channel as often as it has results, and the weights lie in a row that repeats
+/// them for every cell of a piece.
 final class DepthwiseKernel implements Kernel {
   static final Maker MAKER =
       new Maker() {
@@ -50,7 +50,11 @@ final class DepthwiseKernel implements Kernel {
   private final int images;
   private final WindowAxis h;
   private final WindowAxis w;
+
+  /// Channels of the result, and how many of them each one of the input has.
   private final int channels;
+
+  private final int multiplier;
   private final Epilogue epilogue;
 
   /// Output cells of a piece.
@@ -60,11 +64,18 @@ final class DepthwiseKernel implements Kernel {
   private final float[][] filter;
 
   private DepthwiseKernel(
-      Shape x, WindowAxis h, WindowAxis w, Epilogue epilogue, int cells, float[][] filter) {
+      Shape x,
+      WindowAxis h,
+      WindowAxis w,
+      int multiplier,
+      Epilogue epilogue,
+      int cells,
+      float[][] filter) {
     this.images = x.dim(0);
     this.h = h;
     this.w = w;
-    this.channels = x.dim(3);
+    this.channels = x.dim(3) * multiplier;
+    this.multiplier = multiplier;
     this.epilogue = epilogue;
     this.cells = cells;
     this.filter = filter;
@@ -74,8 +85,9 @@ final class DepthwiseKernel implements Kernel {
       Node node, Window2D window, Epilogue epilogue, Constants constants) {
     Shape x = node.input(0).shape();
     Shape f = node.input(1).shape();
-    int channels = x.dim(3);
-    if (f.dim(3) != 1 || channels == 0) {
+    int multiplier = f.dim(3);
+    int channels = x.dim(3) * multiplier;
+    if (channels == 0) {
       return Optional.empty();
     }
     List<WindowAxis> axes = WindowAxis.of(window, x, f.dim(0), f.dim(1));
@@ -85,7 +97,8 @@ final class DepthwiseKernel implements Kernel {
         .packed(node.input(1), "taps of " + cells, t -> repeated(t.rawFloats(), channels, cells))
         // Padding is zeros here, and no multiple of infinity is.
         .filter(DepthwiseKernel::isFinite)
-        .map(taps -> new DepthwiseKernel(x, axes.get(1), axes.get(2), epilogue, cells, taps));
+        .map(taps ->
+            new DepthwiseKernel(x, axes.get(1), axes.get(2), multiplier, epilogue, cells, taps));
   }
 
   private static float[][] repeated(float[] filter, int channels, int cells) {
@@ -173,13 +186,25 @@ final class DepthwiseKernel implements Kernel {
     if (first == end) {
       return;
     }
-    if (w.stride() == 1) {
+    if (w.stride() == 1 && multiplier == 1) {
       int at = (inputRow + w.cell(k + first, tap)) * channels;
       System.arraycopy(x, at, to, first * channels, (end - first) * channels);
       return;
     }
     for (int c = first; c < end; c++) {
-      System.arraycopy(x, (inputRow + w.cell(k + c, tap)) * channels, to, c * channels, channels);
+      int at = inputRow + w.cell(k + c, tap);
+      if (multiplier == 1) {
+        System.arraycopy(x, at * channels, to, c * channels, channels);
+      } else {
+        repeat(x, at * (channels / multiplier), to, c * channels);
+      }
+    }
+  }
+
+  /// Copies a cell, each channel as often as it has results.
+  private void repeat(float[] x, int from, float[] to, int first) {
+    for (int i = 0; i < channels; i++) {
+      to[first + i] = x[from + i / multiplier];
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.exec.kernel;
 
 import io.github.tfjs4j.graph.Op;
+import io.github.tfjs4j.op.AddN;
 import io.github.tfjs4j.op.BiasAdd;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.ClipByValue;
@@ -29,6 +30,7 @@ interface ElementFunction {
     return switch (op) {
       case Binary(Binary.F f) -> Optional.of(two(binary(f)));
       case BiasAdd _ -> Optional.of(two(ElementFunction::add));
+      case AddN _ -> Optional.of(ElementFunction::addAll);
       case Prelu _ -> Optional.of(two(ElementFunction::prelu));
       case ClipByValue _ ->
           Optional.of(
@@ -164,6 +166,13 @@ interface ElementFunction {
   private static void add(float[] a, float[] b, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       y[i] = a[i] + b[i];
+    }
+  }
+
+  private static void addAll(float[][] rows, int[] args, float[] y, int n) {
+    System.arraycopy(rows[args[0]], 0, y, 0, n);
+    for (int k = 1; k < args.length; k++) {
+      add(rows[args[k]], y, y, n);
     }
   }
 

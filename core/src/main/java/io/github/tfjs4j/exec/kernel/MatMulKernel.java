@@ -12,9 +12,9 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.Optional;
 
-/// MatMul, _FusedMatMul and BatchMatMulV2 of float32 whose left side is not transposed. A constant
-/// matrix is packed when the model is compiled; any other right side is, batch by batch, when it is
-/// there.
+/// MatMul, _FusedMatMul and BatchMatMulV2 of float32. A constant matrix is packed when the model is
+/// compiled; any other right side is, batch by batch, when it is there, and so is a left side that
+/// is transposed.
 final class MatMulKernel implements Kernel {
   /// Rows whose sums are at hand at the same time, and rows of a task.
   private static final int BLOCK = 8;
@@ -40,22 +40,38 @@ final class MatMulKernel implements Kernel {
         }
       };
 
-  private final int batches;
+  /// The matrices of either side, one for each of the result.
+  private final Cells left;
+
+  private final Cells right;
   private final int rows;
   private final int channels;
   private final int n;
-  private final boolean oneMatrix;
+  private final boolean leftTransposed;
   private final boolean transposed;
   private final Epilogue epilogue;
 
-  private MatMulKernel(Shape a, Shape b, boolean transposed, Epilogue epilogue) {
-    this.channels = a.dim(-1);
-    this.rows = a.dim(-2);
-    this.batches = a.sub(0, a.rank() - 2).size();
+  private MatMulKernel(
+      Shape a, boolean leftTransposed, Shape b, boolean transposed, Epilogue epilogue) {
+    this.channels = a.dim(leftTransposed ? -2 : -1);
+    this.rows = a.dim(leftTransposed ? -1 : -2);
     this.n = b.dim(transposed ? -2 : -1);
-    this.oneMatrix = b.rank() == 2;
+    Shape batches = a.sub(0, a.rank() - 2).broadcast(b.sub(0, b.rank() - 2));
+    this.left = matrices(a, batches);
+    this.right = matrices(b, batches);
+    this.leftTransposed = leftTransposed;
     this.transposed = transposed;
     this.epilogue = epilogue;
+  }
+
+  private static Cells matrices(Shape of, Shape batches) {
+    int[] dense = Move.dense(of.dims());
+    int[] strides = new int[batches.rank()];
+    int skipped = batches.rank() - (of.rank() - 2);
+    for (int i = 0; i < of.rank() - 2; i++) {
+      strides[skipped + i] = of.dim(i) == 1 ? 0 : dense[i];
+    }
+    return Cells.of(batches.dims(), strides);
   }
 
   private static Optional<Kernel> of(
@@ -64,12 +80,11 @@ final class MatMulKernel implements Kernel {
     Shape b = node.input(1).shape();
     boolean floats =
         node.input(0).dataType() == DataType.FLOAT && node.input(1).dataType() == DataType.FLOAT;
-    boolean sameBatch = a.sub(0, a.rank() - 2).equals(b.sub(0, b.rank() - 2));
-    if (!floats || ta || (b.rank() != 2 && !sameBatch)) {
+    if (!floats) {
       return Optional.empty();
     }
-    MatMulKernel kernel = new MatMulKernel(a, b, tb, epilogue);
-    if (b.rank() != 2 || node.input(1).constant().isEmpty()) {
+    MatMulKernel kernel = new MatMulKernel(a, ta, b, tb, epilogue);
+    if (ta || b.rank() != 2 || node.input(1).constant().isEmpty()) {
       return Optional.of(kernel);
     }
     return constants
@@ -82,24 +97,38 @@ final class MatMulKernel implements Kernel {
                     : RowProduct.rows(t.rawFloats(), kernel.n))
         .map(matrix ->
             ConvolutionKernel.ofRows(
-                kernel.batches * kernel.rows, kernel.channels, kernel.n, epilogue, matrix));
+                kernel.left.count() * kernel.rows, kernel.channels, kernel.n, epilogue, matrix));
   }
 
   @Override
   public void run(Buffers b) {
     int blocks = Math.ceilDiv(rows, BLOCK);
     float[][] matrix = b.scratch().rows(1, Math.max(1, channels), n);
-    for (int batch = 0; batch < batches; batch++) {
-      if (batch == 0 || !oneMatrix) {
-        pack(b.floats(1), oneMatrix ? 0 : batch * channels * n, matrix);
+    float[] swapped = leftTransposed ? b.scratch().rows(2, 1, rows * channels)[0] : null;
+    int packed = -1;
+    for (int batch = 0; batch < left.count(); batch++) {
+      if (packed != right.at(batch)) {
+        packed = right.at(batch);
+        pack(b.floats(1), packed, matrix);
       }
+      if (leftTransposed) {
+        swap(b.floats(0), left.at(batch), swapped);
+      }
+      float[] a = leftTransposed ? swapped : b.floats(0);
+      int from = leftTransposed ? 0 : left.at(batch);
       int first = batch * rows;
       b.parallel(
           blocks,
           (long) rows * channels * n,
           (task, scratch) ->
               block(
-                  b, first + task * BLOCK, Math.min(BLOCK, rows - task * BLOCK), matrix, scratch));
+                  b,
+                  a,
+                  from + task * BLOCK * channels,
+                  first + task * BLOCK,
+                  Math.min(BLOCK, rows - task * BLOCK),
+                  matrix,
+                  scratch));
     }
   }
 
@@ -118,12 +147,23 @@ final class MatMulKernel implements Kernel {
     }
   }
 
-  private void block(Buffers b, int first, int count, float[][] matrix, Scratch scratch) {
+  private void swap(float[] from, int at, float[] to) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < channels; c++) {
+        to[r * channels + c] = from[at + c * rows + r];
+      }
+    }
+  }
+
+  /// @param at where the first of the rows begins in `a`
+  /// @param first the first row of the result
+  private void block(
+      Buffers b, float[] a, int at, int first, int count, float[][] matrix, Scratch scratch) {
     float[][] sums = scratch.rows(0, BLOCK, n);
     for (int r = 0; r < count; r++) {
       epilogue.begin(b, sums[r], 1, n);
     }
-    RowProduct.add(b.floats(0), first * channels, channels, count, channels, matrix, 0, sums, 0, n);
+    RowProduct.add(a, at, channels, count, channels, matrix, 0, sums, 0, n);
     for (int r = 0; r < count; r++) {
       epilogue.finish(b, sums[r], 1, n, scratch);
       System.arraycopy(sums[r], 0, b.out(), (first + r) * n, n);

@@ -22,6 +22,8 @@ public final class PortableKernels {
           MirrorPadKernel.MAKER,
           GatherKernel.MAKER,
           ReduceKernel.MAKER,
+          ArgReduceKernel.MAKER,
+          CumulativeKernel.MAKER,
           SoftmaxKernel.MAKER);
 
   private PortableKernels() {}

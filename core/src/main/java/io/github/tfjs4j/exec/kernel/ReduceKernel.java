@@ -8,10 +8,9 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Sum, Mean, Max, Min, Prod and EuclideanNorm of float32, accumulated in double as the reference
 /// does. Neighbouring axes that are both reduced, or both kept, are one. Where the last one is
@@ -58,44 +57,6 @@ final class ReduceKernel implements Kernel {
 
   private final Cells behind;
 
-  /// The cells of some axes.
-  ///
-  /// @param axes their lengths, and how far their elements lie apart
-  private record Cells(int count, List<int[]> axes) {
-    /// @param of whether the axes before `end` that are reduced are meant, or those that are not
-    static Cells of(Shape x, boolean[] reduced, int end, boolean of) {
-      int[] strides = Move.dense(x.dims());
-      int count = 1;
-      List<int[]> axes = new ArrayList<>();
-      for (int axis = 0; axis < end; axis++) {
-        if (reduced[axis] == of && x.dim(axis) > 1) {
-          int[] outer = axes.isEmpty() ? new int[2] : axes.getLast();
-          if (outer[1] == x.dim(axis) * strides[axis]) {
-            axes.removeLast();
-            axes.add(new int[] {outer[0] * x.dim(axis), strides[axis]});
-          } else {
-            axes.add(new int[] {x.dim(axis), strides[axis]});
-          }
-          count *= x.dim(axis);
-        }
-      }
-      return new Cells(count, axes.reversed());
-    }
-
-    /// Where cell `i` begins.
-    int at(int i) {
-      int at = 0;
-      int rest = i;
-      for (int k = 0; k < axes.size(); k++) {
-        int[] axis = axes.get(k);
-        int inner = k == axes.size() - 1 ? rest : rest % axis[0];
-        at += inner * axis[1];
-        rest /= axis[0];
-      }
-      return at;
-    }
-  }
-
   private ReduceKernel(Reduce.F f, Fold fold, Shape x, int[] axes) {
     this.f = f;
     this.fold = fold;
@@ -113,9 +74,18 @@ final class ReduceKernel implements Kernel {
     }
     this.width = n;
     this.rows = row;
-    this.groups = Cells.of(x, reduced, last, false);
-    this.behind = Cells.of(x, reduced, last, true);
+    this.groups = cells(x, reduced, last, false);
+    this.behind = cells(x, reduced, last, true);
     this.count = behind.count() * (row ? n : 1);
+  }
+
+  /// The cells of the axes before `end` that are reduced, or of those that are not.
+  private static Cells cells(Shape x, boolean[] reduced, int end, boolean of) {
+    int[] axes = IntStream.range(0, end).filter(i -> reduced[i] == of).toArray();
+    int[] strides = Move.dense(x.dims());
+    return Cells.of(
+        Arrays.stream(axes).map(x::dim).toArray(),
+        Arrays.stream(axes).map(i -> strides[i]).toArray());
   }
 
   @Override
