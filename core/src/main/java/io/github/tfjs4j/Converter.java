@@ -6,9 +6,11 @@ import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.StoredModel;
 import io.github.tfjs4j.format.TensorFlowModel;
+import io.github.tfjs4j.format.TfjsLayersFormat;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.keras.Semantics;
+import io.github.tfjs4j.keras.TfjsDialect;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.tensor.StoredTensor;
 import java.nio.file.Path;
@@ -125,6 +127,9 @@ public final class Converter {
       List<String> loops,
       List<String> warnings) {}
 
+  /// Layers that a message names.
+  private static final int MOST_REFUSED = 20;
+
   private Converter() {}
 
   /// All that converts into what: it follows from the formats that there are.
@@ -194,6 +199,9 @@ public final class Converter {
       return optimized(request, graph, pair.to(), start);
     }
     if (pair.to().product().isInstance(model)) {
+      if (pair.to() == Formats.TFJS_LAYERS_MODEL && !options.optimize().skipOpCheck()) {
+        checkClasses((KerasModel) model, request.input());
+      }
       request.progress().at("writing " + output, 0.6);
       Written written = write(model, pair.to(), output, options.write());
       return new Stored(output, weightBytes(model), written, millisSince(start));
@@ -204,6 +212,27 @@ public final class Converter {
     Written written = write(bridge.model(), pair.to(), output, options.write());
     return new Converted(
         output, bridge.translation(), weightBytes(model), written, millisSince(start));
+  }
+
+  /// Before anything is written: TF.js has fewer layers than Keras.
+  private static void checkClasses(KerasModel model, Source input) {
+    if (!TfjsLayersFormat.translates(model)) {
+      return;
+    }
+    List<String> refused = TfjsDialect.of(model.topology()).refused();
+    if (!refused.isEmpty()) {
+      List<String> shown = refused.subList(0, Math.min(MOST_REFUSED, refused.size()));
+      throw new UnsupportedModelException(
+          input
+              + ": TF.js cannot load "
+              + (refused.size() == 1 ? "1 layer" : refused.size() + " layers")
+              + " of this model as Keras computes them:\n"
+              + String.join("\n", shown)
+              + (shown.size() < refused.size() ? "\n..." : "")
+              + "\n--output_format=tfjs_graph_model makes a GraphModel, which needs none of TF.js'"
+              + " layers; --skip_op_check writes the LayersModel all the same, for a program that"
+              + " registers such classes.");
+    }
   }
 
   private static Report optimized(

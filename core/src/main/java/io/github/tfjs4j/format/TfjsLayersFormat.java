@@ -1,5 +1,7 @@
 package io.github.tfjs4j.format;
 
+import io.github.tfjs4j.keras.TfjsDialect;
+import io.github.tfjs4j.keras.Topology;
 import io.github.tfjs4j.keras.WeightLayout;
 import io.github.tfjs4j.tree.Tree;
 import java.io.IOException;
@@ -77,19 +79,34 @@ public final class TfjsLayersFormat implements Format<KerasModel> {
     WeightLayout.of(topology)
         .byPath(stored)
         .forEach((name, path) -> names.computeIfAbsent(path, _ -> new ArrayList<>()).add(name));
-    List<WeightGroup> renamed = new ArrayList<>();
-    for (WeightGroup group : groups) {
-      List<WeightEntry> entries = new ArrayList<>();
-      for (WeightEntry entry : group.entries()) {
-        names.getOrDefault(entry.name(), List.of()).forEach(n -> entries.add(entry.withName(n)));
-      }
-      renamed.add(new WeightGroup(entries, group.extras()));
-    }
-    return renamed;
+    stored.forEach(path -> names.putIfAbsent(path, List.of()));
+    return groups.stream().map(g -> g.renamed(names)).toList();
+  }
+
+  /// Whether a model is written otherwise than it was read: it comes from another format, or from
+  /// one that had it from Keras 3 and did not know what TF.js reads.
+  public static boolean translates(KerasModel model) {
+    return switch (Topology.semantics(model.topology())) {
+      case TFJS -> false;
+      case KERAS2 -> !model.extras().owner().equals(NAME) && !model.topology().isNull();
+      case KERAS3 -> true;
+    };
+  }
+
+  private static KerasModel translated(KerasModel model) {
+    TfjsDialect dialect = TfjsDialect.of(model.topology());
+    Set<String> stored = new LinkedHashSet<>();
+    model.entries().filter(e -> !e.isOptimizer()).forEach(e -> stored.add(e.name()));
+    Map<String, List<String>> names = dialect.names(stored);
+    List<WeightGroup> groups =
+        model.weights().stream().map(g -> g.renamed(names)).toList();
+    return new KerasModel(
+        dialect.topology(), groups, model.trainingConfig(), model.about(), model.extras());
   }
 
   @Override
-  public Written write(KerasModel model, Path folder, WriteOptions options) {
+  public Written write(KerasModel given, Path folder, WriteOptions options) {
+    KerasModel model = translates(given) ? translated(given) : given;
     try (OutputFolder output = OutputFolder.open(folder)) {
       ManifestWriter manifest = new ManifestWriter(output, options);
       writeModel(json(model, manifest), output);

@@ -41,7 +41,7 @@ public final class Topology {
     return new ModelReader(className(model), name, model.path("config"), semantics, 0).read();
   }
 
-  private static Tree modelObject(Tree topology) {
+  static Tree modelObject(Tree topology) {
     return topology.hasNonNull("model_config") ? topology.path("model_config") : topology;
   }
 

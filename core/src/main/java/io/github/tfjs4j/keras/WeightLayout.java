@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,12 +24,29 @@ import java.util.stream.Stream;
 public final class WeightLayout {
   /// One weight.
   ///
-  /// @param name unique in the model, and such that its layer is found by it: `lstm/kernel`
+  /// @param models the names of the models around its layer, but for the outermost
+  /// @param local its name in its model: `lstm/kernel`
+  /// @param name unique in the outermost model, and such that its layer is found by it
   /// @param tfjsName how TF.js calls it
   /// @param path where a `.weights.h5` file has it
   /// @param trainable whether it and all around it are to be trained
   /// @param layer what it is a weight of: equal for two appearances of one layer
-  public record Slot(String name, String tfjsName, String path, boolean trainable, Object layer) {}
+  public record Slot(
+      List<String> models,
+      String local,
+      String name,
+      String tfjsName,
+      String path,
+      boolean trainable,
+      Object layer) {
+    public Slot {
+      models = List.copyOf(models);
+    }
+
+    Slot called(String unique) {
+      return new Slot(models, local, unique, tfjsName, path, trainable, layer);
+    }
+  }
 
   /// A layer of the outermost model, with all that lies in it.
   public record Owner(String layer, String className, List<Slot> slots) {
@@ -75,9 +93,6 @@ public final class WeightLayout {
   /// A layer of a model, and where it is.
   private record Child(Tree spec, At at) {}
 
-  /// A weight before its name is unique.
-  private record Found(List<String> models, Slot slot) {}
-
   private static final String LAYERS = "layers";
   private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
 
@@ -90,7 +105,7 @@ public final class WeightLayout {
   /// @param topology as [Topology#of] takes it
   public static WeightLayout of(Tree topology) {
     Tree model = topology.hasNonNull("model_config") ? topology.path("model_config") : topology;
-    Map<String, List<Found>> found = new LinkedHashMap<>();
+    Map<String, List<Slot>> found = new LinkedHashMap<>();
     Map<String, String> classes = new HashMap<>();
     At at = new At(List.of(), "", "", "", !model.path("config").path("trainable").isFalse(), "", 0);
     for (Child child : children(model.path("config"), at)) {
@@ -99,10 +114,10 @@ public final class WeightLayout {
       classes.put(layer, bare(child.spec().path("class_name").string("")));
     }
     Map<String, Integer> uses = new HashMap<>();
-    found.values().forEach(all -> all.forEach(f -> uses.merge(f.slot().name(), 1, Integer::sum)));
+    found.values().forEach(all -> all.forEach(s -> uses.merge(s.local(), 1, Integer::sum)));
     List<Owner> owners = new ArrayList<>();
     found.forEach((layer, weights) -> {
-      List<Slot> slots = weights.stream().map(f -> unique(f, uses)).toList();
+      List<Slot> slots = weights.stream().map(s -> unique(s, uses)).toList();
       owners.add(new Owner(layer, classes.get(layer), slots));
     });
     return new WeightLayout(owners);
@@ -119,13 +134,10 @@ public final class WeightLayout {
 
   /// The name of a weight is that of its layer; where layers in two models are called alike, the
   /// models stand in front.
-  private static Slot unique(Found found, Map<String, Integer> uses) {
-    Slot slot = found.slot();
-    if (uses.get(slot.name()) == 1 || found.models().isEmpty()) {
-      return slot;
-    }
-    String name = String.join("/", found.models()) + "/" + slot.name();
-    return new Slot(name, slot.tfjsName(), slot.path(), slot.trainable(), slot.layer());
+  private static Slot unique(Slot slot, Map<String, Integer> uses) {
+    return uses.get(slot.local()) == 1 || slot.models().isEmpty()
+        ? slot
+        : slot.called(String.join("/", slot.models()) + "/" + slot.local());
   }
 
   // ---- the walk ----
@@ -155,7 +167,7 @@ public final class WeightLayout {
     return before == 0 ? folder : folder + "_" + before;
   }
 
-  private static void walk(Tree spec, At at, List<Found> to) {
+  private static void walk(Tree spec, At at, List<Slot> to) {
     Tree config = spec.path("config");
     String className = bare(spec.path("class_name").string(""));
     if (at.depth() > Topology.DEEPEST || className.isEmpty()) {
@@ -196,23 +208,24 @@ public final class WeightLayout {
     }
   }
 
-  private static void leaf(String className, Tree config, At at, Tree spec, List<Found> to) {
+  private static void leaf(String className, Tree config, At at, Tree spec, List<Slot> to) {
     Map<String, Integer> counts = new HashMap<>();
     for (LayerWeights weight : LayerWeights.of(className, config)) {
       to.add(found(weight, counts.merge(weight.part(), 1, Integer::sum) - 1, at, spec));
     }
   }
 
-  private static Found found(LayerWeights weight, int index, At at, Tree spec) {
+  private static Slot found(LayerWeights weight, int index, At at, Tree spec) {
     String folder = weight.part().isEmpty() ? at.path() : at.path() + "/" + weight.part();
-    return new Found(
+    String local = at.name() + "/" + weight.name();
+    return new Slot(
         at.models(),
-        new Slot(
-            at.name() + "/" + weight.name(),
-            at.tfjs() + "/" + weight.name(),
-            folder + "/vars/" + index,
-            at.trainable() && weight.trainable(),
-            List.of(spec.path("class_name"), spec.path("config"), weight.name())));
+        local,
+        local,
+        at.tfjs() + "/" + weight.name(),
+        folder + "/vars/" + index,
+        at.trainable() && weight.trainable(),
+        List.of(spec.path("class_name"), spec.path("config"), weight.name()));
   }
 
   /// The layer in a `Bidirectional`, by whose name its weights are called. Keras 3 saves the first
@@ -224,7 +237,7 @@ public final class WeightLayout {
     return at.in(direction + "_layer").named(at.name() + name, at.tfjs() + name);
   }
 
-  private static void stack(Tree cells, At at, List<Found> to) {
+  private static void stack(Tree cells, At at, List<Slot> to) {
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < cells.size(); i++) {
       Tree cell = cells.path(i);
@@ -246,6 +259,25 @@ public final class WeightLayout {
         .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
         .replaceAll("([a-z])([A-Z])", "$1_$2")
         .toLowerCase(java.util.Locale.ROOT);
+  }
+
+  // ---- by name ----
+
+  /// Where the weights are among some that have names: theirs, or those of other Keras versions.
+  public Map<String, String> byName(Set<String> stored) {
+    WeightNames names = new WeightNames(stored);
+    Map<String, String> found = new LinkedHashMap<>();
+    slots().forEach(slot -> {
+      String local = slot.local();
+      int cut = local.lastIndexOf('/');
+      String scope = local.substring(0, cut);
+      String layer = scope.substring(scope.lastIndexOf('/') + 1);
+      Optional.of(slot.name())
+          .filter(stored::contains)
+          .or(() -> names.find(slot.models(), scope, layer, local.substring(cut + 1)))
+          .ifPresent(name -> found.put(slot.name(), name));
+    });
+    return found;
   }
 
   // ---- by path ----
