@@ -15,6 +15,7 @@ os.environ["CUDA_VISIBLE_DEVICES"] = ""
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import numpy as np
+import tensorflow as tf
 
 V3 = sys.argv[1] == "3"
 if V3:
@@ -210,8 +211,8 @@ def training_parts():
     r, c, n = keras.regularizers, keras.constraints, keras.initializers
     model = keras.Sequential([
         I((4,)),
-        L.Dense(4, kernel_regularizer=r.L2(0.1), bias_regularizer=r.L1(0.1), kernel_constraint=c.MaxNorm(2), kernel_initializer=n.LecunNormal()),
-        L.Dense(3, activity_regularizer=r.L1L2(0.1, 0.2), kernel_initializer=n.Orthogonal(), bias_constraint=c.NonNeg()),
+        L.Dense(4, kernel_regularizer=r.L2(0.1), bias_regularizer=r.L1(0.1), kernel_constraint=c.MaxNorm(100), kernel_initializer=n.LecunNormal()),
+        L.Dense(3, activity_regularizer=r.L1L2(0.1, 0.2), kernel_initializer=n.Orthogonal()),
         L.Dropout(0.3), L.Dense(2, kernel_regularizer=r.OrthogonalRegularizer(), bias_initializer=n.Constant(0.2)),
     ])
     model.compile("adam", "mse", metrics=["mae"])
@@ -274,11 +275,22 @@ def randomize(model, rng):
     model.set_weights(values)
 
 
-def store(folder, kind, arrays, entries):
-    for n, array in enumerate(arrays):
+def layers_of(tensors):
+    """The names of the layers that tensors come from; a second one of a name has `_1` behind."""
+    names = []
+    for tensor in keras.tree.flatten(tensors) if V3 else tf.nest.flatten(tensors):
+        history = tensor._keras_history
+        name = (history.operation if V3 else history.layer).name
+        earlier = sum(other == name or other.startswith(f"{name}_") for other in names)
+        names.append(f"{name}_{earlier}" if name in names else name)
+    return names
+
+
+def store(folder, kind, names, arrays, entries):
+    for n, (name, array) in enumerate(zip(names, arrays, strict=True)):
         file = f"{kind}{n}.bin"
         array.astype(np.float32).tofile(folder / file)
-        entries.append({"name": f"{kind}{n}", "shape": list(array.shape), "dtype": "float32", "file": file})
+        entries.append({"name": name, "shape": list(array.shape), "dtype": "float32", "file": file})
 
 
 def write(name, model, shapes, rng):
@@ -291,8 +303,9 @@ def write(name, model, shapes, rng):
     if isinstance(results, dict):
         results = [results[key] for key in sorted(results)]
     golden = {"madeBy": f"Keras {keras.__version__}", "inputs": [], "outputs": [], "note": "inputs and outputs in model order"}
-    store(folder, "in", feeds, golden["inputs"])
-    store(folder, "out", results if isinstance(results, list) else [results], golden["outputs"])
+    results = results if isinstance(results, list) else [results]
+    store(folder, "in", layers_of(model.inputs), feeds, golden["inputs"])
+    store(folder, "out", layers_of(model.outputs), results, golden["outputs"])
     (folder / "golden.json").write_text(json.dumps(golden, indent=1) + "\n")
     model.save(folder / "model.h5")
     model.save(folder / "model.keras")

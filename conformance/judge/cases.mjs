@@ -35,6 +35,11 @@ export function allCases() {
     ...foldersIn(path.join(CASES, 'layers')).map((name) => describe('layers', name, generatedOrKept('layers', name), original[name])),
     ...PLAIN_GROUPS.flatMap((group) => foldersIn(path.join(CASES, group)).map((name) => describe(group, name, path.join(CASES, group, name)))),
     ...foldersIn(path.join(CASES, 'keras')).map((name) => describe('keras', name, path.join(CASES, 'keras', name), kerasOriginal(name))),
+    ...foldersIn(path.join(CASES, 'keras')).map((name) => describe('keras', name, path.join(CASES, 'keras', name), undefined, 'model.h5')),
+    ...foldersIn(path.join(CASES, 'keras3')).flatMap((name) => ['model.h5', 'model.keras', 'tfjs', 'tfjs_h5']
+      .map((file) => describe('keras3', name, path.join(CASES, 'keras3', name), undefined, file, 'tfjs/model.json'))),
+    ...foldersIn(path.join(CASES, 'keras-files')).flatMap((name) => ['model.h5', 'model.keras']
+      .map((file) => describe('keras-files', name, path.join(CASES, 'keras-files', name), undefined, file, null))),
     ...realModels('layers-model').map((name) => describe('real', name, path.join(WORK, 'real', name))),
     ...foldersIn(path.join(REPOSITORY, 'examples')).filter((name) => fs.existsSync(path.join(REPOSITORY, 'examples', name, 'golden.json')))
       .map((name) => describe('examples', name, path.join(REPOSITORY, 'examples', name))),
@@ -78,13 +83,23 @@ function generatedOrKept(group, name) {
   return fs.existsSync(generated) ? generated : path.join(CASES, group, name);
 }
 
-function describe(group, name, source, original) {
+/**
+ * One model of a case. `isOriginal`: it is the LayersModel that lies there, and not a Keras file.
+ * @param file what is converted, of the files in `source`
+ * @param topology the file whose topology says what kind of model it is; null for one that is no recurrent one of any length
+ */
+function describe(group, folder, source, original, file = 'model.json', topology = 'model.json') {
+  const name = file === 'model.json' ? folder : `${folder} ${file}`;
+  const isOriginal = file === 'model.json';
   const id = `${group}/${name}`;
-  if (!fs.existsSync(path.join(source, 'model.json'))) return { group, name, id, source, missing: `there is no ${path.join(source, 'model.json')}` };
-  const { modelTopology } = readJson(path.join(source, 'model.json'));
+  const input = path.join(source, file);
+  const lacking = [file, topology ?? file].find((wanted) => !fs.existsSync(path.join(source, wanted)));
+  if (lacking) return { group, name, id, source, input, missing: `there is no ${path.join(source, lacking)}` };
+  if (topology === null) return { group, name, id, source, input, isOriginal, original, options: [], recurrent: null };
+  const { modelTopology } = readJson(path.join(source, topology));
   const classes = classNames(modelTopology);
   return {
-    group, name, id, source, original,
+    group, name, id, source, input, isOriginal, original,
     options: [...classes].some((cls) => CUSTOM_CLASSES.test(cls)) ? [`--custom_layers=${CUSTOM_LAYERS}`] : [],
     recurrent: isRecurrent(modelTopology) ? describeRecurrent(source, modelTopology) : null,
   };

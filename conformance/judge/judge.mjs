@@ -27,6 +27,9 @@ const BY_COMMAND = ['layers/functional_multi_io', 'layers/seq2seq_lstm', 'keras/
 /** What our runtime says of a model that it does not run yet. */
 const LACKS_OPS = /cannot run \d+ kinds? of op/;
 
+/** What the converter says of a LayersModel that TF.js could not load. */
+const LACKS_LAYERS = /TF\.js cannot load \d+ layers? of this model/;
+
 /** The group whose recurrent cases are also converted with --unroll=never. */
 const LOOPED = 'layers';
 
@@ -58,7 +61,11 @@ const otherwise = judged.filter(({ group, recurrent }) => recurrent && (recurren
     options: [...entry.options, option], plain: graphFolder(entry),
   };
 });
-const rewritten = options.converted ? [] : rewrittenModels(judged, converted, graphFolder);
+const rewritten = options.converted ? [] : rewrittenModels(judged.filter(({ isOriginal }) => isOriginal), converted, graphFolder);
+/** Keras files once more as LayersModels. TF.js has not all that Keras has: what the converter refuses is skipped. */
+const layersModels = options.converted ? [] : judged.filter(({ isOriginal }) => !isOriginal).map((entry) => ({
+  ...entry, id: `${entry.id} LayersModel`, output: path.join(converted, 'layers', entry.id), options: [...entry.options, '--output_format=tfjs_layers_model'],
+}));
 const broken = options.converted ? [] : brokenSources(judged, converted, report);
 /** GraphModels once more as GraphModels: optimised, and as they are. */
 const again = graphs.filter(({ inTfjs }) => inTfjs).flatMap((entry) => [['optimized', []], ['as-it-was', ['--optimize=never']]]
@@ -82,10 +89,10 @@ process.exitCode = report.total().failed || !report.total().passed ? 1 : 0;
 function convertEverything() {
   fs.rmSync(converted, { recursive: true, force: true });
   const plain = [...judged.map((entry) => ({ ...entry, output: graphFolder(entry) })), ...otherwise]
-    .map(({ source, output, options: given }) => ({ input: path.join(source, 'model.json'), output, options: given }));
+    .map(({ input, output, options: given }) => ({ input, output, options: given }));
   let verdicts;
   try {
-    verdicts = convertAll([...plain, ...again, ...rewritten, ...broken], WORK);
+    verdicts = convertAll([...plain, ...again, ...rewritten, ...layersModels, ...broken], WORK);
   } catch (error) {
     report.judge('convert', 'all', [error.message]);
     return new Map();
@@ -93,6 +100,11 @@ function convertEverything() {
   report.judge('convert', 'exit status', [verdicts.get('exit status')].filter(Boolean));
   for (const entry of judged) report.judge('convert', entry.id, [verdicts.get(graphFolder(entry))].filter(Boolean));
   for (const { id, output } of [...otherwise, ...again, ...rewritten]) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
+  for (const { id, output } of layersModels) {
+    const error = verdicts.get(output);
+    if (LACKS_LAYERS.test(error)) report.skip('convert', id, 'TF.js lacks layers of the model, and the converter says so');
+    else report.judge('convert', id, [error].filter(Boolean));
+  }
   finished(`${plain.length + again.length + rewritten.length + broken.length} models converted`);
   return verdicts;
 }
@@ -134,6 +146,9 @@ async function judgeConverted() {
   }
   const stored = rewritten.filter(({ output }) => errors.get(output) === null);
   jobs.push(...stored.map(({ id, output, ...job }) => ({ check: 'rewritten', name: id, model: output, ...job })));
+  for (const { group, name, source, output } of layersModels.filter((entry) => errors.get(entry.output) === null)) {
+    jobs.push({ check: 'layers', backend: 'cpu', group: `${group}, LayersModel`, name, model: output, source });
+  }
   jobs.push(...selfTestJobs(judged.filter(isConverted), graphFolder, stored, report));
   jobs.push(...brokenJobs(broken, errors, report));
   jobs.push(...brokenGraphJobs(again.filter(({ output }) => isThere(output)), report));
@@ -159,7 +174,7 @@ function sizeFaults(entry) {
 function judgeCommand() {
   for (const entry of judged.filter(({ id }) => BY_COMMAND.includes(id)).filter(isConverted)) {
     const output = path.join(converted, 'command', entry.id);
-    const fault = convertByCommand({ input: path.join(entry.source, 'model.json'), output, options: entry.options })
+    const fault = convertByCommand({ input: entry.input, output, options: entry.options })
       ?? folderDifference(output, graphFolder(entry));
     report.judge('bin/tensorflowjs_converter', entry.id, fault ? [fault] : []);
   }

@@ -228,12 +228,11 @@ public final class WeightLayout {
         List.of(spec.path("class_name"), spec.path("config"), weight.name()));
   }
 
-  /// The layer in a `Bidirectional`, by whose name its weights are called. Keras 3 saves the first
-  /// with the direction in front.
+  /// The layer in a `Bidirectional`, by whose name its weights are called. Keras 3 saves it with a
+  /// direction in front.
   private static At direction(String direction, Tree spec, At at) {
     String own = LayerSpec.name(spec).orElse(at.outer());
-    String bare = own.startsWith("forward_") ? own.substring("forward_".length()) : own;
-    String name = "/" + direction + "_" + bare;
+    String name = "/" + direction + "_" + own.replaceFirst("^(forward|backward)_", "");
     return at.in(direction + "_layer").named(at.name() + name, at.tfjs() + name);
   }
 
