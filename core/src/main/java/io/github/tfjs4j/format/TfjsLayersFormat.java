@@ -98,8 +98,7 @@ public final class TfjsLayersFormat implements Format<KerasModel> {
     Set<String> stored = new LinkedHashSet<>();
     model.entries().filter(e -> !e.isOptimizer()).forEach(e -> stored.add(e.name()));
     Map<String, List<String>> names = dialect.names(stored);
-    List<WeightGroup> groups =
-        model.weights().stream().map(g -> g.renamed(names)).toList();
+    List<WeightGroup> groups = model.weights().stream().map(g -> g.renamed(names)).toList();
     return new KerasModel(
         dialect.topology(), groups, model.trainingConfig(), model.about(), model.extras());
   }

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A topology of Keras in the words in which TF.js reads one, and the names by which it then looks its
-/// weights up.
+/// A topology of Keras in the words in which TF.js reads one, and the names by which it then looks
+/// its weights up.
 ///
-/// * Calls are lists, as Keras 2 writes them; calls of models are counted from 1, because the making
-///   of a model counts as one.
-/// * What TF.js has no class for is said in others where that is the same: `Subtract` is the sum with
-///   the negative, a pooling layer that keeps its dimensions is followed by layers that add them.
+/// * Calls are lists, as Keras 2 writes them; calls of models are counted from 1, because the
+///   making of a model counts as one.
+/// * What TF.js has no class for is said in others where that is the same: `Subtract` is the sum
+///   with the negative, a pooling layer that keeps its dimensions is followed by layers that add
+///   them.
 /// * Weights go by the names of their layers, which differ within models that are layers, too.
 /// * What is left and TF.js cannot load, or computes otherwise than Keras, is [#refused].
 public final class TfjsDialect {
@@ -54,8 +55,8 @@ public final class TfjsDialect {
     return List.copyOf(refused);
   }
 
-  /// What TF.js calls each of some weights. A layer that occurs in two models is two in TF.js, so one
-  /// weight may have several names. Those that no layer has keep their names.
+  /// What TF.js calls each of some weights. A layer that occurs in two models is two in TF.js, so
+  /// one weight may have several names. Those that no layer has keep their names.
   public Map<String, List<String>> names(Set<String> stored) {
     Map<String, String> found = WeightLayout.of(original).byName(stored);
     Iterator<Slot> spoken = WeightLayout.of(topology).slots().iterator();
@@ -248,7 +249,11 @@ public final class TfjsDialect {
 
   private void refuse(Tree spec, String why) {
     refused.add(
-        LayerSpec.name(spec).orElse("?") + " (" + spec.path("class_name").string("?") + "): " + why);
+        LayerSpec.name(spec).orElse("?")
+            + " ("
+            + spec.path("class_name").string("?")
+            + "): "
+            + why);
   }
 
   static Tree spec(String className, Tree config) {

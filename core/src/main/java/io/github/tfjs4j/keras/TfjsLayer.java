@@ -36,8 +36,8 @@ record TfjsLayer(String name, Tree said) {
     return keepsDimensions() ? keeping() : List.of(said);
   }
 
-  /// The pooling, and then an axis of 1 after the other. A `Reshape` would not do: TF.js does not know
-  /// what comes out of it where the batch is unknown.
+  /// The pooling, and then an axis of 1 after the other. A `Reshape` would not do: TF.js does not
+  /// know what comes out of it where the batch is unknown.
   private List<Tree> keeping() {
     boolean two = className().endsWith("2D");
     Tree once = layer("RepeatVector", name + (two ? "_row" : ""), Map.of("n", Tree.of(1)));
@@ -72,10 +72,7 @@ record TfjsLayer(String name, Tree said) {
   /// `a - b` as `a + (-1 b)`.
   private List<Tree> difference(List<List<Tree>> calls) {
     Tree negated =
-        layer(
-            "Rescaling",
-            name + "_negated",
-            Map.of("scale", Tree.of(-1), "offset", Tree.of(0)));
+        layer("Rescaling", name + "_negated", Map.of("scale", Tree.of(-1), "offset", Tree.of(0)));
     List<List<Tree>> second = calls.stream().map(c -> List.of(c.get(1))).toList();
     List<List<Tree>> results = onResultsOf(negated, calls);
     List<List<Tree>> sums =

@@ -142,8 +142,7 @@ final class TfjsLayers {
 
   /// What Keras 3 says of an object beside its class and config.
   private static final List<String> WRAPPINGS =
-      List.of(
-          "module", "registered_name", "build_config", "compile_config", "shared_object_id");
+      List.of("module", "registered_name", "build_config", "compile_config", "shared_object_id");
 
   private TfjsLayers() {}
 
@@ -218,8 +217,7 @@ final class TfjsLayers {
                   : "";
           case "LayerNormalization" ->
               config.path("rms_scaling").isTrue() ? "TF.js has no rms_scaling" : "";
-          case "BatchNormalization" ->
-              config.path("renorm").isTrue() ? "TF.js has no renorm" : "";
+          case "BatchNormalization" -> config.path("renorm").isTrue() ? "TF.js has no renorm" : "";
           default -> "";
         };
     return Optional.of(why).filter(w -> !w.isEmpty());
@@ -338,7 +336,8 @@ final class TfjsLayers {
 
   /// TF.js computes in float32 and int32.
   private static Tree dtype(Tree value) {
-    String name = value.isObject() ? value.path("config").path("name").string("") : value.string("");
+    String name =
+        value.isObject() ? value.path("config").path("name").string("") : value.string("");
     return switch (name) {
       case "bool", "string" -> value;
       default -> Tree.of(name.contains("int") ? "int32" : "float32");
@@ -381,7 +380,8 @@ final class TfjsLayers {
       case "L1", "L2", "L1L2" -> {
         Map<String, Tree> factors = new LinkedHashMap<>();
         for (String key : List.of("l1", "l2")) {
-          boolean byDefault = value.isString() && name.toLowerCase(java.util.Locale.ROOT).contains(key);
+          boolean byDefault =
+              value.isString() && name.toLowerCase(java.util.Locale.ROOT).contains(key);
           Tree given = config.path(key);
           factors.put(key, given.isNumber() ? given : Tree.of(byDefault ? 0.01 : 0.0));
         }

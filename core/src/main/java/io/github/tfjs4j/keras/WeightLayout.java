@@ -266,16 +266,17 @@ public final class WeightLayout {
   public Map<String, String> byName(Set<String> stored) {
     WeightNames names = new WeightNames(stored);
     Map<String, String> found = new LinkedHashMap<>();
-    slots().forEach(slot -> {
-      String local = slot.local();
-      int cut = local.lastIndexOf('/');
-      String scope = local.substring(0, cut);
-      String layer = scope.substring(scope.lastIndexOf('/') + 1);
-      Optional.of(slot.name())
-          .filter(stored::contains)
-          .or(() -> names.find(slot.models(), scope, layer, local.substring(cut + 1)))
-          .ifPresent(name -> found.put(slot.name(), name));
-    });
+    slots()
+        .forEach(slot -> {
+          String local = slot.local();
+          int cut = local.lastIndexOf('/');
+          String scope = local.substring(0, cut);
+          String layer = scope.substring(scope.lastIndexOf('/') + 1);
+          Optional.of(slot.name())
+              .filter(stored::contains)
+              .or(() -> names.find(slot.models(), scope, layer, local.substring(cut + 1)))
+              .ifPresent(name -> found.put(slot.name(), name));
+        });
     return found;
   }
 

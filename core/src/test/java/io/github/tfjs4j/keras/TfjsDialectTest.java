@@ -48,7 +48,8 @@ class TfjsDialectTest {
   }
 
   private static TfjsDialect functional(String output, String... layers) {
-    String all = Stream.concat(Stream.of(INPUT), Stream.of(layers)).collect(Collectors.joining(","));
+    String all =
+        Stream.concat(Stream.of(INPUT), Stream.of(layers)).collect(Collectors.joining(","));
     return TfjsDialect.of(
         tree(
             "{'keras_version':'3.15.1','model_config':{'class_name':'Functional','config':{'name':'m',"
@@ -99,8 +100,7 @@ class TfjsDialectTest {
 
   @Test
   void callsOfModelsAreCountedFromOne() {
-    String inner =
-        "'layers':[" + INPUT + "],'input_layers':['x',0,0],'output_layers':['x',0,0]";
+    String inner = "'layers':[" + INPUT + "],'input_layers':['x',0,0],'output_layers':['x',0,0]";
     TfjsDialect dialect =
         functional(
             "[['m',1,0],['s',1,0],['a',0,0]]",
@@ -149,8 +149,7 @@ class TfjsDialectTest {
             "['s',0,0]",
             layer("Subtract", "s", "", call("[" + tensor("x", 0) + "," + tensor("y", 0) + "]")));
     assertEquals("Rescaling", layers(dialect).path(1).path("class_name").stringValue());
-    assertEquals(
-        "[[['y',0,0,{}]]]", quoted(layers(dialect).path(1).path("inbound_nodes")));
+    assertEquals("[[['y',0,0,{}]]]", quoted(layers(dialect).path(1).path("inbound_nodes")));
     assertEquals("Add", layers(dialect).path(2).path("class_name").stringValue());
     assertEquals("s", layers(dialect).path(2).path("name").stringValue());
     assertEquals(
@@ -182,8 +181,7 @@ class TfjsDialectTest {
 
   @Test
   void aDirectionIsTakenOffTheNameAndItsMirrorImageLeftOut() {
-    String lstm =
-        "{'class_name':'LSTM','config':{'name':'%s','units':2,'go_backwards':%s}}";
+    String lstm = "{'class_name':'LSTM','config':{'name':'%s','units':2,'go_backwards':%s}}";
     TfjsDialect dialect =
         functional(
             "['b',0,0]",
@@ -203,8 +201,7 @@ class TfjsDialectTest {
         Map.of(
             "b/forward_lstm/lstm_cell/kernel", List.of("b/forward_lstm/kernel"),
             "b/backward_lstm/lstm_cell/bias", List.of("b/backward_lstm/bias")),
-        dialect.names(
-            Set.of("b/forward_lstm/lstm_cell/kernel", "b/backward_lstm/lstm_cell/bias")));
+        dialect.names(Set.of("b/forward_lstm/lstm_cell/kernel", "b/backward_lstm/lstm_cell/bias")));
   }
 
   @Test
