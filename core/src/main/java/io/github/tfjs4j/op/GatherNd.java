@@ -67,10 +67,7 @@ public record GatherNd() implements Op {
       int at = 0;
       for (int i = 0; i < depth; i++) {
         int index = indices.rawInts()[row * depth + i];
-        if (index < 0 || index >= x.shape().dim(i)) {
-          throw new ShapeException(
-              "index " + index + " is not within axis " + i + " of " + x.shape());
-        }
+        GatherV2.requireWithin(index, i, x.shape());
         at += index * dense[i];
       }
       to.copy(row * inner, from, at, inner);

@@ -82,7 +82,8 @@ public record ResizeNearestNeighbor(boolean alignCorners, boolean halfPixelCente
     return List.of(Elements.take(rows, h + 1, nearest(x.shape().dim(h + 1), size[1])));
   }
 
-  private int[] nearest(int in, int out) {
+  /// Which pixel each one is, along one axis of `in` pixels that becomes one of `out`.
+  public int[] nearest(int in, int out) {
     int[] from = new int[out];
     for (int o = 0; o < out; o++) {
       double at = Resize.position(o, in, out, alignCorners, halfPixelCenters, 0);

@@ -2,14 +2,17 @@ package io.github.tfjs4j.exec;
 
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.op.BroadcastTo;
+import io.github.tfjs4j.op.Cast;
 import io.github.tfjs4j.op.Concat;
 import io.github.tfjs4j.op.ConcatV2;
+import io.github.tfjs4j.op.GatherNd;
 import io.github.tfjs4j.op.GatherV2;
 import io.github.tfjs4j.op.MirrorPad;
 import io.github.tfjs4j.op.OpExample;
 import io.github.tfjs4j.op.Pack;
 import io.github.tfjs4j.op.Pad;
 import io.github.tfjs4j.op.PadV2;
+import io.github.tfjs4j.op.ResizeNearestNeighbor;
 import io.github.tfjs4j.op.ReverseV2;
 import io.github.tfjs4j.op.Slice;
 import io.github.tfjs4j.op.Split;
@@ -99,6 +102,29 @@ final class MoveExamples {
     all.add(parameters(new BroadcastTo(), KernelExamples.floats(1, 40), Tensor.ints(30, 40)));
     all.add(parameters(new BroadcastTo(), KernelExamples.floats(30, 1), Tensor.ints(30, 40)));
     all.add(parameters(new BroadcastTo(), KernelExamples.floats(1), Tensor.ints(9)));
+    for (int options = 0; options < 3; options++) {
+      ResizeNearestNeighbor op = new ResizeNearestNeighbor(options == 1, options == 2);
+      for (int[] size : new int[][] {{14, 18}, {7, 27}, {3, 4}, {1, 1}}) {
+        all.add(parameters(op, KernelExamples.floats(2, 7, 9, 5), Tensor.ints(size)));
+      }
+      all.add(parameters(op, KernelExamples.floats(7, 9, 3), Tensor.ints(20, 20)));
+    }
+    all.add(
+        OpExample.of(
+            new GatherNd(),
+            KernelExamples.floats(4, 5, 33),
+            Tensor.of(new int[] {3, 4, 0, 0, 2, 1, 3, 0}, 2, 2, 2)));
+    all.add(
+        OpExample.of(
+            new GatherNd(),
+            KernelExamples.floats(4, 5),
+            Tensor.of(new int[] {3, 4, 0, 0, 2, 1}, 3, 2)));
+    int[] many = new int[40_000];
+    Arrays.setAll(many, i -> i % 3 == 0 ? i * 60_000 : -i);
+    all.add(OpExample.of(new Cast(DataType.FLOAT), Tensor.of(many, 200, 200)));
+    all.add(
+        OpExample.of(
+            new Cast(DataType.FLOAT), Tensor.ofBools(new byte[] {0, 1, 1, 0}, Shape.of(4))));
     Tensor none = Tensor.zeros(DataType.FLOAT, Shape.of(3, 0, 5));
     all.add(
         OpExample.with(new ConcatV2(), 2, none, KernelExamples.floats(3, 2, 5), Tensor.scalar(1)));

@@ -33,7 +33,7 @@ final class ResizeKernel implements Kernel {
       };
 
   /// Longer axes do not get tables, which are made before the memory of a run is counted.
-  private static final int MOST_PIXELS = 1 << 16;
+  static final int MOST_PIXELS = 1 << 16;
 
   /// The two pixels along an axis that each output pixel lies between, and how far it is from the
   /// first.
