@@ -58,6 +58,22 @@ export function graphCases() {
   });
 }
 
+/**
+ * Models in TensorFlow's own files, each with the options that it takes: a folder, or the file in it that the golden names. TF.js runs
+ * some of them, with tables or loops, in executeAsync() alone; those of open lengths are also made for a longest one.
+ */
+export function tensorflowCases() {
+  const group = 'saved-model';
+  return foldersIn(path.join(CASES, group)).flatMap((name) => {
+    const source = path.join(CASES, group, name);
+    const { model, options = [], isAsync = false, maxTimeSteps } = readGolden(source);
+    const entry = { group, name, id: `${group}/${name}`, source, input: path.join(source, model), options, isAsync };
+    const flag = '--max_time_steps';
+    const limited = { ...entry, name: `${name} ${flag}`, id: `${entry.id} ${flag}`, options: [...options, `${flag}=${maxTimeSteps}`], isAsync: false };
+    return maxTimeSteps ? [entry, limited] : [entry];
+  });
+}
+
 function realModels(format) {
   return realCases().filter((name) => hasGolden(name) && readGolden(path.join(CASES, 'real', name)).format === format);
 }

@@ -14,7 +14,7 @@ const OTHER_NUMBERS = /output \d+.*: ours .* golden /;
  * known of a recurrent case: whether it is `stateful`, whether its graph may or must hold a loop (`mayLoop`, `mustLoop`), on which other
  * `lengths` it is run, and beyond which `limit` it must refuse to.
  */
-export async function checkGraph(tf, { model, source, recurrent }) {
+export async function checkGraph(tf, { model, source, recurrent, isAsync: needsAsync }) {
   const golden = readGolden(source);
   const files = readModel(model);
   checkByteCount(files);
@@ -23,7 +23,7 @@ export async function checkGraph(tf, { model, source, recurrent }) {
 
   try {
     // `predict` is what applications call. Only a loop over sequences whose length the model leaves open is excused from it.
-    const isAsync = Boolean(recurrent?.mayLoop) && hasLoop(files.json);
+    const isAsync = Boolean(needsAsync) || (Boolean(recurrent?.mayLoop) && hasLoop(files.json));
     const runs = await runFaults(tf, { model, source, golden, recurrent, isAsync });
     if (recurrent?.lengths && tf.getBackend() === 'cpu') {
       runs.push(...await lengthFaults(tf, { model, source, golden, isAsync, ...recurrent }));

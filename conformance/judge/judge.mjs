@@ -9,7 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { judgeInBrowser } from './browser.mjs';
-import { allCases, graphCases, weightCases, WORK } from './cases.mjs';
+import { allCases, graphCases, tensorflowCases, weightCases, WORK } from './cases.mjs';
 import { checkSize, hasSizeLimit } from './check-size.mjs';
 import { weightFaults } from './check-weights.mjs';
 import { convertAll, convertByCommand, folderDifference } from './convert.mjs';
@@ -73,6 +73,9 @@ const again = graphs.filter(({ inTfjs }) => inTfjs).flatMap((entry) => [['optimi
     ...entry, id: `${entry.id} ${kind}`, name: `${entry.name} ${kind}`, asItWas: kind === 'as-it-was',
     input: path.join(entry.source, 'model.json'), output: path.join(converted, kind, entry.id), options: given,
   })));
+/** Models in TensorFlow's files. */
+const tensorflow = (options.converted ? [] : tensorflowCases()).filter(isWanted)
+  .map((entry) => ({ ...entry, output: path.join(converted, 'tensorflow', entry.id) }));
 const errors = options.converted ? new Map() : convertEverything();
 await judgeConverted();
 if (!options.converted) judgeCommand();
@@ -92,14 +95,14 @@ function convertEverything() {
     .map(({ input, output, options: given }) => ({ input, output, options: given }));
   let verdicts;
   try {
-    verdicts = convertAll([...plain, ...again, ...rewritten, ...layersModels, ...broken], WORK);
+    verdicts = convertAll([...plain, ...again, ...rewritten, ...layersModels, ...broken, ...tensorflow], WORK);
   } catch (error) {
     report.judge('convert', 'all', [error.message]);
     return new Map();
   }
   report.judge('convert', 'exit status', [verdicts.get('exit status')].filter(Boolean));
   for (const entry of judged) report.judge('convert', entry.id, [verdicts.get(graphFolder(entry))].filter(Boolean));
-  for (const { id, output } of [...otherwise, ...again, ...rewritten]) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
+  for (const { id, output } of [...otherwise, ...again, ...rewritten, ...tensorflow]) report.judge('convert', id, [verdicts.get(output)].filter(Boolean));
   for (const { id, output } of layersModels) {
     const error = verdicts.get(output);
     if (LACKS_LAYERS.test(error)) report.skip('convert', id, 'TF.js lacks layers of the model, and the converter says so');
@@ -143,6 +146,9 @@ async function judgeConverted() {
     for (const backend of asItWas ? ['cpu'] : ['cpu', 'wasm']) {
       jobs.push({ check: 'optimized', backend, group: `${group}, ${backend}`, name, model: output, source, asItWas });
     }
+  }
+  for (const entry of tensorflow.filter(({ output }) => isThere(output))) {
+    for (const job of graphJobs(entry, entry.output, {})) jobs.push({ ...job, isAsync: entry.isAsync });
   }
   const stored = rewritten.filter(({ output }) => errors.get(output) === null);
   jobs.push(...stored.map(({ id, output, ...job }) => ({ check: 'rewritten', name: id, model: output, ...job })));

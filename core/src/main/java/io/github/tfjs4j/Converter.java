@@ -87,11 +87,15 @@ public final class Converter {
   /// @param nodesAfter nodes of the graph that was written
   /// @param passes what each pass did; none where the graph stays as it is, because it would become
   ///   a larger one or hands on lists of tensors
+  /// @param loops as [Translation#loops]
+  /// @param warnings what a user should know, each a sentence
   public record Optimized(
       Path output,
       int nodesBefore,
       int nodesAfter,
       List<Pipeline.PassRun> passes,
+      List<String> loops,
+      List<String> warnings,
       long weightBytesBefore,
       Written written,
       double millis)
@@ -194,7 +198,7 @@ public final class Converter {
     Path output = request.output();
     Pair pair = pair(request.pair().from().name(), request.pair().to().name());
     request.progress().at("reading " + request.input(), 0);
-    StoredModel model = pair.from().read(request.input());
+    StoredModel model = pair.from().read(request.input(), options.read().selection());
     if (model instanceof TensorFlowModel graph) {
       return optimized(request, graph, pair.to(), start);
     }
@@ -241,7 +245,10 @@ public final class Converter {
     request.progress().at("optimising", 0.3);
     GraphToGraph way;
     try {
-      way = GraphToGraph.of(model, options);
+      way =
+          request.pair().from() == Formats.TFJS_GRAPH_MODEL
+              ? GraphToGraph.of(model, options)
+              : TensorFlowToGraph.of(model, options);
     } catch (ModelException e) {
       throw e.at(request.input().toString());
     }
@@ -253,6 +260,8 @@ public final class Converter {
             model.graph().nodes().size(),
             way.model().graph().nodes().size(),
             way.passes(),
+            way.loops(),
+            way.warnings(),
             weightBytes(model),
             written,
             millisSince(start))

@@ -26,7 +26,18 @@ import java.util.Set;
 ///
 /// @param passes what they did; none where the graph stays as it is
 /// @param model the result
-record GraphToGraph(List<Pipeline.PassRun> passes, TensorFlowModel model) {
+/// @param loops as [Converter.Translation#loops]
+/// @param warnings what a user should know, each a sentence
+record GraphToGraph(
+    List<Pipeline.PassRun> passes,
+    TensorFlowModel model,
+    List<String> loops,
+    List<String> warnings) {
+  /// One of which nothing is to be said.
+  private GraphToGraph(List<Pipeline.PassRun> passes, TensorFlowModel model) {
+    this(passes, model, List.of(), List.of());
+  }
+
   static GraphToGraph of(TensorFlowModel model, ConvertOptions options) {
     TensorFlowModel renewed = model.withAbout(about(model, options.write()));
     if (!options.optimize().graphs() || handsOnLists(model.graph())) {
@@ -42,7 +53,7 @@ record GraphToGraph(List<Pipeline.PassRun> passes, TensorFlowModel model) {
         : new GraphToGraph(List.of(), renewed);
   }
 
-  private static About about(TensorFlowModel model, WriteOptions options) {
+  static About about(TensorFlowModel model, WriteOptions options) {
     About about = model.about();
     Map<String, Tree> metadata = new LinkedHashMap<>(about.metadata().fields());
     metadata.putAll(options.metadata());
@@ -77,7 +88,7 @@ record GraphToGraph(List<Pipeline.PassRun> passes, TensorFlowModel model) {
 
   /// `after`, whose outputs come from nodes with the names that these have `before`: people ask for
   /// results by the names of nodes.
-  private static Graph withNamesOfOutputs(Graph before, Graph after) {
+  static Graph withNamesOfOutputs(Graph before, Graph after) {
     GraphBuilder to = GraphBuilder.verbatim(after.budget().meter());
     Copier copier = new Copier(after, to);
     copier.copyAll(node -> copier.asItIs(node, node.op()));

@@ -31,7 +31,7 @@ public sealed interface InferenceModel permits GraphModel, LayersModel {
   ///
   /// @throws ModelException where the model cannot be read, or needs what is not known
   static InferenceModel load(Source source, ReadOptions options) {
-    return switch (Formats.of(source).read(source)) {
+    return switch (Formats.of(source).read(source, options.selection())) {
       case TensorFlowModel model -> GraphModel.of(model);
       case KerasModel model -> LayersModel.of(source, model, options);
     };

@@ -8,11 +8,13 @@ import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Target;
 import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.pass.rule.BindStepConstants;
+import io.github.tfjs4j.pass.rule.ChooseBranch;
 import io.github.tfjs4j.pass.rule.DropStopGradient;
 import io.github.tfjs4j.pass.rule.FlattenBatchMatMul;
 import io.github.tfjs4j.pass.rule.FoldAffineIntoNextProduct;
 import io.github.tfjs4j.pass.rule.FoldAffineIntoProduct;
 import io.github.tfjs4j.pass.rule.FoldConstants;
+import io.github.tfjs4j.pass.rule.FoldLists;
 import io.github.tfjs4j.pass.rule.FoldPadIntoConv;
 import io.github.tfjs4j.pass.rule.FoldTransposeIntoMatMul;
 import io.github.tfjs4j.pass.rule.MaterialiseShape;
@@ -27,6 +29,7 @@ import io.github.tfjs4j.pass.rule.NormaliseArithmetic;
 import io.github.tfjs4j.pass.rule.PutChannelsLast;
 import io.github.tfjs4j.pass.rule.RecogniseClip;
 import io.github.tfjs4j.pass.rule.RecognisePrelu;
+import io.github.tfjs4j.pass.rule.RecogniseScan;
 import io.github.tfjs4j.pass.rule.ReshapeInsteadOfTranspose;
 import io.github.tfjs4j.pass.rule.SinkTranspose;
 import io.github.tfjs4j.pass.rule.SinkTransposePastAxes;
@@ -48,6 +51,8 @@ import io.github.tfjs4j.pass.tfjs.SpellTanhAsSigmoid;
 import io.github.tfjs4j.pass.tfjs.SumOfSameShapes;
 import io.github.tfjs4j.pass.tfjs.UnrollScan;
 import io.github.tfjs4j.pass.tfjs.UnrollScanUpTo;
+import io.github.tfjs4j.pass.tfjs.UnrollWhile;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The targets of this project: for each the passes that a model goes through on the way there, in
@@ -88,6 +93,26 @@ public final class Pipelines {
                 new MergeConcats(),
                 new MergeReshapes())),
         Ops.EXPORTABLE);
+  }
+
+  /// What comes first for a graph that TensorFlow made: its loops are recurrences again, for which
+  /// every target knows more than one form.
+  ///
+  /// @param unroll whether loops of a known number of rounds become as many copies of their bodies
+  public static Pipeline raising(UnrollPlan unroll) {
+    List<Rule> rules =
+        new ArrayList<>(
+            List.of(
+                new FoldConstants(),
+                new MaterialiseShape(),
+                new ChooseBranch(),
+                new RecogniseScan(),
+                new FoldLists()));
+    if (unroll.known()) {
+      rules.add(new UnrollWhile());
+    }
+    return new Pipeline(
+        List.of(simplify(), new Rewrite("raise loops", rules.toArray(Rule[]::new))));
   }
 
   /// The graph that this process runs fastest, made once: recurrences stay whole, and products take

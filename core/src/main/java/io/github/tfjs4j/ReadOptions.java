@@ -1,5 +1,6 @@
 package io.github.tfjs4j;
 
+import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.tensor.Shape;
@@ -14,17 +15,20 @@ import java.util.Optional;
 ///   empty name stands for the only input
 /// @param semantics whose numbers a LayersModel means, where the model's own word on it is wrong
 /// @param customLayers what layers of the application mean
+/// @param selection which model of a file, where it holds several
 /// @param budget what the model may come to when it is written out
 public record ReadOptions(
     Map<String, Shape> inputShapes,
     Optional<Semantics> semantics,
     List<Layer> customLayers,
-    Budget budget) {
+    Budget budget,
+    Selection selection) {
   public static final ReadOptions DEFAULT =
-      new ReadOptions(Map.of(), Optional.empty(), List.of(), Budget.DEFAULT);
+      new ReadOptions(
+          Map.of(), Optional.empty(), List.of(), Budget.DEFAULT, Selection.DEFAULT);
 
   public ReadOptions withInputShapes(Map<String, Shape> shapes) {
-    return new ReadOptions(shapes, semantics, customLayers, budget);
+    return new ReadOptions(shapes, semantics, customLayers, budget, selection);
   }
 
   /// Fixes the shape of one input.
@@ -35,14 +39,20 @@ public record ReadOptions(
   }
 
   public ReadOptions withSemantics(Semantics whose) {
-    return new ReadOptions(inputShapes, Optional.of(whose), customLayers, budget);
+    return new ReadOptions(
+        inputShapes, Optional.of(whose), customLayers, budget, selection);
   }
 
   public ReadOptions withCustomLayers(List<Layer> layers) {
-    return new ReadOptions(inputShapes, semantics, layers, budget);
+    return new ReadOptions(inputShapes, semantics, layers, budget, selection);
   }
 
   public ReadOptions withBudget(Budget most) {
-    return new ReadOptions(inputShapes, semantics, customLayers, most);
+    return new ReadOptions(inputShapes, semantics, customLayers, most, selection);
+  }
+
+  /// Which model of a file is read, where it holds several.
+  public ReadOptions withSelection(Selection which) {
+    return new ReadOptions(inputShapes, semantics, customLayers, budget, which);
   }
 }

@@ -57,7 +57,9 @@ final class Conversion {
     ConversionOptions options = new ConversionOptions(arguments);
     checks.shardSize();
     checks.quantization();
-    checks.outputNodeNames();
+    if (defaults == Defaults.ORIGINAL) {
+      checks.outputNodeNames();
+    }
     checks.signatureName();
     checks.controlFlow();
     options.readMetadata();
@@ -111,22 +113,22 @@ final class Conversion {
   }
 
   private Converter.Pair pair(String from, String to, String input) {
+    // The default input format is a frequent surprise.
+    boolean surprising = defaults == Defaults.ORIGINAL && !arguments.has("input_format");
+    if (surprising && isLayersModel(input)) {
+      throw new ModelException(
+          "Without --input_format the input is taken for a "
+              + from
+              + ", but "
+              + input
+              + " is a tfjs_layers_model: say --input_format=tfjs_layers_model"
+              + " --output_format=tfjs_graph_model.");
+    }
     try {
       return Converter.pair(from, to);
     } catch (ModelException e) {
       if (!arguments.has("input_format") && defaults == Defaults.DETECTED) {
         throw e.at(input + " is " + detected(input).description());
-      }
-      // The default input format is a frequent surprise.
-      if (!arguments.has("input_format") && isLayersModel(input)) {
-        throw new ModelException(
-            "Without --input_format the input is taken for a "
-                + from
-                + ", but "
-                + input
-                + " is a tfjs_layers_model: say --input_format=tfjs_layers_model"
-                + " --output_format=tfjs_graph_model.",
-            e);
       }
       throw e;
     }

@@ -8,6 +8,7 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.format.Formats;
 import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.format.QuantizationPlan;
+import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.keras.CustomLayers;
 import io.github.tfjs4j.keras.Semantics;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes [ConvertOptions] of what a command line gave.
 final class ConversionOptions {
@@ -99,6 +101,7 @@ final class ConversionOptions {
             .withOptimize(o -> o.withUnroll(unroll(arguments)))
             .withRead(r ->
                 r.withInputShapes(InputShapes.parse(arguments.values("input_shape")))
+                    .withSelection(selection(arguments))
                     .withCustomLayers(CustomLayers.read(definitions))
                     .withBudget(budget(arguments)));
     return arguments
@@ -114,6 +117,10 @@ final class ConversionOptions {
   }
 
   private List<String> names(String key) {
+    return names(arguments, key);
+  }
+
+  private static List<String> names(Arguments arguments, String key) {
     return arguments.value(key).map(names -> List.of(names.split(",", -1))).orElse(List.of());
   }
 
@@ -123,6 +130,17 @@ final class ConversionOptions {
         .value("weight_shard_size_bytes")
         .map(size -> new BigInteger(size).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue())
         .orElse(WriteOptions.DEFAULT_SHARD_BYTES);
+  }
+
+  private static Selection selection(Arguments arguments) {
+    Selection selection =
+        Selection.DEFAULT
+            .withStripDebugOps(arguments.is("strip_debug_ops", true))
+            .withOutputs(names(arguments, "output_node_names"));
+    if (arguments.has("saved_model_tags")) {
+      selection = selection.withTags(Set.copyOf(names(arguments, "saved_model_tags")));
+    }
+    return arguments.value("signature_name").map(selection::withSignature).orElse(selection);
   }
 
   private static Budget budget(Arguments arguments) {

@@ -28,6 +28,8 @@ final class Summary {
       case Converter.Optimized optimized -> {
         String nodes = nodes(optimized.nodesBefore(), optimized.nodesAfter());
         out.println(optimized.output() + ": " + nodes + weights + to(optimized.written()) + time);
+        printLoops(optimized.loops(), options, out);
+        warn(optimized.warnings(), out);
         warn(optimized.written().warnings(), out);
       }
       case Converter.Explained explained -> {

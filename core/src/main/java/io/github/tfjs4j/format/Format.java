@@ -44,6 +44,13 @@ public interface Format<M extends StoredModel> {
   ///   its weight files change before they are read
   M read(Source source);
 
+  /// As [#read(Source)], where files hold more than one model.
+  ///
+  /// @param selection which of them; most formats have but one
+  default M read(Source source, Selection selection) {
+    return read(source);
+  }
+
   /// Writes a model: either all of it or, after any failure, nothing.
   ///
   /// @param output the folder or file, as the format has it

@@ -101,6 +101,14 @@ public final class Source {
         });
   }
 
+  /// One of several files in memory.
+  ///
+  /// @param main its name
+  public static Source of(Map<String, byte[]> files, String main) {
+    Source all = of(files);
+    return new Source(main, Optional.empty(), "", Optional.of(main), all.files);
+  }
+
   /// Files from wherever.
   ///
   /// @param name for messages

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// @param otherWeights the constants of the library and of the initializer
 /// @param asRead where the file says it in other words than the graph
 /// @param extras what else the format that read it knows
+/// @param warnings what a user should know of what was read, each a sentence
 public record TensorFlowModel(
     Graph graph,
     List<FunctionDef> functions,
@@ -25,11 +26,25 @@ public record TensorFlowModel(
     List<WeightEntry> otherWeights,
     Optional<AsRead> asRead,
     About about,
-    Extras extras)
+    Extras extras,
+    List<String> warnings)
     implements StoredModel {
   public TensorFlowModel {
     functions = List.copyOf(functions);
     otherWeights = List.copyOf(otherWeights);
+    warnings = List.copyOf(warnings);
+  }
+
+  /// One of which there is nothing to warn.
+  public TensorFlowModel(
+      Graph graph,
+      List<FunctionDef> functions,
+      Optional<Initializer> initializer,
+      List<WeightEntry> otherWeights,
+      Optional<AsRead> asRead,
+      About about,
+      Extras extras) {
+    this(graph, functions, initializer, otherWeights, asRead, about, extras, List.of());
   }
 
   /// @param graph empty where it holds what cannot be read yet
@@ -82,10 +97,17 @@ public record TensorFlowModel(
         otherWeights,
         asRead.filter(a -> a.graph() == other),
         about,
-        extras);
+        extras,
+        warnings);
   }
 
   public TensorFlowModel withAbout(About other) {
-    return new TensorFlowModel(graph, functions, initializer, otherWeights, asRead, other, extras);
+    return new TensorFlowModel(
+        graph, functions, initializer, otherWeights, asRead, other, extras, warnings);
+  }
+
+  public TensorFlowModel withWarnings(List<String> sentences) {
+    return new TensorFlowModel(
+        graph, functions, initializer, otherWeights, asRead, about, extras, sentences);
   }
 }

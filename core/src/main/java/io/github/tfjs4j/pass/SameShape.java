@@ -25,6 +25,16 @@ public final class SameShape {
     return of(a).isPresent() && of(a).equals(of(b));
   }
 
+  /// Whether two axes surely have the same length.
+  public boolean surely(Axis a, Axis b) {
+    return length(a).equals(length(b));
+  }
+
+  private Object length(Axis axis) {
+    Shape shape = axis.value().shape();
+    return shape.isKnown(axis.axis()) ? (Object) shape.dim(axis.axis()) : origin(axis);
+  }
+
   /// What values surely have in common that are of one shape: for each axis its length or, where
   /// that is unknown, the axis from which it comes. Empty where the rank is unknown.
   public Optional<List<Object>> of(Value v) {
@@ -34,7 +44,7 @@ public final class SameShape {
     }
     List<Object> axes = new ArrayList<>(shape.rank());
     for (int i = 0; i < shape.rank(); i++) {
-      axes.add(shape.isKnown(i) ? (Object) shape.dim(i) : origin(new Axis(v, i)));
+      axes.add(length(new Axis(v, i)));
     }
     return Optional.of(axes);
   }

@@ -24,13 +24,17 @@ final class FunctionReader {
 
   private final Map<String, TensorSource> weights;
   private final String where;
+  private final boolean worded;
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
   private final Map<String, Optional<Graph>> graphs = new HashMap<>();
   private int depth;
 
   /// @param weights the constants of functions, by name
   /// @param where the file and the place in it that holds the library, for messages
-  FunctionReader(List<FunctionDef> library, Map<String, TensorSource> weights, String where) {
+  /// @param worded whether nodes remember how the file says what they are
+  FunctionReader(
+      List<FunctionDef> library, Map<String, TensorSource> weights, String where, boolean worded) {
+    this.worded = worded;
     this.weights = weights;
     this.where = where + ".library.function";
     library.forEach(this::add);
@@ -40,6 +44,10 @@ final class FunctionReader {
     if (functions.put(function.name(), function) != null) {
       throw new FormatException(place(function.name()) + " is there twice");
     }
+  }
+
+  boolean keepsWords() {
+    return worded;
   }
 
   private String place(String name) {

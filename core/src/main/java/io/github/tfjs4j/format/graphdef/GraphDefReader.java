@@ -48,8 +48,24 @@ public final class GraphDefReader {
   ///   form that TensorFlow makes
   public static Graph read(
       GraphDef def, Signature signature, Map<String, TensorSource> constants, String where) {
+    return read(def, signature, constants, where, true);
+  }
+
+  /// As [#read], for a file that will not be written back as it was: every node is said in our own
+  /// words, with all attributes, of which some files leave out those that have their defaults.
+  public static Graph readAnew(
+      GraphDef def, Signature signature, Map<String, TensorSource> constants, String where) {
+    return read(def, signature, constants, where, false);
+  }
+
+  private static Graph read(
+      GraphDef def,
+      Signature signature,
+      Map<String, TensorSource> constants,
+      String where,
+      boolean worded) {
     GraphBuilder to = GraphBuilder.verbatim();
-    FunctionReader functions = new FunctionReader(def.functions(), constants, where);
+    FunctionReader functions = new FunctionReader(def.functions(), constants, where, worded);
     GraphDefReader reader = new GraphDefReader(where, constants, functions, "", to);
     Collection<NodeDef.Ref> results = signature.outputs().values();
     List<NodeDef> nodes = def.nodes();
@@ -265,6 +281,9 @@ public final class GraphDefReader {
             ? to.addNode(constant(def), inputs, controls)
             : TypedOps.add(to, def, inputs, controls, used, functions, where);
     to.named(def.name(), new Value(node, 0));
+    if (!functions.keepsWords()) {
+      return node;
+    }
     if (!(node.op() instanceof Const c) || isDeclared(def, c.constant().orElseThrow())) {
       to.worded(new Wording(def.op(), Optional.of(def.attributes()), def.extras()), node);
     }
