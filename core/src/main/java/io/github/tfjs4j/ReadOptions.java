@@ -24,8 +24,7 @@ public record ReadOptions(
     Budget budget,
     Selection selection) {
   public static final ReadOptions DEFAULT =
-      new ReadOptions(
-          Map.of(), Optional.empty(), List.of(), Budget.DEFAULT, Selection.DEFAULT);
+      new ReadOptions(Map.of(), Optional.empty(), List.of(), Budget.DEFAULT, Selection.DEFAULT);
 
   public ReadOptions withInputShapes(Map<String, Shape> shapes) {
     return new ReadOptions(shapes, semantics, customLayers, budget, selection);
@@ -39,8 +38,7 @@ public record ReadOptions(
   }
 
   public ReadOptions withSemantics(Semantics whose) {
-    return new ReadOptions(
-        inputShapes, Optional.of(whose), customLayers, budget, selection);
+    return new ReadOptions(inputShapes, Optional.of(whose), customLayers, budget, selection);
   }
 
   public ReadOptions withCustomLayers(List<Layer> layers) {

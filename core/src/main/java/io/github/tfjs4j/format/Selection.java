@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which model of a file is meant, where files hold several or do not say: begin with [#DEFAULT] and
-/// change what should differ.
+/// Which model of a file is meant, where files hold several or do not say: begin with [#DEFAULT]
+/// and change what should differ.
 ///
 /// @param tags those of the graph, of all that a SavedModel has
 /// @param signature which of the graph's; empty for the one that the format takes by default
@@ -16,8 +16,7 @@ public record Selection(
     Set<String> tags, Optional<String> signature, List<String> outputs, boolean stripDebugOps) {
   private static final Set<String> SERVE = Set.of("serve");
 
-  public static final Selection DEFAULT =
-      new Selection(SERVE, Optional.empty(), List.of(), true);
+  public static final Selection DEFAULT = new Selection(SERVE, Optional.empty(), List.of(), true);
 
   public Selection {
     tags = Set.copyOf(tags);

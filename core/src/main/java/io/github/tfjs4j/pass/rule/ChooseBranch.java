@@ -31,8 +31,7 @@ public final class ChooseBranch implements Rule {
             .map(c -> c.tensor());
     return known.map(c -> {
       Graph branch = c.get(0) != 0 ? condition.thenBranch() : condition.elseBranch();
-      List<Value> arguments =
-          site.node().inputs().stream().skip(1).map(site::moved).toList();
+      List<Value> arguments = site.node().inputs().stream().skip(1).map(site::moved).toList();
       return site.tf().to().inline(branch, arguments);
     });
   }

@@ -3,7 +3,6 @@ package io.github.tfjs4j.pass.rule;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.TensorListOp;
 import io.github.tfjs4j.op.TensorListStack;
-import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.Site;
 import io.github.tfjs4j.tensor.DataType;

@@ -153,7 +153,10 @@ public final class RecogniseScan implements Rule {
         return Optional.empty();
       }
       return switch (list.f()) {
-        case PUSH_BACK -> isOp(site.input(i), TensorListOp.F.EMPTY) ? Optional.of(Kind.GROWING) : Optional.empty();
+        case PUSH_BACK ->
+            isOp(site.input(i), TensorListOp.F.EMPTY)
+                ? Optional.of(Kind.GROWING)
+                : Optional.empty();
         case SET_ITEM -> {
           if (!isOp(site.input(i), TensorListOp.F.RESERVE)) {
             yield Optional.empty();
@@ -236,8 +239,7 @@ public final class RecogniseScan implements Rule {
         }
       }
       for (Value x : sequences) {
-        boolean fits =
-            constant ? x.shape().dim(0) == least : shapes.surely(new Axis(x, 0), time);
+        boolean fits = constant ? x.shape().dim(0) == least : shapes.surely(new Axis(x, 0), time);
         if (!fits) {
           return Optional.empty();
         }
@@ -280,6 +282,7 @@ public final class RecogniseScan implements Rule {
 
     /// What the step computes of a round, in the order of the results.
     private final List<Integer> states = new ArrayList<>();
+
     private final List<Integer> growing = new ArrayList<>();
     private final Map<Node, Value> reads = new LinkedHashMap<>();
     private final List<Integer> rest = new ArrayList<>();
@@ -350,8 +353,7 @@ public final class RecogniseScan implements Rule {
       states.forEach(i -> all.add(site.node().out(i).shape()));
       growing.forEach(i -> all.add(element(i).shape()));
       for (Shape shape : all) {
-        boolean fits =
-            shape.hasRank() && shape.rank() > 0 && shape.dim(0) == all.getFirst().dim(0);
+        boolean fits = shape.hasRank() && shape.rank() > 0 && shape.dim(0) == all.getFirst().dim(0);
         if (!fits) {
           return false;
         }
@@ -418,8 +420,7 @@ public final class RecogniseScan implements Rule {
       }
       states.forEach(i -> inputs.add(site.moved(site.input(i))));
       rest.forEach(i -> inputs.add(site.moved(site.input(i))));
-      Scan scan =
-          new Scan(step(sequences), sequences.size(), states.size(), reverse, "the loop");
+      Scan scan = new Scan(step(sequences), sequences.size(), states.size(), reverse, "the loop");
       Node node = tf.to().addNode(scan, inputs);
       List<Value> results = new ArrayList<>();
       for (int i = 0; i < variables(); i++) {
@@ -461,7 +462,11 @@ public final class RecogniseScan implements Rule {
         perm[i] = i < 2 ? 1 - i : i;
       }
       return x.op() instanceof Transpose
-              && x.node().input(1).constantInts().filter(p -> java.util.Arrays.equals(p, perm)).isPresent()
+              && x.node()
+                  .input(1)
+                  .constantInts()
+                  .filter(p -> java.util.Arrays.equals(p, perm))
+                  .isPresent()
           ? x.node().input(0)
           : tf.transpose(x, perm);
     }
@@ -508,9 +513,7 @@ public final class RecogniseScan implements Rule {
     private static Value input(
         String name, TensorType type, GraphBuilder to, Map<String, Value> inputs) {
       Value v =
-          to.named(
-              name,
-              to.add(new io.github.tfjs4j.op.Placeholder(type.type(), type.shape())));
+          to.named(name, to.add(new io.github.tfjs4j.op.Placeholder(type.type(), type.shape())));
       inputs.put(name, v);
       return v;
     }

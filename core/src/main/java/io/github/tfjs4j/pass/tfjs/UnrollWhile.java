@@ -42,7 +42,9 @@ public final class UnrollWhile implements Rule {
 
   @Override
   public Optional<List<Value>> applyToAll(Site site) {
-    if (!(site.op() instanceof While loop) || loop.cond().hasEffects() || loop.body().hasEffects()) {
+    if (!(site.op() instanceof While loop)
+        || loop.cond().hasEffects()
+        || loop.body().hasEffects()) {
       return Optional.empty();
     }
     List<Optional<Tensor>> first = new ArrayList<>();

@@ -17,21 +17,21 @@ class ChooseBranchTest {
 
   private static String graph(String condition) {
     return """
-        function yes {
-          input %v: float32[2]
-          %y = Tanh(%v)
-          return %y
-        }
-        function no {
-          input %v: float32[2]
-          %y = Sigmoid(%v)
-          return %y
-        }
-        input %x: float32[2]
-        CONDITION
-        %if = StatelessIf(%c, %x) {then_branch=@yes, else_branch=@no}
-        return %if
-        """
+    function yes {
+      input %v: float32[2]
+      %y = Tanh(%v)
+      return %y
+    }
+    function no {
+      input %v: float32[2]
+      %y = Sigmoid(%v)
+      return %y
+    }
+    input %x: float32[2]
+    CONDITION
+    %if = StatelessIf(%c, %x) {then_branch=@yes, else_branch=@no}
+    return %if
+    """
         .replace("CONDITION", condition);
   }
 

@@ -16,28 +16,28 @@ class UnrollWhileTest {
 
   private static String graph(String first, String step) {
     return """
-        function below {
-          input %i: int32[]
-          input %x: float32[2]
-          %three = Const int32[] {3}
-          %less = Less(%i, %three)
-          return %less
-        }
-        function next {
-          input %i: int32[]
-          input %x: float32[2]
-          %step = Const int32[] {STEP}
-          %j = AddV2(%i, %step)
-          %f = Cast(%i) {DstT=DT_FLOAT}
-          %y = Mul(%x, %f)
-          return %j, %y
-        }
-        input %x: float32[2]
-        FIRST
-        %loop = StatelessWhile(%i, %x) {cond=@below, body=@next}
-        %out = Tanh(%loop:1)
-        return %out
-        """
+    function below {
+      input %i: int32[]
+      input %x: float32[2]
+      %three = Const int32[] {3}
+      %less = Less(%i, %three)
+      return %less
+    }
+    function next {
+      input %i: int32[]
+      input %x: float32[2]
+      %step = Const int32[] {STEP}
+      %j = AddV2(%i, %step)
+      %f = Cast(%i) {DstT=DT_FLOAT}
+      %y = Mul(%x, %f)
+      return %j, %y
+    }
+    input %x: float32[2]
+    FIRST
+    %loop = StatelessWhile(%i, %x) {cond=@below, body=@next}
+    %out = Tanh(%loop:1)
+    return %out
+    """
         .replace("FIRST", first)
         .replace("STEP", step);
   }

@@ -30,7 +30,8 @@ final class ArgumentOrder {
           Optional<List<String>> order =
               Optional.ofNullable(objects.getConcreteFunctionsMap().get(name))
                   .map(f -> names(f.getCanonicalizedInputSignature()))
-                  .filter(n -> n.size() == keys.size() && new HashSet<>(n).equals(new HashSet<>(keys)));
+                  .filter(
+                      n -> n.size() == keys.size() && new HashSet<>(n).equals(new HashSet<>(keys)));
           if (order.isPresent()) {
             return order.get();
           }
@@ -62,7 +63,8 @@ final class ArgumentOrder {
     boolean numbered = keys.stream().allMatch(k -> k.matches(OUTPUT + "[0-9]{1,6}"));
     List<String> order = new ArrayList<>(new TreeSet<>(keys));
     if (numbered) {
-      order.sort(java.util.Comparator.comparingInt(k -> Integer.parseInt(k.substring(OUTPUT.length()))));
+      order.sort(
+          java.util.Comparator.comparingInt(k -> Integer.parseInt(k.substring(OUTPUT.length()))));
     }
     return order;
   }

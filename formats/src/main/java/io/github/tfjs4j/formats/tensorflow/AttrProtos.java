@@ -20,20 +20,19 @@ final class AttrProtos {
   ///
   /// @param bound what the attributes of a function stand for in this call of it
   static Map<String, AttrValue> read(
-      Map<String, AttrProto> attributes,
-      Map<String, AttrValue> bound) {
+      Map<String, AttrProto> attributes, Map<String, AttrValue> bound) {
     Map<String, AttrValue> out = new LinkedHashMap<>();
     // The order of a map in a message is nobody's.
-    new TreeMap<>(attributes).forEach((key, value) -> {
-      if (!key.startsWith("_")) {
-        out.put(key, read(value, bound));
-      }
-    });
+    new TreeMap<>(attributes)
+        .forEach((key, value) -> {
+          if (!key.startsWith("_")) {
+            out.put(key, read(value, bound));
+          }
+        });
     return out;
   }
 
-  private static AttrValue read(
-      AttrProto value, Map<String, AttrValue> bound) {
+  private static AttrValue read(AttrProto value, Map<String, AttrValue> bound) {
     return switch (value.getValueCase()) {
       case S -> string(value.getS());
       case I -> new AttrValue.I(value.getI());
@@ -76,8 +75,7 @@ final class AttrProtos {
       return new AttrValue.Bools(List.copyOf(list.getBList()));
     }
     if (list.getTypeCount() > 0) {
-      return new AttrValue.Types(
-          list.getTypeValueList().stream().map(TensorProtos::type).toList());
+      return new AttrValue.Types(list.getTypeValueList().stream().map(TensorProtos::type).toList());
     }
     if (list.getShapeCount() > 0) {
       return new AttrValue.Shapes(list.getShapeList().stream().map(TensorProtos::shape).toList());

@@ -55,10 +55,7 @@ final class BatchStatistics {
 
   private Ref mean(Ref of, Ref axes, boolean keepDims) {
     return frame.node(
-        name + "/Mean",
-        "Mean",
-        List.of(of, axes),
-        Map.of("keep_dims", new AttrValue.B(keepDims)));
+        name + "/Mean", "Mean", List.of(of, axes), Map.of("keep_dims", new AttrValue.B(keepDims)));
   }
 
   private Ref axes(int... axes) {
@@ -74,8 +71,7 @@ final class BatchStatistics {
             name,
             "FusedBatchNormV3",
             List.of(x, scale, offset, mean, variance),
-            Map.of(
-                "epsilon", new AttrValue.F(epsilon()), "is_training", new AttrValue.B(false)));
+            Map.of("epsilon", new AttrValue.F(epsilon()), "is_training", new AttrValue.B(false)));
     return bounds(y, mean, variance);
   }
 

@@ -56,7 +56,8 @@ final class Bundle {
     BundleHeaderProto header =
         Messages.binary(first, BundleHeaderProto.getDefaultInstance(), where);
     if (header.getNumShards() < 1) {
-      throw new FormatException(where + ": it says that there are " + header.getNumShards() + " files");
+      throw new FormatException(
+          where + ": it says that there are " + header.getNumShards() + " files");
     }
     return new Bundle(
         source,
@@ -131,7 +132,8 @@ final class Bundle {
       return strings(bytes, shape, entry.getCrc32C());
     }
     if (!Plain.has(type)) {
-      throw new UnsupportedModelException("a variable of type " + type.tfName() + " cannot be read");
+      throw new UnsupportedModelException(
+          "a variable of type " + type.tfName() + " cannot be read");
     }
     StoredTensor tensor = new StoredTensor(shape, new Plain(type, order), bytes);
     CRC32C crc = new CRC32C();
@@ -151,13 +153,7 @@ final class Bundle {
     long size = entry.getSize();
     if (offset < 0 || size < 0 || offset > all.size() - size) {
       throw new FormatException(
-          size
-              + " bytes at "
-              + offset
-              + " of "
-              + source.place(file)
-              + ", which has "
-              + all.size());
+          size + " bytes at " + offset + " of " + source.place(file) + ", which has " + all.size());
     }
     return all.slice(offset, size);
   }
@@ -242,10 +238,7 @@ final class Bundle {
         long length = axes[i].equals("-") ? dims[i] : Long.parseLong(extent[1]);
         long start = axes[i].equals("-") ? 0 : Long.parseLong(extent[0]);
         whole &= length == dims[i];
-        slice.addExtent(
-            TensorSliceProto.Extent.newBuilder()
-                .setStart(start)
-                .setLength(length));
+        slice.addExtent(TensorSliceProto.Extent.newBuilder().setStart(start).setLength(length));
       }
       if (whole) {
         return tensor(name);
@@ -294,8 +287,7 @@ final class Bundle {
       TensorSource tensor = stored(part, type, partShape);
       copy(((StoredTensor) tensor).bytes().toArray(), start, partShape, whole, shape, type.size());
     }
-    return new StoredTensor(
-        shape, new Plain(type, order), Bytes.of(MemorySegment.ofArray(whole)));
+    return new StoredTensor(shape, new Plain(type, order), Bytes.of(MemorySegment.ofArray(whole)));
   }
 
   /// The entry of a slice. A whole axis may be said by its length or by none.

@@ -118,8 +118,8 @@ final class Frame {
     return def.getInputList().stream().filter(i -> !i.startsWith("^")).toList();
   }
 
-  /// Control edges say in which branch of a lowered condition a node stands, and nothing else
-  /// that matters.
+  /// Control edges say in which branch of a lowered condition a node stands, and nothing else that
+  /// matters.
   private List<String> controls(NodeProto def) {
     return lowered
         ? def.getInputList().stream()
@@ -210,8 +210,7 @@ final class Frame {
       return new Data(Ref.of(name(ref.node()), index));
     }
     if (index >= known.size()) {
-      throw new FormatException(
-          where + ": " + describe(def) + " has no result " + index);
+      throw new FormatException(where + ": " + describe(def) + " has no result " + index);
     }
     return known.get(index);
   }
@@ -256,7 +255,8 @@ final class Frame {
 
   private void emit(NodeProto def) {
     flat.meter().nodes(1);
-    List<String> controls = controls(def).stream().filter(c -> !results.containsKey(c)).map(this::name).toList();
+    List<String> controls =
+        controls(def).stream().filter(c -> !results.containsKey(c)).map(this::name).toList();
     try {
       out.add(new NodeDef(name(def.getName()), def.getOp(), refs(def), controls, attributes(def)));
     } catch (ModelException e) {
@@ -277,14 +277,16 @@ final class Frame {
       case "VarHandleOp" ->
           Optional.of(List.of(new Handle(def.getName(), string(def, "shared_name"))));
       case "VariableV2", "Variable" ->
-          Optional.of(constant(def, flat.variables().value(def.getName(), string(def, "shared_name"))));
+          Optional.of(
+              constant(def, flat.variables().value(def.getName(), string(def, "shared_name"))));
       case "ReadVariableOp" -> Optional.of(constant(def, value(def)));
-      case "VariableShape" ->
-          Optional.of(constant(def, Tensor.ints(value(def).shape().dims())));
+      case "VariableShape" -> Optional.of(constant(def, Tensor.ints(value(def).shape().dims())));
       case "ResourceGather" -> Optional.of(gather(def));
       case "Const" -> {
-        flat.constants().put(
-            name(def.getName()), TensorProtos.tensor(def.getAttrOrDefault("value", NONE).getTensor(), flat.meter()));
+        flat.constants()
+            .put(
+                name(def.getName()),
+                TensorProtos.tensor(def.getAttrOrDefault("value", NONE).getTensor(), flat.meter()));
         yield Optional.empty();
       }
       case "PartitionedCall", "StatefulPartitionedCall", "TPUPartitionedCall" ->
@@ -377,7 +379,11 @@ final class Frame {
     attributes.put("batch_dims", own.getOrDefault("batch_dims", new AttrValue.I(0)));
     return List.of(
         new Data(
-            node(name, "GatherV2", List.of(params, data(bound(input(def, 1)), name), axis), attributes)));
+            node(
+                name,
+                "GatherV2",
+                List.of(params, data(bound(input(def, 1)), name), axis),
+                attributes)));
   }
 
   /// TF.js gives what a table has in one row, whatever the shape of the keys.
@@ -389,7 +395,8 @@ final class Frame {
     }
     Ref row = constantNear(name + "/row", Tensor.ints(-1));
     Ref keys = node(name + "/keys", "Reshape", List.of(in.get(1), row), Map.of());
-    Ref values = node(name, "LookupTableFindV2", List.of(in.get(0), keys, in.get(2)), attributes(def));
+    Ref values =
+        node(name, "LookupTableFindV2", List.of(in.get(0), keys, in.get(2)), attributes(def));
     Ref shape = node(name + "/shape", "Shape", List.of(in.get(1)), Map.of());
     return List.of(new Data(node(name + "/values", "Reshape", List.of(values, shape), Map.of())));
   }
@@ -446,7 +453,8 @@ final class Frame {
   private List<Bound> condition(NodeProto def) {
     List<Bound> given = variablesAndData(def, 1);
     String name = name(def.getName());
-    String then = ownFunction(flat.function(function(def, "then_branch")), given, name + "_then", false);
+    String then =
+        ownFunction(flat.function(function(def, "then_branch")), given, name + "_then", false);
     String otherwise =
         ownFunction(flat.function(function(def, "else_branch")), given, name + "_else", false);
     List<Ref> inputs = new ArrayList<>(List.of(data(bound(first(def)), name)));
@@ -472,10 +480,7 @@ final class Frame {
   /// @param handsOn whether it gives back what it takes
   /// @return its name
   private String ownFunction(
-      FunctionProto function,
-      List<Bound> given,
-      String wanted,
-      boolean handsOn) {
+      FunctionProto function, List<Bound> given, String wanted, boolean handsOn) {
     String name = flat.fresh(wanted);
     Map<String, DataType> arguments = new LinkedHashMap<>();
     List<Bound> inside = new ArrayList<>();
@@ -507,8 +512,7 @@ final class Frame {
     return name;
   }
 
-  private OpProto.ArgDef argument(
-      FunctionProto function, int i) {
+  private OpProto.ArgDef argument(FunctionProto function, int i) {
     if (i >= function.getSignature().getInputArgCount()) {
       throw new FormatException(
           "function '"

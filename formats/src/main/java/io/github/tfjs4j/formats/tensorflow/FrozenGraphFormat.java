@@ -85,8 +85,8 @@ public final class FrozenGraphFormat implements Format<TensorFlowModel> {
     String file =
         source
             .main()
-            .orElseThrow(() ->
-                new FormatException(source + ": a frozen graph is one file, .pb or .pbtxt"));
+            .orElseThrow(
+                () -> new FormatException(source + ": a frozen graph is one file, .pb or .pbtxt"));
     String where = source.place(file);
     GraphProto graph =
         file.endsWith(".pbtxt")
@@ -109,8 +109,7 @@ public final class FrozenGraphFormat implements Format<TensorFlowModel> {
             Budget.DEFAULT.meter(),
             Set.of());
     Frame main = flat.main(graph.getNodeList(), "the graph");
-    List<String> names =
-        selection.outputs().isEmpty() ? leaves(graph, main) : selection.outputs();
+    List<String> names = selection.outputs().isEmpty() ? leaves(graph, main) : selection.outputs();
     Map<String, Ref> outputs = new LinkedHashMap<>();
     List<Ref> wanted = names.stream().map(n -> output(n, main, graph)).toList();
     List<Bound> bounds = main.make(wanted);
@@ -155,7 +154,8 @@ public final class FrozenGraphFormat implements Format<TensorFlowModel> {
   private static List<String> leaves(GraphProto graph, Frame main) {
     Set<String> read = new HashSet<>();
     for (NodeProto def : graph.getNodeList()) {
-      def.getInputList().forEach(i -> read.add(i.startsWith("^") ? i.substring(1) : main.parse(i).node()));
+      def.getInputList()
+          .forEach(i -> read.add(i.startsWith("^") ? i.substring(1) : main.parse(i).node()));
     }
     List<String> leaves = new ArrayList<>();
     for (NodeProto def : graph.getNodeList()) {

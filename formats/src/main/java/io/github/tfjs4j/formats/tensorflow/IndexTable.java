@@ -59,13 +59,15 @@ final class IndexTable {
     ByteBuffer handles = file.duplicate().position(footer);
     handle(handles);
     ByteBuffer index = block(handle(handles));
-    new Entries(index).each((_, handle) -> new Entries(block(handle(ByteBuffer.wrap(handle)))).each(this::put));
+    new Entries(index)
+        .each((_, handle) -> new Entries(block(handle(ByteBuffer.wrap(handle)))).each(this::put));
   }
 
   private void put(byte[] key, byte[] value) {
     keyBytes += key.length;
     if (keyBytes > MOST_KEYS) {
-      throw new FormatException(where + ": its keys are longer than " + MOST_KEYS + " bytes together");
+      throw new FormatException(
+          where + ": its keys are longer than " + MOST_KEYS + " bytes together");
     }
     entries.put(new String(key, StandardCharsets.ISO_8859_1), value);
   }
@@ -154,7 +156,11 @@ final class IndexTable {
         long shared = varint(block);
         long own = varint(block);
         long value = varint(block);
-        if (shared < 0 || shared > key.length || own < 0 || value < 0 || own > block.remaining()
+        if (shared < 0
+            || shared > key.length
+            || own < 0
+            || value < 0
+            || own > block.remaining()
             || value > block.remaining() - own) {
           throw new FormatException(where + ": an entry runs past the end of its block");
         }

@@ -18,10 +18,7 @@ final class Messages {
   private static final int DEEPEST = 100;
 
   private static final TextFormat.Parser TEXT =
-      TextFormat.Parser.newBuilder()
-          .setAllowUnknownFields(true)
-          .setRecursionLimit(DEEPEST)
-          .build();
+      TextFormat.Parser.newBuilder().setAllowUnknownFields(true).setRecursionLimit(DEEPEST).build();
 
   /// It would list every field that is left out here, of which there are many.
   private static final Logger UNKNOWN_FIELDS = Logger.getLogger(TextFormat.class.getName());

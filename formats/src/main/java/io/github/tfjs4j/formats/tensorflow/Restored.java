@@ -170,7 +170,6 @@ final class Restored {
     }
   }
 
-
   /// The keys of variables, by the numbers of their objects: two trees are walked together, by the
   /// names of children.
   private static Map<Integer, String> keys(SavedObjectGraph objects, Bundle bundle) {

@@ -201,7 +201,8 @@ final class SavedModelReader {
               "output '" + ModelException.quoted(key) + "'"));
     }
     if (wanted.isEmpty()) {
-      throw new FormatException("signature '" + ModelException.quoted(signature) + "' has no outputs");
+      throw new FormatException(
+          "signature '" + ModelException.quoted(signature) + "' has no outputs");
     }
     List<Bound> bounds = main.make(wanted);
     Map<String, Ref> refs = new LinkedHashMap<>();
@@ -212,8 +213,7 @@ final class SavedModelReader {
       }
       boolean isCall = !ref.node().equals(wanted.get(i).node());
       refs.put(
-          keys.get(i),
-          isCall ? main.node("Identity", "Identity", List.of(ref), Map.of()) : ref);
+          keys.get(i), isCall ? main.node("Identity", "Identity", List.of(ref), Map.of()) : ref);
     }
     return refs;
   }

@@ -56,14 +56,9 @@ final class Spellings {
         "Softsign",
         w -> w.op("RealDiv", w.in(0), w.op("AddV2", w.op("Abs", w.in(0)), w.number(1))));
     ALL.put("MulNoNan", w -> unlessZero(w, w.in(1), w.op("Mul", w.in(0), w.in(1))));
-    ALL.put(
-        "Xdivy", w -> unlessZero(w, w.in(0), w.op("RealDiv", w.in(0), w.in(1))));
-    ALL.put(
-        "Xlogy",
-        w -> unlessZero(w, w.in(0), w.op("Mul", w.in(0), w.op("Log", w.in(1)))));
-    ALL.put(
-        "Xlog1py",
-        w -> unlessZero(w, w.in(0), w.op("Mul", w.in(0), w.op("Log1p", w.in(1)))));
+    ALL.put("Xdivy", w -> unlessZero(w, w.in(0), w.op("RealDiv", w.in(0), w.in(1))));
+    ALL.put("Xlogy", w -> unlessZero(w, w.in(0), w.op("Mul", w.in(0), w.op("Log", w.in(1)))));
+    ALL.put("Xlog1py", w -> unlessZero(w, w.in(0), w.op("Mul", w.in(0), w.op("Log1p", w.in(1)))));
     ALL.put("BatchMatMul", Spellings::product);
     ALL.put("BatchMatMulV3", Spellings::product);
     ALL.put("Bucketize", Spellings::buckets);

@@ -61,7 +61,8 @@ final class Tables {
   ///
   /// @param model the graph that uses them
   /// @param flat for the new graph
-  static Optional<Initializer> of(Source source, MetaGraph graph, Flattening model, Flattening flat) {
+  static Optional<Initializer> of(
+      Source source, MetaGraph graph, Flattening model, Flattening flat) {
     Tables tables = new Tables(source, graph, flat);
     model.nodes().stream()
         .filter(n -> TABLES.contains(n.op()))
@@ -89,9 +90,7 @@ final class Tables {
     GraphDef def = new GraphDef(flat.nodes(), List.of(), Tree.EMPTY_OBJECT);
     Signature none = new Signature(Map.of(), Map.of(), Map.of());
     return new Initializer(
-        def,
-        Optional.of(GraphDefReader.readAnew(def, none, flat.constants(), where)),
-        Map.of());
+        def, Optional.of(GraphDefReader.readAnew(def, none, flat.constants(), where)), Map.of());
   }
 
   /// The nodes that run when a model is loaded.
@@ -198,11 +197,16 @@ final class Tables {
   private Ref column(Frame frame, NodeProto def, String table, Ref file, String which) {
     int index = Math.toIntExact(integer(def, which + "_index", 0));
     String delimiter =
-        def.containsAttr("delimiter") ? def.getAttrOrThrow("delimiter").getS().toStringUtf8() : "\t";
+        def.containsAttr("delimiter")
+            ? def.getAttrOrThrow("delimiter").getS().toStringUtf8()
+            : "\t";
     long most = integer(def, "vocab_size", -1);
     long offset = integer(def, "offset", 0);
     List<String> lines =
-        new String(file(file), StandardCharsets.ISO_8859_1).lines().skip(Math.max(0, offset)).toList();
+        new String(file(file), StandardCharsets.ISO_8859_1)
+            .lines()
+            .skip(Math.max(0, offset))
+            .toList();
     if (most >= 0 && most < lines.size()) {
       lines = lines.subList(0, (int) most);
     }

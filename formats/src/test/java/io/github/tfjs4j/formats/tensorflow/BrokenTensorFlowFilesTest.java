@@ -44,12 +44,24 @@ class BrokenTensorFlowFilesTest {
 
   static List<Sample> samples() {
     return Stream.of(
-            "narrowed", "table_of_file", "v1_partitioned", "loops", "keras2_gru", "frozen_binary",
-            "frozen_text", "v1_control_flow", "saved_text", "text")
+            "narrowed",
+            "table_of_file",
+            "v1_partitioned",
+            "loops",
+            "keras2_gru",
+            "frozen_binary",
+            "frozen_text",
+            "v1_control_flow",
+            "saved_text",
+            "text")
         .map(TensorFlowCases::named)
         .flatMap(f ->
             Stream.of(
-                    "saved_model.pb", "saved_model.pbtxt", "graph.pb", "graph.pbtxt", INDEX,
+                    "saved_model.pb",
+                    "saved_model.pbtxt",
+                    "graph.pb",
+                    "graph.pbtxt",
+                    INDEX,
                     "variables/variables.data-00000-of-00001")
                 .filter(name -> Files.exists(f.resolve(name)))
                 .map(name -> new Sample(f, name)))
@@ -71,7 +83,9 @@ class BrokenTensorFlowFilesTest {
     Map<String, byte[]> files = files(sample.folder());
     files.put(sample.file(), content);
     assertTimeoutPreemptively(
-        Duration.ofSeconds(20), () -> read(sample, files, sample + " " + what), sample + " " + what);
+        Duration.ofSeconds(20),
+        () -> read(sample, files, sample + " " + what),
+        sample + " " + what);
   }
 
   private static void read(Sample sample, Map<String, byte[]> files, String what) {
@@ -91,9 +105,7 @@ class BrokenTensorFlowFilesTest {
   }
 
   private static Source source(Sample sample, Map<String, byte[]> files) {
-    return sample.file().startsWith("graph")
-        ? Source.of(files, sample.file())
-        : Source.of(files);
+    return sample.file().startsWith("graph") ? Source.of(files, sample.file()) : Source.of(files);
   }
 
   @ParameterizedTest
