@@ -2,6 +2,7 @@ package io.github.tfjs4j.exec;
 
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a kernel works on in one run: the inputs and results of its node, scratch memory, threads.
@@ -10,18 +11,22 @@ import java.util.List;
 public final class Buffers {
   private final Workspace workspace;
   private final WorkPool pool;
-  private List<Tensor> inputs = List.of();
-  private List<Tensor> outputs = List.of();
+  private final List<Tensor> inputs = new ArrayList<>();
+  private final List<Tensor> outputs = new ArrayList<>();
 
   Buffers(Workspace workspace, WorkPool pool) {
     this.workspace = workspace;
     this.pool = pool;
   }
 
-  Buffers of(List<Tensor> in, List<Tensor> out) {
-    inputs = in;
-    outputs = out;
-    return this;
+  /// Where the inputs of the next node go, and until then those of the one before.
+  List<Tensor> inputs() {
+    return inputs;
+  }
+
+  /// As [#inputs], the results.
+  List<Tensor> outputs() {
+    return outputs;
   }
 
   Workspace workspace() {

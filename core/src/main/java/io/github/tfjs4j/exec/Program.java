@@ -79,8 +79,7 @@ record Program(
       put(cells, fed.get(i), arguments.get(i), run);
     }
     for (Step step : steps) {
-      List<Tensor> inputs = new ArrayList<>(step.inputs().size());
-      step.inputs().forEach(cell -> inputs.add(cells[cell]));
+      List<Tensor> inputs = inputs(step, cells, buffers);
       if (run.profile().isPresent()) {
         long start = System.nanoTime();
         step(cells, step, inputs, buffers, run);
@@ -95,6 +94,16 @@ record Program(
       free(cells, cell, buffers, run);
     }
     return found;
+  }
+
+  /// Those of kernels in a list that is used again.
+  private static List<Tensor> inputs(Step step, Tensor[] cells, Buffers buffers) {
+    List<Tensor> inputs = step.kernel().isPresent() ? buffers.inputs() : new ArrayList<>();
+    inputs.clear();
+    for (int cell : step.inputs()) {
+      inputs.add(cells[cell]);
+    }
+    return inputs;
   }
 
   private Profile.Entry entry(Step step, long nanos) {
@@ -127,7 +136,7 @@ record Program(
         return;
       }
       if (step.kernel().isPresent()) {
-        compute(cells, step, inputs, buffers, run);
+        compute(cells, step, buffers, run);
         return;
       }
       if (step.interpretation().isPresent() || step.makesLists()) {
@@ -150,9 +159,10 @@ record Program(
     }
   }
 
-  private void compute(Tensor[] cells, Step step, List<Tensor> inputs, Buffers buffers, Run run) {
+  private void compute(Tensor[] cells, Step step, Buffers buffers, Run run) {
     List<TensorType> types = step.node().types();
-    List<Tensor> results = new ArrayList<>(types.size());
+    List<Tensor> results = buffers.outputs();
+    results.clear();
     for (int k = 0; k < types.size(); k++) {
       Tensor planned = buffers.planned(step.first() + k);
       if (planned == null) {
@@ -163,7 +173,7 @@ record Program(
       }
       results.add(cells[step.first() + k]);
     }
-    step.kernel().get().kernel().run(buffers.of(inputs, results));
+    step.kernel().get().kernel().run(buffers);
   }
 
   private static List<Tensor> evaluate(Step step, List<Tensor> inputs, Run run) {

@@ -28,16 +28,16 @@ public final class WorkPool {
   }
 
   /// @param worth the least work that another thread is woken for
-  int threads() {
-    return threads;
-  }
-
   WorkPool(int threads, long worth) {
     if (threads < 1) {
       throw new IllegalArgumentException("a model runs on at least 1 thread, not " + threads);
     }
     this.threads = threads;
     this.worth = worth;
+  }
+
+  int threads() {
+    return threads;
   }
 
   /// One task of several.

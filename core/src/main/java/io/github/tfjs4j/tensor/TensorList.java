@@ -272,7 +272,7 @@ public final class TensorList {
     for (int i = 0; same && i < length; i++) {
       Tensor a = elements[i];
       Tensor b = o.elements[i];
-      same = a == null || b == null ? a == b : a.sameBits(b);
+      same = (a == null || b == null) ? a == b : a.sameBits(b);
     }
     return same;
   }

@@ -27,40 +27,44 @@ class ListWritesTest {
   /// What a list may cost while it grows: less than three copies of each element.
   private static final int MOST_COPIES = 3 * ROUNDS;
 
-  private static final String LOOP =
-      """
-      function writes {
-        input %%i: int32[]
-        input %%l: variant[]
-        input %%x: float32[]
-        %%m = TensorListSetItem(%%l, %%i, %%x) : variant[]
-        return %%m
-      }
-      function keeps {
-        input %%i: int32[]
-        input %%l: variant[]
-        input %%x: float32[]
-        return %%l
-      }
-      function cond {
-        input %%i: int32[]
-        input %%l: variant[]
-        %%c = Less(%%i, 100000) : bool[]
-        return %%c
-      }
-      function body {
-        input %%i: int32[]
-        input %%l: variant[]
-        %%x = Cast(%%i) {DstT=DT_FLOAT} : float32[]
-      %s
-        %%j = AddV2(%%i, 1) : int32[]
-        return %%j, %%m
-      }
-      %%empty = TensorListReserve([], 100000) : variant[]
-      %%loop = While(0, %%empty) {cond=@cond, body=@body} : int32[], variant[]
-      %%all = TensorListStack(%%loop:1, []) {num_elements=100000} : float32[100000]
-      return "y": %%all
-      """;
+  /// A loop that writes element `i` in round `i`.
+  private static Graph loop(String write) {
+    return graph(
+        """
+        function writes {
+          input %%i: int32[]
+          input %%l: variant[]
+          input %%x: float32[]
+          %%m = TensorListSetItem(%%l, %%i, %%x) : variant[]
+          return %%m
+        }
+        function keeps {
+          input %%i: int32[]
+          input %%l: variant[]
+          input %%x: float32[]
+          return %%l
+        }
+        function cond {
+          input %%i: int32[]
+          input %%l: variant[]
+          %%c = Less(%%i, 100000) : bool[]
+          return %%c
+        }
+        function body {
+          input %%i: int32[]
+          input %%l: variant[]
+          %%x = Cast(%%i) {DstT=DT_FLOAT} : float32[]
+        %s
+          %%j = AddV2(%%i, 1) : int32[]
+          return %%j, %%m
+        }
+        %%empty = TensorListReserve([], 100000) : variant[]
+        %%loop = While(0, %%empty) {cond=@cond, body=@body} : int32[], variant[]
+        %%all = TensorListStack(%%loop:1, []) {num_elements=100000} : float32[100000]
+        return "y": %%all
+        """
+            .formatted(write.indent(2).stripTrailing()));
+  }
 
   private static Graph graph(String text) {
     return new TextForm(Ops.ALL).parse(text);
@@ -100,7 +104,7 @@ class ListWritesTest {
         """
       })
   void aLoopThatFillsAListCopiesNoListInARound(String write) {
-    Graph graph = graph(LOOP.formatted(write.indent(2).stripTrailing()));
+    Graph graph = loop(write);
     List<Tensor> results = new ArrayList<>();
     long copied = copied(graph, List.of(), results);
     assertTrue(copied < MOST_COPIES, () -> copied + " elements copied");

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Numbers {
   private Numbers() {}
 
-  /// @throws FormatException where they are none, or no regular lists
+  /// @throws io.github.tfjs4j.FormatException where they are none, or no regular lists
   static Tensor floats(Config config, String key) {
     return floats(config.get(key))
         .orElseThrow(() -> config.wrong(key, "a number or a list of numbers"));
