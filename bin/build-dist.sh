@@ -36,16 +36,14 @@ build_jars() {
   mv "$work" "$dist" && rm -rf "$root/build/dist.old"
 }
 
-# Trains on a real conversion where an example is at hand, else on the help text. What goes wrong here
+# Trains on real conversions where examples are at hand, else on the help text. What goes wrong here
 # costs the user only time, so it goes to a log.
 make_cache() {
-  local work=$dist/training model
+  local work=$dist/training
   rm -rf "$work" && mkdir -p "$work" || return 0
   {
-    for model in "$root"/examples/*/model.json "$root"/examples/*/*/model.json; do
-      grep -qs '"layers-model"' "$model" || continue
-      train --input_format=tfjs_layers_model --output_format=tfjs_graph_model "$model" "$work/out" && break
-    done
+    conversions >"$work/batch"
+    [[ -s $work/batch ]] && train convert --batch "$work/batch"
     [[ -s $work/aot ]] || train --help
   } >"$work/log" 2>&1 </dev/null
   [[ -s $work/aot ]] || : >"$work/aot"
@@ -53,8 +51,21 @@ make_cache() {
   return 0
 }
 
+# One model of each kind that people convert most.
+conversions() {
+  local kind model
+  for kind in 'examples/*/model.json' 'conformance/cases/keras/cnn*/model.h5' 'conformance/cases/keras3/*/model.keras'; do
+    for model in "$root"/$kind; do
+      [[ -e $model ]] || continue
+      [[ $model != *.json ]] || grep -qs '"layers-model"' "$model" || continue
+      printf '%s\t%s\n' "$model" "$work/${model##*.}"
+      break
+    done
+  done
+}
+
 train() {
   rm -f "$work/aot"
   "$jdk/bin/java" "@$root/bin/jvm.options" "-XX:AOTCacheOutput=$work/aot" \
-    -Dtfjs4j.command=tensorflowjs_converter -jar "$dist/lib/tfjs4j-app.jar" "$@" && [[ -s $work/aot ]]
+    -Dtfjs4j.command=tfjs4j -jar "$dist/lib/tfjs4j-app.jar" "$@" && [[ -s $work/aot ]]
 }

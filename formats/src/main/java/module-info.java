@@ -9,6 +9,7 @@ import io.github.tfjs4j.formats.tensorflow.SavedModelFormat;
 module io.github.tfjs4j.formats {
   requires io.github.tfjs4j;
   requires io.jhdf;
+  requires com.ning.compress.lzf;
   requires com.google.protobuf;
   requires java.logging;
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// A LayersModel as a graph of ops beside its parameters.
@@ -23,7 +24,12 @@ import java.util.function.UnaryOperator;
 /// @param lowered the core graph, its parameters, and what a user should know of them
 /// @param semantics whose numbers it computes
 /// @param semanticsLayers the layers, as `name (Class)`, where that matters
-record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> semanticsLayers) {
+/// @param otherPrecisions see [Topology#otherPrecisions]
+record LayersGraph(
+    LoweredModel lowered,
+    Semantics semantics,
+    List<String> semanticsLayers,
+    Set<String> otherPrecisions) {
   /// Names of weights that a warning shows.
   private static final int SHOWN = 5;
 
@@ -35,6 +41,13 @@ record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> seman
   /// What a user should know, each a sentence.
   List<String> warnings() {
     List<String> warnings = new ArrayList<>(lowered.warnings());
+    if (!otherPrecisions.isEmpty()) {
+      warnings.add(
+          "Keras computes layers of the model in "
+              + String.join(", ", otherPrecisions)
+              + "; here, as in TF.js, they are computed in float32, so numbers differ by what the"
+              + " other type rounds");
+    }
     List<String> unread = lowered.unread();
     if (!unread.isEmpty()) {
       warnings.add(
@@ -74,7 +87,8 @@ record LayersGraph(LoweredModel lowered, Semantics semantics, List<String> seman
     return new LayersGraph(
         Lowering.lower(topology, weights, lowering),
         semantics(topology).or(options::semantics).orElse(Topology.semantics(model.topology())),
-        Lowering.dependsOnSemantics(topology, lowering));
+        Lowering.dependsOnSemantics(topology, lowering),
+        Topology.otherPrecisions(model.topology()));
   }
 
   private static Optional<Semantics> semantics(Graph topology) {

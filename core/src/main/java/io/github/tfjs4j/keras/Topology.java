@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Reads the topology of a LayersModel, in any dialect that Keras 2, Keras 3 and TF.js write, into
 /// a verbatim graph with one [KerasLayer] node a call.
@@ -97,6 +99,20 @@ public final class Topology {
       case "Model", "Functional", "Sequential" -> true;
       default -> config.path("layers").isList() && config.has("output_layers");
     };
+  }
+
+  /// The types other than float32 in which Keras computes layers of a model: `mixed_float16`. Here
+  /// and in TF.js all of them are float32.
+  public static Set<String> otherPrecisions(Tree modelTopology) {
+    Set<String> names = new TreeSet<>();
+    for (Tree dtype : modelTopology.findAll("dtype")) {
+      String name =
+          dtype.isObject() ? dtype.path("config").path("name").string("") : dtype.string("");
+      if (name.contains("float") && !name.equals("float32")) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /// Whether a model's layers stand in its config: `Sequential`, `Functional`, or a class of one's

@@ -49,7 +49,9 @@ public final class WeightLayout {
   }
 
   /// A layer of the outermost model, with all that lies in it.
-  public record Owner(String layer, String className, List<Slot> slots) {
+  ///
+  /// @param spec as it stands in the topology
+  public record Owner(String layer, Tree spec, List<Slot> slots) {
     public Owner {
       slots = List.copyOf(slots);
     }
@@ -106,19 +108,19 @@ public final class WeightLayout {
   public static WeightLayout of(Tree topology) {
     Tree model = topology.hasNonNull("model_config") ? topology.path("model_config") : topology;
     Map<String, List<Slot>> found = new LinkedHashMap<>();
-    Map<String, String> classes = new HashMap<>();
+    Map<String, Tree> specs = new HashMap<>();
     At at = new At(List.of(), "", "", "", !model.path("config").path("trainable").isFalse(), "", 0);
     for (Child child : children(model.path("config"), at)) {
       String layer = child.at().name();
       walk(child.spec(), child.at(), found.computeIfAbsent(layer, _ -> new ArrayList<>()));
-      classes.put(layer, bare(child.spec().path("class_name").string("")));
+      specs.put(layer, child.spec());
     }
     Map<String, Integer> uses = new HashMap<>();
     found.values().forEach(all -> all.forEach(s -> uses.merge(s.local(), 1, Integer::sum)));
     List<Owner> owners = new ArrayList<>();
     found.forEach((layer, weights) -> {
       List<Slot> slots = weights.stream().map(s -> unique(s, uses)).toList();
-      owners.add(new Owner(layer, classes.get(layer), slots));
+      owners.add(new Owner(layer, specs.get(layer), slots));
     });
     return new WeightLayout(owners);
   }

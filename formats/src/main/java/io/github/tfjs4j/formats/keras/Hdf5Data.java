@@ -60,6 +60,7 @@ final class Hdf5Data {
     }
     checkSize(size, file);
     if (dataset instanceof ChunkedDataset chunked) {
+      Hdf5Filters.use();
       long chunk = dataset.getDataType().getSize();
       for (int dim : chunked.getChunkDimensions()) {
         chunk = Math.multiplyExact(chunk, dim);

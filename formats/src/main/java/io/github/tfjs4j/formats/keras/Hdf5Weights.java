@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /// What is which follows from the order of the layers and that of each layer's weights.
 ///
 /// @param place for messages
-record Hdf5Weights(String place, WeightLayout layout) {
+record Hdf5Weights(String place, WeightLayout layout, LegacyWeights legacy) {
   private record Stored(String name, TensorSource data) {}
 
   private record Group(String layer, List<Stored> weights) {}
@@ -113,13 +113,15 @@ record Hdf5Weights(String place, WeightLayout layout) {
     return weighted;
   }
 
-  private static void name(Group group, Owner owner, Map<String, TensorSource> to) {
+  private void name(Group group, Owner owner, Map<String, TensorSource> to) {
     List<Slot> slots = owner.inFileOrder();
-    boolean byPlace = slots.size() == group.weights().size();
-    for (int i = 0; i < group.weights().size(); i++) {
-      Stored stored = group.weights().get(i);
-      String name = byPlace ? slots.get(i).name() : byName(stored.name(), owner);
-      if (to.putIfAbsent(name, stored.data()) != null) {
+    List<TensorSource> weights =
+        legacy.of(owner, group.weights().stream().map(Stored::data).toList());
+    boolean byPlace = slots.size() == weights.size();
+    for (int i = 0; i < weights.size(); i++) {
+      String name =
+          byPlace ? slots.get(i).name() : byName(group.weights().get(i).name(), owner);
+      if (to.putIfAbsent(name, weights.get(i)) != null) {
         throw new FormatException(
             "layer " + ModelException.quoted(group.layer()) + " has two weights named " + name);
       }

@@ -50,22 +50,25 @@ public final class KerasHdf5Format implements Format<KerasModel> {
             .orElseThrow(
                 () -> new FormatException(source + ": this is a folder; give the HDF5 file in it"));
     Hdf5Group root = Hdf5Group.root(source.toString(), source.bytes(file));
-    Tree model =
+    Tree found =
         root.text(KerasFile.MODEL)
             .map(text -> Json.parse(text, source + ": " + KerasFile.MODEL))
             .orElseThrow(() -> noModel(root, source));
-    KerasFile.check(model, source.toString());
+    KerasFile.check(found, source.toString());
     Optional<Hdf5Group> weights = root.group(WEIGHTS);
-    Tree topology =
-        KerasFile.topology(
-            root.text(KerasFile.VERSION).or(() -> weights.flatMap(w -> w.text(KerasFile.VERSION))),
-            root.text("backend"),
-            model);
+    Optional<String> version =
+        root.text(KerasFile.VERSION).or(() -> weights.flatMap(w -> w.text(KerasFile.VERSION)));
+    Optional<String> backend = root.text("backend");
+    boolean keras1 = Keras1Config.is(version, found);
+    Tree model = keras1 ? Keras1Config.translated(found) : found;
+    Tree topology = KerasFile.topology(version, backend, model);
+    LegacyWeights legacy =
+        new LegacyWeights(keras1, backend.filter(b -> b.equals("theano")).isPresent());
     Optional<Tree> training =
         root.text(TRAINING).map(text -> Json.parse(text, source + ": " + TRAINING));
     return KerasFile.model(
         training.map(t -> topology.with(TRAINING, t)).orElse(topology),
-        new Hdf5Weights(source.toString(), WeightLayout.of(topology)).read(weights.orElse(root)));
+        new Hdf5Weights(source.toString(), WeightLayout.of(topology), legacy).read(weights.orElse(root)));
   }
 
   private static RuntimeException noModel(Hdf5Group root, Source source) {
