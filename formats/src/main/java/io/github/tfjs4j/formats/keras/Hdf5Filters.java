@@ -7,7 +7,8 @@ import io.jhdf.filter.Filter;
 import io.jhdf.filter.FilterManager;
 import java.util.Arrays;
 
-/// What is done to the chunks of a data set, where the library does it otherwise than one would wish.
+/// What is done to the chunks of a data set, where the library does it otherwise than one would
+/// wish.
 final class Hdf5Filters {
   /// Without `sun.misc.Unsafe`, of which the JVM warns.
   private static final class Lzf implements Filter {

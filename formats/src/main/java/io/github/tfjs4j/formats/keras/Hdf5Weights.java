@@ -119,8 +119,7 @@ record Hdf5Weights(String place, WeightLayout layout, LegacyWeights legacy) {
         legacy.of(owner, group.weights().stream().map(Stored::data).toList());
     boolean byPlace = slots.size() == weights.size();
     for (int i = 0; i < weights.size(); i++) {
-      String name =
-          byPlace ? slots.get(i).name() : byName(group.weights().get(i).name(), owner);
+      String name = byPlace ? slots.get(i).name() : byName(group.weights().get(i).name(), owner);
       if (to.putIfAbsent(name, weights.get(i)) != null) {
         throw new FormatException(
             "layer " + ModelException.quoted(group.layer()) + " has two weights named " + name);

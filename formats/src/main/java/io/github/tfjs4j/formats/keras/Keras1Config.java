@@ -54,8 +54,7 @@ final class Keras1Config {
 
   /// Sizes that Keras 1 has one by one.
   private static final List<List<String>> SIZES =
-      List.of(
-          List.of("nb_row", "nb_col"), List.of("kernel_dim1", "kernel_dim2", "kernel_dim3"));
+      List.of(List.of("nb_row", "nb_col"), List.of("kernel_dim1", "kernel_dim2", "kernel_dim3"));
 
   private Keras1Config() {}
 
@@ -63,9 +62,10 @@ final class Keras1Config {
   static boolean is(Optional<String> version, Tree model) {
     return version
         .map(v -> v.startsWith("1."))
-        .orElseGet(() -> !model.findAll("nb_filter").isEmpty()
-            || !model.findAll("dim_ordering").isEmpty()
-            || !model.findAll("inner_activation").isEmpty());
+        .orElseGet(() ->
+            !model.findAll("nb_filter").isEmpty()
+                || !model.findAll("dim_ordering").isEmpty()
+                || !model.findAll("inner_activation").isEmpty());
   }
 
   /// A model or layer, with all that is in it.
@@ -94,7 +94,8 @@ final class Keras1Config {
 
   private static Map<String, Tree> fields(String className, Tree config) {
     Map<String, Tree> fields = new LinkedHashMap<>();
-    config.fields()
+    config
+        .fields()
         .forEach((key, value) -> {
           if (key.equals("layer")) {
             fields.put(key, translated(value));

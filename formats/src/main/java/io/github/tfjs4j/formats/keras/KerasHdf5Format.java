@@ -68,7 +68,8 @@ public final class KerasHdf5Format implements Format<KerasModel> {
         root.text(TRAINING).map(text -> Json.parse(text, source + ": " + TRAINING));
     return KerasFile.model(
         training.map(t -> topology.with(TRAINING, t)).orElse(topology),
-        new Hdf5Weights(source.toString(), WeightLayout.of(topology), legacy).read(weights.orElse(root)));
+        new Hdf5Weights(source.toString(), WeightLayout.of(topology), legacy)
+            .read(weights.orElse(root)));
   }
 
   private static RuntimeException noModel(Hdf5Group root, Source source) {

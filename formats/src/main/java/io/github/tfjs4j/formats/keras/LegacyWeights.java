@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /// Weights as older versions of Keras kept them, as they are now.
 ///
-/// * Keras 1 has weights for each gate of an LSTM or GRU, kernels of one dimension more for `Conv1D`,
-///   and others in the order of channels-first.
+/// * Keras 1 has weights for each gate of an LSTM or GRU, kernels of one dimension more for
+///   `Conv1D`, and others in the order of channels-first.
 /// * Theano turns kernels round: it convolves where the others correlate.
 ///
 /// @param keras1 whether the file is one of Keras 1
@@ -43,7 +43,9 @@ record LegacyWeights(boolean keras1, boolean theano) {
       case "LSTM" -> keras1 ? gates(stored, 0, 2, 1, 3) : stored;
       case "GRU" -> keras1 ? gates(stored, 0, 1, 2) : stored;
       case "Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose" ->
-          withKernel(stored, turned(keras1 ? kernel(className, config, stored.getFirst()) : stored.getFirst()));
+          withKernel(
+              stored,
+              turned(keras1 ? kernel(className, config, stored.getFirst()) : stored.getFirst()));
       default -> stored;
     };
   }
@@ -91,7 +93,10 @@ record LegacyWeights(boolean keras1, boolean theano) {
       }
       case "Conv2D" -> first && rank == 4 ? transposed(kernel, 2, 3, 1, 0) : kernel;
       case "Conv3D" -> first && rank == 5 ? transposed(kernel, 2, 3, 4, 1, 0) : kernel;
-      default -> rank != 4 ? kernel : first ? transposed(kernel, 2, 3, 0, 1) : transposed(kernel, 0, 1, 3, 2);
+      default ->
+          rank != 4
+              ? kernel
+              : first ? transposed(kernel, 2, 3, 0, 1) : transposed(kernel, 0, 1, 3, 2);
     };
   }
 

@@ -62,7 +62,9 @@ class KerasFormatsTest {
   @Test
   void aWeightIsWhatItsPlaceSays() {
     List<WeightEntry> weights =
-        read(dense("Dense", "2.4.0", "tensorflow", new float[][] {{1, 2}, {3, 4}})).entries().toList();
+        read(dense("Dense", "2.4.0", "tensorflow", new float[][] {{1, 2}, {3, 4}}))
+            .entries()
+            .toList();
     assertEquals(1, weights.size());
     assertEquals("d/kernel", weights.getFirst().name());
     assertEquals("[2, 2]", weights.getFirst().data().shape().toString());
@@ -105,15 +107,15 @@ class KerasFormatsTest {
     assertTrue(
         error(file(f -> f.putGroup("layers").putGroup("dense").putDataset("0", new float[] {1})))
             .contains("this file holds weights only"));
-    assertTrue(
-        error(file(f -> f.putDataset("data", new float[] {1}))).contains("no Keras model"));
+    assertTrue(error(file(f -> f.putDataset("data", new float[] {1}))).contains("no Keras model"));
   }
 
   @Test
   void aModelOfAnOwnClassHasNoLayersInItsFile() {
     String message =
-        error(file(f ->
-            f.putAttribute("model_config", "{\"class_name\":\"Mine\",\"config\":{\"a\":1}}")));
+        error(
+            file(f ->
+                f.putAttribute("model_config", "{\"class_name\":\"Mine\",\"config\":{\"a\":1}}")));
     assertTrue(message.contains("of a class of its own, Mine"), message);
     assertTrue(message.contains("model.export(folder)"), message);
   }
