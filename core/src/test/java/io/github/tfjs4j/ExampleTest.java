@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -91,6 +93,21 @@ class ExampleTest {
       System.setOut(before);
     }
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /// Whoever is new looks there first.
+  @Test
+  void the_guide_has_an_example_of_all_that_a_model_does() throws Exception {
+    String guide = Files.readString(root().resolve("docs/guide/java.md"));
+    List<String> missing =
+        Stream.of(InferenceModel.class, GraphModel.class, LayersModel.class)
+            .flatMap(c -> Stream.of(c.getDeclaredMethods()))
+            .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic())
+            .map(Method::getName)
+            .distinct()
+            .filter(name -> !Pattern.compile("(?m)^[^`]*\\." + name + "\\(").matcher(guide).find())
+            .toList();
+    assertEquals(List.of(), missing);
   }
 
   /// The examples of the guide, one program in the order in which they stand there.
