@@ -51,7 +51,27 @@ final class ArgReduceKernel implements Kernel {
     b.parallel(
         outer,
         (long) outer * length * inner,
-        (task, scratch) -> rows(b.floats(0), b.output(0).rawInts(), task, scratch));
+        (task, scratch) -> {
+          int[] y = b.output(0).rawInts();
+          if (inner == 1) {
+            y[task] = best(b.floats(0), task * length);
+          } else {
+            rows(b.floats(0), y, task, scratch);
+          }
+        });
+  }
+
+  private int best(float[] x, int first) {
+    int at = 0;
+    float best = x[first];
+    for (int j = 1; j < length; j++) {
+      float v = x[first + j];
+      if (max ? v > best : v < best) {
+        best = v;
+        at = j;
+      }
+    }
+    return at;
   }
 
   private void rows(float[] x, int[] y, int group, Scratch scratch) {

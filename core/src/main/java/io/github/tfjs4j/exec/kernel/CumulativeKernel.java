@@ -49,7 +49,26 @@ final class CumulativeKernel implements Kernel {
     b.parallel(
         outer,
         (long) outer * length * inner,
-        (task, scratch) -> rows(b.floats(0), b.out(), task * length * inner, scratch));
+        (task, scratch) -> {
+          if (inner == 1) {
+            elements(b.floats(0), b.out(), task * length);
+          } else {
+            rows(b.floats(0), b.out(), task * length * inner, scratch);
+          }
+        });
+  }
+
+  private void elements(float[] x, float[] y, int first) {
+    boolean sum = op.f() == Cumulative.F.CUMSUM;
+    int step = op.reverse() ? -1 : 1;
+    int at = op.reverse() ? first + length - 1 : first;
+    float joined = sum ? 0 : 1;
+    for (int j = 0; j < length; j++) {
+      float next = sum ? joined + x[at] : joined * x[at];
+      y[at] = op.exclusive() ? joined : next;
+      joined = next;
+      at += step;
+    }
   }
 
   private void rows(float[] x, float[] y, int first, Scratch scratch) {

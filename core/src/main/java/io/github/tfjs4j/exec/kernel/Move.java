@@ -7,11 +7,11 @@ import java.util.Arrays;
 /// Copies elements from one array to another, where they lie some way apart along each axis on
 /// either side. Axes that lie one within the other on both sides are one. What is left is matrices,
 /// of which the columns lie side by side in the result: of runs that are copied as they are, of
-/// elements that are repeated, or of columns that lie apart, which are taken in squares, so that
+/// elements that are repeated, or of columns that lie apart, which are taken in patches, so that
 /// neither side jumps from one cache line to another with each element.
 final class Move {
-  /// Rows and columns of a square.
-  private static final int SQUARE = 16;
+  /// Rows that are taken together: as many elements as a cache line has.
+  private static final int ROWS = 16;
 
   /// Elements of a task.
   private static final int PIECE = 1 << 14;
@@ -92,7 +92,7 @@ final class Move {
       count *= this.dims[i];
     }
     this.matrices = count;
-    this.rowsOfTask = Math.max(SQUARE, PIECE / Math.max(1, columns()));
+    this.rowsOfTask = Math.max(ROWS, PIECE / Math.max(1, columns()));
     this.tasksOfMatrix = Math.ceilDiv(rows(), rowsOfTask);
   }
 
@@ -138,13 +138,20 @@ final class Move {
     }
     int count = Math.min(rowsOfTask, rows() - firstRow);
     if (columns() == 1) {
-      squares(x, fromAt, y, toAt, count);
+      elements(x, fromAt, from[rows], y, toAt, to[rows], count);
     } else if (from[rows + 1] == 1) {
       runs(x, fromAt, y, toAt, count);
     } else if (from[rows + 1] == 0) {
       repeated(x, fromAt, y, toAt, count);
     } else {
-      squares(x, fromAt, y, toAt, count);
+      patches(x, fromAt, y, toAt, count);
+    }
+  }
+
+  private static void elements(
+      float[] x, int fromAt, int fromStep, float[] y, int toAt, int toStep, int count) {
+    for (int i = 0; i < count; i++) {
+      y[toAt + i * toStep] = x[fromAt + i * fromStep];
     }
   }
 
@@ -163,21 +170,39 @@ final class Move {
     }
   }
 
-  private void squares(float[] x, int fromAt, float[] y, int toAt, int count) {
+  private void patches(float[] x, int fromAt, float[] y, int toAt, int count) {
     int rows = dims.length - 2;
-    int fromStep = from[rows + 1];
-    for (int first = 0; first < count; first += SQUARE) {
-      int end = Math.min(count, first + SQUARE);
-      for (int left = 0; left < columns(); left += SQUARE) {
-        int n = Math.min(SQUARE, columns() - left);
-        for (int r = first; r < end; r++) {
-          int at = fromAt + r * from[rows] + left * fromStep;
-          int out = toAt + r * to[rows] + left;
-          for (int c = 0; c < n; c++) {
-            y[out + c] = x[at + c * fromStep];
-          }
-        }
+    int step = from[rows + 1];
+    for (int first = 0; first < count; first += ROWS) {
+      int n = Math.min(ROWS, count - first);
+      int at = fromAt + first * from[rows];
+      int out = toAt + first * to[rows];
+      int left = 0;
+      for (; left + 8 <= columns(); left += 8) {
+        eight(x, at + left * step, from[rows], step, y, out + left, to[rows], n);
       }
+      for (; left < columns(); left++) {
+        elements(x, at + left * step, from[rows], y, out + left, to[rows], n);
+      }
+    }
+  }
+
+  /// Eight columns of `n` rows.
+  private static void eight(
+      float[] x, int fromAt, int fromRow, int step, float[] y, int toAt, int toRow, int n) {
+    int at = fromAt;
+    int out = toAt;
+    for (int r = 0; r < n; r++) {
+      y[out] = x[at];
+      y[out + 1] = x[at + step];
+      y[out + 2] = x[at + 2 * step];
+      y[out + 3] = x[at + 3 * step];
+      y[out + 4] = x[at + 4 * step];
+      y[out + 5] = x[at + 5 * step];
+      y[out + 6] = x[at + 6 * step];
+      y[out + 7] = x[at + 7 * step];
+      at += fromRow;
+      out += toRow;
     }
   }
 }
