@@ -67,7 +67,7 @@ record Program(
   List<Tensor> run(List<Tensor> arguments, Run run) {
     Buffers buffers = workspaces.take(run);
     List<Tensor> found = run(arguments, buffers, run);
-    workspaces.giveBack(buffers, run);
+    workspaces.giveBack(buffers);
     return found;
   }
 

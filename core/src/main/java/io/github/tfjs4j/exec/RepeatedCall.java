@@ -28,9 +28,10 @@ final class RepeatedCall implements AutoCloseable {
           List<TensorType> found = Run.types(arguments);
           if (program == null || !found.equals(types)) {
             close();
+            Program next = run.compiler().repeated(function, found);
+            buffers = next.workspaces().take(run);
             types = found;
-            program = run.compiler().repeated(function, types);
-            buffers = program.workspaces().take(run);
+            program = next;
           }
           return program.run(arguments, buffers, run);
         });
@@ -39,7 +40,8 @@ final class RepeatedCall implements AutoCloseable {
   @Override
   public void close() {
     if (program != null) {
-      program.workspaces().giveBack(buffers, run);
+      program.workspaces().giveBack(buffers);
+      program = null;
     }
   }
 }

@@ -1,17 +1,26 @@
 package io.github.tfjs4j.exec;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /// Memory that one thread of a run may use until its task is done. It grows to what was asked for
-/// and is kept for the next task, so what is in it is undefined.
+/// and is kept for the next task, so what is in it is undefined. What it takes counts as memory of
+/// the run.
 public final class Scratch {
+  private final LongConsumer taking;
   private float[][][] rows = new float[0][][];
   private double[] doubles = {};
   private int[] ints = new int[0];
 
+  /// @param taking told how many bytes more there will be, before they are taken
+  Scratch(LongConsumer taking) {
+    this.taking = taking;
+  }
+
   /// Doubles, at least so many.
   public double[] doubles(int length) {
     if (doubles.length < length) {
+      taking.accept((long) Double.BYTES * (length - doubles.length));
       doubles = new double[length];
     }
     return doubles;
@@ -27,8 +36,10 @@ public final class Scratch {
     }
     float[][] found = rows[use];
     if (found == null || found.length < count || found[0].length < length) {
+      long before = found == null ? 0 : (long) found.length * found[0].length;
       int n = found == null ? count : Math.max(count, found.length);
       int l = found == null ? length : Math.max(length, found[0].length);
+      taking.accept(Float.BYTES * ((long) n * l - before));
       found = new float[n][l];
       rows[use] = found;
     }
@@ -38,6 +49,7 @@ public final class Scratch {
   /// Integers, at least `length` of them.
   public int[] ints(int length) {
     if (ints.length < length) {
+      taking.accept((long) Integer.BYTES * (length - ints.length));
       ints = new int[length];
     }
     return ints;

@@ -9,9 +9,13 @@ import java.util.List;
 final class Workspace {
   private final Tensor[] buffers;
   private final List<Scratch> scratch = new ArrayList<>();
+  private final long planBytes;
+  private long scratchBytes;
+  private LiveBytes run;
 
   /// @param plan which cells are buffers, and which of them share an array
   Workspace(MemoryPlan plan) {
+    planBytes = plan.bytes();
     float[][] arrays = new float[plan.arrays().size()][];
     for (int i = 0; i < arrays.length; i++) {
       arrays[i] = new float[plan.arrays().get(i)];
@@ -23,6 +27,23 @@ final class Workspace {
     }
   }
 
+  /// Begins to count as memory of a run, with what becomes of it until [#leave].
+  ///
+  /// @throws io.github.tfjs4j.LimitException where it does not fit into the run
+  synchronized void enter(LiveBytes memory) {
+    memory.take(scratchBytes, "scratch memory");
+    run = memory;
+  }
+
+  synchronized void leave() {
+    run.give(planBytes + scratchBytes);
+  }
+
+  private synchronized void grow(long bytes) {
+    run.take(bytes, "scratch memory");
+    scratchBytes += bytes;
+  }
+
   /// The buffer of a cell; null for cells that have none.
   Tensor buffer(int cell) {
     return cell < buffers.length ? buffers[cell] : null;
@@ -31,7 +52,7 @@ final class Workspace {
   /// @param worker 0 for the thread of the run
   synchronized Scratch scratch(int worker) {
     while (scratch.size() <= worker) {
-      scratch.add(new Scratch());
+      scratch.add(new Scratch(this::grow));
     }
     return scratch.get(worker);
   }

@@ -25,14 +25,16 @@ final class Workspaces {
     run.memory().take(plan.bytes(), "memory plan");
     Workspace workspace = idle.poll();
     try {
-      return new Buffers(workspace == null ? new Workspace(plan) : workspace, pool);
+      Workspace own = workspace == null ? new Workspace(plan) : workspace;
+      own.enter(run.memory());
+      return new Buffers(own, pool);
     } catch (OutOfMemoryError e) {
       throw Run.outOfMemory();
     }
   }
 
-  void giveBack(Buffers buffers, Run run) {
-    run.memory().give(plan.bytes());
+  void giveBack(Buffers buffers) {
+    buffers.workspace().leave();
     idle.offer(buffers.workspace());
   }
 }

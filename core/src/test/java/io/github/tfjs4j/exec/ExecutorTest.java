@@ -149,6 +149,28 @@ class ExecutorTest {
   }
 
   @Test
+  void scratchMemoryOfKernelsCountsAsMemoryOfEveryRunThatHasIt() {
+    // A product whose matrix is fed is laid out in rows first, in as many bytes as it has.
+    GraphBuilder to = GraphBuilder.verbatim();
+    Value x = to.add(new Placeholder(DataType.FLOAT, Shape.of(8, 400)));
+    Value w = to.add(new Placeholder(DataType.FLOAT, Shape.of(400, 500)));
+    Value z = to.add(new MatMul(false, false), x, w);
+    Executor executor = executor(to.build(Map.of("x", x, "w", w), Map.of("z", z)), 1);
+    Map<String, Tensor> feeds =
+        Map.of("x", KernelExamples.floats(8, 400), "w", KernelExamples.floats(400, 500));
+    long own = 4L * (8 * 400 + 400 * 500 + 8 * 500);
+    RunLimits enough = RunLimits.DEFAULT.withBytes(own + 4L * 400 * 500 + 200_000);
+    RunLimits little = RunLimits.DEFAULT.withBytes(own + 4L * 400 * 500 - 1);
+    for (int run = 0; run < 3; run++) {
+      // First it is taken, and afterwards it is there already.
+      LimitException e =
+          assertThrows(LimitException.class, () -> executor.run(feeds, Map.of(), little));
+      assertTrue(run > 0 || e.getMessage().contains("scratch memory"), e.getMessage());
+      executor.run(feeds, Map.of(), enough);
+    }
+  }
+
+  @Test
   void refusesWhatDoesNotFit() {
     Executor executor = executor(network(), 1);
     assertThrows(ShapeException.class, () -> run(executor, KernelExamples.floats(1, 4, 4, 2)));
