@@ -5,8 +5,8 @@ package io.github.tfjs4j.exec;
 ///
 /// @param iterations rounds of all loops together, and time steps of recurrences
 /// @param bytes of the tensors that are alive at the same time, of the buffers of a plan and of the
-///   scratch memory of kernels; the model's own weights aside, and what an op without a kernel needs
-///   for itself while it runs
+///   scratch memory of kernels; the model's own weights aside, and what an op without a kernel
+///   needs for itself while it runs
 /// @param depth of functions that call functions
 public record RunLimits(long iterations, long bytes, int depth) {
   /// A million rounds, half of the heap, and functions within functions a hundred deep: more than
