@@ -249,7 +249,12 @@ final class Frame {
     return dataInputs(def).stream().map(i -> data(bound(i), describe(def))).toList();
   }
 
-  private Map<String, AttrValue> attributes(NodeProto def) {
+  /// What stands for a constant of the graph that is made.
+  Optional<TensorSource> constantOf(Ref ref) {
+    return Optional.ofNullable(flat.constants().get(ref.node()));
+  }
+
+  Map<String, AttrValue> attributes(NodeProto def) {
     return AttrProtos.read(def.getAttrMap(), attributes);
   }
 
@@ -303,7 +308,7 @@ final class Frame {
       case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" ->
           BatchStatistics.isAsked(def)
               ? Optional.of(new BatchStatistics(this, def, refs(def)).results())
-              : Optional.empty();
+              : spelled(def);
       case "LookupTableFind", "LookupTableFindV2" -> Optional.of(found(def));
       default -> spelled(def);
     };

@@ -1,10 +1,13 @@
 package io.github.tfjs4j.formats.tensorflow;
 
+import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.graphdef.NodeDef.Ref;
 import io.github.tfjs4j.formats.proto.AttrProto;
 import io.github.tfjs4j.formats.proto.NodeProto;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -45,23 +48,38 @@ final class Spellings {
     Ref of(Word w);
   }
 
-  private static final Map<String, Spelling> ALL = new HashMap<>();
+  /// One that some nodes of the op do not need.
+  @FunctionalInterface
+  private interface Choice {
+    Optional<Ref> of(Word w);
+  }
+
+  /// No filter is dilated further: its zeros would be most of the model.
+  private static final int MOST_DILATION = 64;
+
+  private static final Map<String, Choice> ALL = new HashMap<>();
 
   static {
-    ALL.put("Erfc", w -> w.op("Sub", w.number(1), w.op("Erf", w.in(0))));
-    ALL.put("Inv", w -> w.op("Reciprocal", w.in(0)));
-    ALL.put("Rint", w -> w.op("Round", w.in(0)));
-    ALL.put("L2Loss", Spellings::halfOfSquares);
-    ALL.put(
+    put("Erfc", w -> w.op("Sub", w.number(1), w.op("Erf", w.in(0))));
+    put("Inv", w -> w.op("Reciprocal", w.in(0)));
+    put("Rint", w -> w.op("Round", w.in(0)));
+    put("L2Loss", Spellings::halfOfSquares);
+    put(
         "Softsign",
         w -> w.op("RealDiv", w.in(0), w.op("AddV2", w.op("Abs", w.in(0)), w.number(1))));
-    ALL.put("MulNoNan", w -> unlessZero(w, w.in(1), w.op("Mul", w.in(0), w.in(1))));
-    ALL.put("Xdivy", w -> unlessZero(w, w.in(0), w.op("RealDiv", w.in(0), w.in(1))));
-    ALL.put("Xlogy", w -> unlessZero(w, w.in(0), w.op("Mul", w.in(0), w.op("Log", w.in(1)))));
-    ALL.put("Xlog1py", w -> unlessZero(w, w.in(0), w.op("Mul", w.in(0), w.op("Log1p", w.in(1)))));
-    ALL.put("BatchMatMul", Spellings::product);
-    ALL.put("BatchMatMulV3", Spellings::product);
-    ALL.put("Bucketize", Spellings::buckets);
+    put("MulNoNan", w -> unlessZero(w, w.in(1), w.op("Mul", w.in(0), w.in(1))));
+    put("Xdivy", w -> unlessZero(w, w.in(0), w.op("RealDiv", w.in(0), w.in(1))));
+    put("Xlogy", w -> unlessZero(w, w.in(0), w.op("Mul", w.in(0), w.op("Log", w.in(1)))));
+    put("Xlog1py", w -> unlessZero(w, w.in(0), w.op("Mul", w.in(0), w.op("Log1p", w.in(1)))));
+    put("BatchMatMul", Spellings::product);
+    put("BatchMatMulV3", Spellings::product);
+    put("Bucketize", Spellings::buckets);
+    ALL.put("FusedBatchNormV3", Spellings::normalised);
+    ALL.put("Conv2DBackpropInput", Spellings::spread);
+  }
+
+  private static void put(String op, Spelling spelling) {
+    ALL.put(op, w -> Optional.of(spelling.of(w)));
   }
 
   private Spellings() {}
@@ -69,7 +87,7 @@ final class Spellings {
   /// A node in other ops; empty where there are none, see [#has].
   static Optional<Ref> of(Frame frame, NodeProto def, List<Ref> inputs) {
     return Optional.ofNullable(ALL.get(def.getOp()))
-        .map(spelling -> spelling.of(new Word(frame, def, inputs)));
+        .flatMap(spelling -> spelling.of(new Word(frame, def, inputs)));
   }
 
   static boolean has(String op) {
@@ -108,5 +126,61 @@ final class Spellings {
     Ref reached = w.op("GreaterEqual", each, w.constant(Tensor.floats(boundaries)));
     Ref ones = w.op("Cast", Map.of("DstT", new AttrValue.Type(DataType.INT32)), reached);
     return w.op("Sum", ones, w.constant(Tensor.scalar(-1)));
+  }
+
+  private static String string(Word w, String key) {
+    return w.def.getAttrOrDefault(key, AttrProto.getDefaultInstance()).getS().toStringUtf8();
+  }
+
+  /// Channels last of more than two axes of space, by given statistics: TF.js takes images alone.
+  private static Optional<Ref> normalised(Word w) {
+    if (!string(w, "data_format").equals("NDHWC") || w.in.size() < 5) {
+      return Optional.empty();
+    }
+    float epsilon = w.def.getAttrOrDefault("epsilon", AttrProto.getDefaultInstance()).getF();
+    Ref variance = w.op("AddV2", w.in(4), w.number(epsilon));
+    Ref factor = w.op("Mul", w.op("Rsqrt", variance), w.in(1));
+    Ref shift = w.op("Sub", w.in(2), w.op("Mul", w.in(3), factor));
+    return Optional.of(w.op("AddV2", w.op("Mul", w.in(0), factor), shift));
+  }
+
+  /// TF.js takes no dilations of a transposed convolution: they are zeros in its filter.
+  private static Optional<Ref> spread(Word w) {
+    AttrProto dilations = w.def.getAttrOrDefault("dilations", AttrProto.getDefaultInstance());
+    List<Long> d = dilations.getList().getIList();
+    boolean last = !string(w, "data_format").equals("NCHW");
+    if (d.size() != 4 || d.stream().allMatch(n -> n == 1) || w.in.size() != 3) {
+      return Optional.empty();
+    }
+    int first = last ? 1 : 2;
+    Tensor filter = w.frame.constantOf(w.in(1)).orElseThrow(Spellings::open).tensor();
+    Tensor wide = spread(filter, d.get(first), d.get(first + 1));
+    Map<String, AttrValue> attributes = new HashMap<>(w.frame.attributes(w.def));
+    attributes.put("dilations", new AttrValue.Ints(List.of(1L, 1L, 1L, 1L)));
+    return Optional.of(w.op("Conv2DBackpropInput", attributes, w.in(0), w.constant(wide), w.in(2)));
+  }
+
+  private static UnsupportedModelException open() {
+    return new UnsupportedModelException(
+        "a transposed convolution with dilations needs a constant filter: TF.js has no dilations");
+  }
+
+  private static Tensor spread(Tensor filter, long dh, long dw) {
+    Shape from = filter.shape();
+    if (from.rank() != 4 || dh < 1 || dw < 1 || dh > MOST_DILATION || dw > MOST_DILATION) {
+      throw new FormatException("a filter " + from + " cannot be dilated by " + dh + ", " + dw);
+    }
+    int height = Math.toIntExact((from.dim(0) - 1) * dh + 1);
+    int width = Math.toIntExact((from.dim(1) - 1) * dw + 1);
+    int each = from.dim(2) * from.dim(3);
+    float[] in = filter.floats();
+    float[] out = new float[Math.multiplyExact(Math.multiplyExact(height, width), each)];
+    for (int i = 0; i < from.dim(0); i++) {
+      for (int j = 0; j < from.dim(1); j++) {
+        int to = (int) (i * dh * width + j * dw);
+        System.arraycopy(in, (i * from.dim(1) + j) * each, out, to * each, each);
+      }
+    }
+    return Tensor.adopt(out, height, width, from.dim(2), from.dim(3));
   }
 }
