@@ -3,6 +3,7 @@
 /// of ops ([io.github.tfjs4j.op.Tf]), or formats ([io.github.tfjs4j.format.Format]).
 module io.github.tfjs4j {
   requires tools.jackson.core;
+  requires java.net.http;
 
   exports io.github.tfjs4j;
   exports io.github.tfjs4j.tensor;

@@ -2,6 +2,8 @@ import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.formats.keras.KerasArchiveFormat;
 import io.github.tfjs4j.formats.keras.KerasHdf5Format;
 import io.github.tfjs4j.formats.tensorflow.FrozenGraphFormat;
+import io.github.tfjs4j.formats.tensorflow.HubFormat;
+import io.github.tfjs4j.formats.tensorflow.KerasSavedModelFormat;
 import io.github.tfjs4j.formats.tensorflow.SavedModelFormat;
 
 /// Formats beside those of TensorFlow.js: Keras' files and TensorFlow's. They are found as
@@ -20,6 +22,8 @@ module io.github.tfjs4j.formats {
   provides Format with
       KerasHdf5Format,
       KerasArchiveFormat,
+      HubFormat,
+      KerasSavedModelFormat,
       SavedModelFormat,
       FrozenGraphFormat;
 }

@@ -1,13 +1,15 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.Converter;
+import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.format.Download;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Formats;
 import io.github.tfjs4j.format.Source;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Makes a [Converter.Request] of what a command line gave. Checks in the order and with the
 /// messages of the original converter.
@@ -22,19 +24,20 @@ final class Conversion {
 
   private final Arguments arguments;
   private final Defaults defaults;
-  private final PrintStream err;
+  private final Terminal terminal;
+  private Optional<Source> source = Optional.empty();
 
-  private Conversion(Arguments arguments, Defaults defaults, PrintStream err) {
+  private Conversion(Arguments arguments, Defaults defaults, Terminal terminal) {
     this.arguments = arguments;
     this.defaults = defaults;
-    this.err = err;
+    this.terminal = terminal;
   }
 
-  /// @param err where warnings go
+  /// @param terminal where warnings go, and how far a download is
   /// @throws ModelException with the original converter's message, where arguments do not fit
   ///   together
-  static Converter.Request request(Arguments arguments, Defaults defaults, PrintStream err) {
-    return new Conversion(arguments, defaults, err).request();
+  static Converter.Request request(Arguments arguments, Defaults defaults, Terminal terminal) {
+    return new Conversion(arguments, defaults, terminal).request();
   }
 
   /// Converts, showing how far it is.
@@ -53,7 +56,7 @@ final class Conversion {
             .orElseGet(
                 () -> defaults == Defaults.DETECTED ? detected(input).name() : "tf_saved_model");
     String to = arguments.value("output_format").orElseGet(() -> outputOf(from));
-    ConversionChecks checks = new ConversionChecks(arguments, from, to, err);
+    ConversionChecks checks = new ConversionChecks(arguments, from, to, terminal.err());
     ConversionOptions options = new ConversionOptions(arguments);
     checks.shardSize();
     checks.quantization();
@@ -65,7 +68,7 @@ final class Conversion {
     options.readMetadata();
     Converter.Pair pair = pair(from, to, input);
     checks.withoutEffect(pair);
-    return new Converter.Request(Source.of(input), Path.of(output), pair, options.forPair(pair));
+    return new Converter.Request(source(input), Path.of(output), pair, options.forPair(pair));
   }
 
   private String path(String key) {
@@ -108,8 +111,40 @@ final class Conversion {
     };
   }
 
-  private static Format<?> detected(String input) {
-    return Formats.of(Source.of(input));
+  private Format<?> detected(String input) {
+    return Formats.of(source(input));
+  }
+
+  /// What the input is: a module of TensorFlow Hub may lie in the web.
+  private Source source(String input) {
+    if (source.isEmpty()) {
+      source = Optional.of(open(input));
+    }
+    return source.get();
+  }
+
+  private Source open(String input) {
+    boolean hub = arguments.value("input_format").equals(Optional.of("tf_hub"));
+    if (!Download.isUrl(input)) {
+      return Source.of(input);
+    }
+    if (!hub) {
+      try {
+        return Source.of(input);
+      } catch (FormatException e) {
+        throw new FormatException(
+            e.getMessage()
+                + "; the archive of a TensorFlow Hub module is fetched with --input_format=tf_hub",
+            e);
+      }
+    }
+    try (ProgressLine line = new ProgressLine(terminal)) {
+      Download.Progress progress =
+          (done, all) -> line.at("downloading " + input, all > 0 ? (double) done / all : 0);
+      Path archive =
+          new Download(Download.defaultCache(), Download.MOST_BYTES, progress).fetch(input);
+      return Source.of(archive);
+    }
   }
 
   private Converter.Pair pair(String from, String to, String input) {
@@ -134,7 +169,7 @@ final class Conversion {
     }
   }
 
-  private static boolean isLayersModel(String input) {
+  private boolean isLayersModel(String input) {
     try {
       return detected(input) == Formats.TFJS_LAYERS_MODEL;
     } catch (RuntimeException _) {

@@ -114,7 +114,7 @@ final class ConvertCommand implements Callable<Integer> {
       Arguments arguments = PicocliArguments.collect(parsed, ARGUMENTS);
       ConverterArguments.PATHS.forEach(
           a -> arguments.put(a, a.key().equals("input_path") ? input : output));
-      request = Conversion.request(arguments, Conversion.Defaults.DETECTED, terminal.err());
+      request = Conversion.request(arguments, Conversion.Defaults.DETECTED, to);
     } catch (UsageException e) {
       throw PicocliArguments.refused(spec.commandLine(), e);
     }

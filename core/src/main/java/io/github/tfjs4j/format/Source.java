@@ -38,7 +38,7 @@ public final class Source {
     this.files = files;
   }
 
-  /// A folder, a file with others beside it, or a zip archive.
+  /// A folder, a file with others beside it, or an archive: zip, tar, tar.gz.
   ///
   /// @throws FormatException where there is none
   public static Source of(Path path) {
@@ -54,6 +54,9 @@ public final class Source {
     }
     if (isZip(path)) {
       return of(path, Optional.empty(), new ZipFiles(path));
+    }
+    if (TarFiles.isTar(start(path, TarFiles.startLength()))) {
+      return of(path, Optional.empty(), new TarFiles(path));
     }
     Path folder = path.toAbsolutePath().getParent();
     return of(path, Optional.of(Json.nameOf(path)), new FolderFiles(folder));
@@ -117,9 +120,13 @@ public final class Source {
   }
 
   private static boolean isZip(Path file) {
+    byte[] start = start(file, 4);
+    return start.length == 4 && java.nio.ByteBuffer.wrap(start).getInt() == ZIP;
+  }
+
+  private static byte[] start(Path file, int most) {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] start = in.readNBytes(4);
-      return start.length == 4 && java.nio.ByteBuffer.wrap(start).getInt() == ZIP;
+      return in.readNBytes(most);
     } catch (IOException e) {
       throw new FormatException(file + ": cannot be read: " + Json.reason(e), e);
     }

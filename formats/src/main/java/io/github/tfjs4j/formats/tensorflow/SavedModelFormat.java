@@ -9,12 +9,14 @@ import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.formats.proto.SavedModel;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A folder as `tf.saved_model.save` and TensorFlow 1 write it: a graph with functions, variables
 /// and asset files. One of its signatures is read, frozen.
 public final class SavedModelFormat implements Format<TensorFlowModel> {
   static final String BINARY = "saved_model.pb";
   static final String TEXT = "saved_model.pbtxt";
+  static final List<String> SIGNATURES = List.of("serving_default");
 
   @Override
   public String name() {
@@ -66,7 +68,7 @@ public final class SavedModelFormat implements Format<TensorFlowModel> {
 
   @Override
   public TensorFlowModel read(Source source, Selection selection) {
-    return SavedModelReader.read(source, message(source), selection, "serving_default");
+    return SavedModelReader.read(source, message(source), selection, SIGNATURES);
   }
 
   @Override

@@ -46,21 +46,21 @@ final class SavedModelReader {
   private final Budget.Meter meter = Budget.DEFAULT.meter();
 
   private SavedModelReader(
-      Source source, SavedModel model, Selection selection, String defaultSignature) {
+      Source source, SavedModel model, Selection selection, List<String> defaultSignatures) {
     this.source = source;
     this.selection = selection;
     this.graph = graph(model);
-    this.signature = signature(defaultSignature);
+    this.signature = signature(defaultSignatures);
     this.definition = graph.getSignatureDefMap().get(signature);
     Bundle bundle =
         source.has(VARIABLES + ".index") ? Bundle.read(source, VARIABLES) : Bundle.empty(source);
     this.variables = new Variables(bundle, Restored.of(graph, bundle));
   }
 
-  /// @param defaultSignature the one that is meant where nobody says
+  /// @param defaultSignatures where nobody says which is meant: the first of these that there is
   static TensorFlowModel read(
-      Source source, SavedModel model, Selection selection, String defaultSignature) {
-    return new SavedModelReader(source, model, selection, defaultSignature).model();
+      Source source, SavedModel model, Selection selection, List<String> defaultSignatures) {
+    return new SavedModelReader(source, model, selection, defaultSignatures).model();
   }
 
   // ---- which graph, which signature ----
@@ -93,14 +93,15 @@ final class SavedModelReader {
     return found.getFirst();
   }
 
-  private String signature(String byDefault) {
+  private String signature(List<String> byDefault) {
     Set<String> there = new TreeSet<>(graph.getSignatureDefMap().keySet());
     there.removeIf(name -> name.startsWith("__saved_model_"));
     Optional<String> asked = selection.signature();
-    if (asked.isEmpty() && !there.contains(byDefault) && there.size() == 1) {
+    Optional<String> found = byDefault.stream().filter(there::contains).findFirst();
+    if (asked.isEmpty() && found.isEmpty() && there.size() == 1) {
       return there.iterator().next();
     }
-    String name = asked.orElse(byDefault);
+    String name = asked.or(() -> found).orElse(byDefault.getFirst());
     if (!there.contains(name)) {
       throw new FormatException(
           source

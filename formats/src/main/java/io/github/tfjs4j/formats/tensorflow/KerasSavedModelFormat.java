@@ -1,0 +1,55 @@
+package io.github.tfjs4j.formats.tensorflow;
+
+import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.format.Format;
+import io.github.tfjs4j.format.Selection;
+import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.format.TensorFlowModel;
+import io.github.tfjs4j.format.WriteOptions;
+import io.github.tfjs4j.format.Written;
+import java.nio.file.Path;
+
+/// A SavedModel as Keras 2 saves it. What it computes is read, and not the layers, of which it has
+/// the configs but not all that makes them.
+public final class KerasSavedModelFormat implements Format<TensorFlowModel> {
+  @Override
+  public String name() {
+    return "keras_saved_model";
+  }
+
+  @Override
+  public String description() {
+    return "a Keras SavedModel";
+  }
+
+  @Override
+  public Class<TensorFlowModel> product() {
+    return TensorFlowModel.class;
+  }
+
+  @Override
+  public boolean recognises(Source source) {
+    return SavedModelFormat.isSavedModel(source) && source.has("keras_metadata.pb");
+  }
+
+  @Override
+  public boolean writes() {
+    return false;
+  }
+
+  @Override
+  public TensorFlowModel read(Source source) {
+    return read(source, Selection.DEFAULT);
+  }
+
+  @Override
+  public TensorFlowModel read(Source source, Selection selection) {
+    return SavedModelReader.read(
+        source, SavedModelFormat.message(source), selection, SavedModelFormat.SIGNATURES);
+  }
+
+  @Override
+  public Written write(TensorFlowModel model, Path output, WriteOptions options) {
+    throw new UnsupportedModelException(output + ": a Keras SavedModel is not written yet");
+  }
+}
