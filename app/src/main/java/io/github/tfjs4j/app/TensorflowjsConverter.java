@@ -51,8 +51,7 @@ final class TensorflowjsConverter implements Command {
     }
     try {
       Terminal to = terminal.quiet(arguments.is("quiet", false));
-      Converter.Request request =
-          Conversion.request(arguments, Conversion.Defaults.ORIGINAL, to);
+      Converter.Request request = Conversion.request(arguments, Conversion.Defaults.ORIGINAL, to);
       Replaced.by(request).ifPresent(what -> terminal.err().println("Warning: " + what + "."));
       Summary.print(Conversion.run(request, to), request.options(), to.out());
       return Exit.OK;

@@ -53,12 +53,11 @@ public record Download(Path cache, long most, Progress progress) {
   public static Path defaultCache() {
     return environment("TFHUB_CACHE_DIR")
         .map(Path::of)
-        .orElseGet(
-            () ->
-                environment("XDG_CACHE_HOME")
-                    .map(Path::of)
-                    .orElse(Path.of(System.getProperty("user.home"), ".cache"))
-                    .resolve("tfjs4j"));
+        .orElseGet(() ->
+            environment("XDG_CACHE_HOME")
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("tfjs4j"));
   }
 
   private static Optional<String> environment(String name) {
@@ -166,7 +165,10 @@ public record Download(Path cache, long most, Progress progress) {
   private void checkSize(URI uri, long bytes) {
     if (bytes > most) {
       throw new LimitException(
-          uri + ": it has more than " + most + " bytes; download it, unpack it and give its folder");
+          uri
+              + ": it has more than "
+              + most
+              + " bytes; download it, unpack it and give its folder");
     }
   }
 }

@@ -181,6 +181,9 @@ final class TarFiles implements FileSet {
       // Reported below.
     }
     throw new FormatException(
-        archive + ": '" + ModelException.quoted(digits) + "' is no size of a file in a tar archive");
+        archive
+            + ": '"
+            + ModelException.quoted(digits)
+            + "' is no size of a file in a tar archive");
   }
 }

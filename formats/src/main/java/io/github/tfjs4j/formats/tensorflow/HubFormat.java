@@ -47,8 +47,7 @@ public final class HubFormat implements Format<TensorFlowModel> {
 
   @Override
   public TensorFlowModel read(Source source, Selection selection) {
-    return SavedModelReader.read(
-        source, SavedModelFormat.message(source), selection, SIGNATURES);
+    return SavedModelReader.read(source, SavedModelFormat.message(source), selection, SIGNATURES);
   }
 
   @Override
