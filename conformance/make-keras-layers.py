@@ -252,6 +252,62 @@ else:
     functions("tf_depth", Input(2, 4, 6, 4), lambda x: [nn.depth_to_space(x, 2), nn.space_to_depth(x, 2)])
 
 
+# ---- attention ----
+
+query, value = Input(2, 4, 6), Input(2, 5, 6)
+tokens = Input(3, 5, dtype="int32", low=0, high=4)
+
+
+def attention(name, inputs, *made, only=None):
+    functions(name, inputs, *made, only=only)
+
+
+def masked(build):
+    """A model on two sequences whose embedding masks zeros."""
+
+    def made(x, y):
+        table = L.Embedding(5, 6, mask_zero=True)
+        return build(table(x), table(y))
+
+    return made
+
+
+attention("einsum_dense", Input(2, 4, 6), *[lambda x, o=o: L.EinsumDense(**o)(x) for o in (
+    {"equation": "abc,cd->abd", "output_shape": (None, 3), "bias_axes": "d", "activation": "relu"},
+    {"equation": "abc,cde->abde", "output_shape": (None, 2, 3), "bias_axes": "de"},
+    {"equation": "abc,bd->adc", "output_shape": (3, 6), "bias_axes": "d"},
+    {"equation": "...x,xy->...y", "output_shape": 3, "bias_axes": "y"},
+    {"equation": "abc,cd->abd", "output_shape": (None, 3)},
+    {"equation": "abc,bcd->ad", "output_shape": 3, "bias_axes": "d"})])
+attention("multi_head", [query, value], lambda q, v: L.MultiHeadAttention(2, 3)(q, v))
+attention("multi_head_self", query, lambda q: L.MultiHeadAttention(3, 2, value_dim=4, output_shape=5)(q, q))
+attention("multi_head_key", [query, value, value], lambda q, v, k: L.MultiHeadAttention(2, 3, use_bias=False)(q, v, k))
+attention("multi_head_causal", query, lambda q: L.MultiHeadAttention(2, 3)(q, q, use_causal_mask=True))
+attention("multi_head_scores", [query, value], lambda q, v: L.MultiHeadAttention(2, 3)(q, v, return_attention_scores=True))
+attention("multi_head_masked", [query, value, Input(2, 4, 5, low=-1, high=1)], lambda q, v, m:
+    L.MultiHeadAttention(2, 3)(q, v, attention_mask=m > -0.5))
+attention("multi_head_words", [tokens, tokens], masked(lambda x, y: L.MultiHeadAttention(2, 3)(x, y)))
+attention("multi_head_any_length", [Input(2, 4, 6, open=(1,)), Input(2, 5, 6, open=(1,))], lambda q, v:
+    L.MultiHeadAttention(2, 3)(q, v, use_causal_mask=True))
+attention("attention", [query, value, value], *[lambda q, v, k, o=o: L.Attention(**o)([q, v, k]) for o in (
+    {}, {"use_scale": True}, {"score_mode": "concat"}, {"score_mode": "concat", "use_scale": True})])
+attention("attention_causal", [query, query], lambda q, v: L.Attention()([q, v], use_causal_mask=True))
+attention("attention_scores", [query, value], lambda q, v: L.Attention()([q, v], return_attention_scores=True))
+attention("attention_words", [tokens, tokens], masked(lambda x, y: L.Attention()([x, y])))
+attention("additive", [query, value, value], lambda q, v, k: L.AdditiveAttention()([q, v, k]), lambda q, v, k: L.AdditiveAttention(use_scale=False)([q, v]))
+attention("additive_words", [tokens, tokens], masked(lambda x, y: L.GlobalAveragePooling1D()(L.AdditiveAttention()([x, y]))))
+if V3:
+    attention("group_query", [query, value], lambda q, v: L.GroupQueryAttention(3, 4, 2)(q, v))
+    attention("group_query_causal", query, lambda q: L.GroupQueryAttention(3, 4, 1, use_bias=False)(q, q, use_causal_mask=True))
+    attention("multi_head_gated", [query, value], lambda q, v: L.MultiHeadAttention(2, 3, use_gate=True)(q, v))
+    attention("multi_head_window", query, lambda q: L.MultiHeadAttention(2, 3, sliding_window=2)(q, q, use_causal_mask=True))
+    attention("dot_product_attention", [Input(2, 4, 3, 5), Input(2, 6, 3, 5)], lambda q, v: ops.dot_product_attention(q, v, v), lambda q, v:
+        ops.dot_product_attention(q, q, q, is_causal=True))
+    words = Input(4, 6, dtype="int32", low=0, high=4)
+    attention("masks_as_operations", words, lambda x: L.LSTM(3)(L.Embedding(5, 4, mask_zero=True)(x)),
+        lambda x: L.GlobalAveragePooling1D()(L.Embedding(5, 4, mask_zero=True)(x)))
+
+
 # ---- writing ----
 
 

@@ -49,11 +49,21 @@ public record Arguments(List<Tree> positional, Map<String, Tree> keywords, List<
   ///
   /// @throws FormatException where it is none
   public Value tensor(Tree argument) {
-    int index = isTensor(argument) ? argument.path(TENSOR).intValue() : -1;
-    if (index < 0 || index >= inputs.size()) {
-      throw new FormatException("an argument should be a tensor, found " + Inbound.brief(argument));
+    return index(argument)
+        .map(inputs::get)
+        .orElseThrow(() ->
+            new FormatException(
+                "an argument should be a tensor, found " + Inbound.brief(argument)));
+  }
+
+  /// Which of the inputs `argument` is; empty where it is no tensor. Keras 2 lists even a single
+  /// one.
+  public Optional<Integer> index(Tree argument) {
+    if (argument.size() == 1 && isTensor(argument.path(0))) {
+      return index(argument.path(0));
     }
-    return inputs.get(index);
+    int index = isTensor(argument) ? argument.path(TENSOR).intValue() : -1;
+    return index < 0 || index >= inputs.size() ? Optional.empty() : Optional.of(index);
   }
 
   /// The keyword argument, or the positional one where there is none, or [Tree#MISSING].

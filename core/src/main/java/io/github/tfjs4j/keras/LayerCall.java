@@ -85,6 +85,13 @@ public final class LayerCall {
     return masks.isEmpty() ? Optional.empty() : masks.getFirst();
   }
 
+  /// The mask of the input that an argument is.
+  public Optional<Value> mask(Tree argument) {
+    return arguments()
+        .index(argument)
+        .flatMap(i -> i < masks.size() ? masks.get(i) : Optional.empty());
+  }
+
   /// The mask that the layer's own computation gets, other than the one that it hands on: that of
   /// the first input; but in TF.js, where no input has one, still the one that a layer before got.
   public Optional<Value> maskArgument() {

@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.keras.layer.ActivationLayer;
 import io.github.tfjs4j.keras.layer.AddLayer;
+import io.github.tfjs4j.keras.layer.AttentionLayer;
 import io.github.tfjs4j.keras.layer.AverageLayer;
 import io.github.tfjs4j.keras.layer.AveragePooling1DLayer;
 import io.github.tfjs4j.keras.layer.AveragePooling2DLayer;
@@ -25,6 +26,7 @@ import io.github.tfjs4j.keras.layer.DepthwiseConv1DLayer;
 import io.github.tfjs4j.keras.layer.DepthwiseConv2DLayer;
 import io.github.tfjs4j.keras.layer.DotLayer;
 import io.github.tfjs4j.keras.layer.ELULayer;
+import io.github.tfjs4j.keras.layer.EinsumDenseLayer;
 import io.github.tfjs4j.keras.layer.EmbeddingLayer;
 import io.github.tfjs4j.keras.layer.FlattenLayer;
 import io.github.tfjs4j.keras.layer.FunctionLayer;
@@ -37,6 +39,7 @@ import io.github.tfjs4j.keras.layer.GlobalMaxPooling1DLayer;
 import io.github.tfjs4j.keras.layer.GlobalMaxPooling2DLayer;
 import io.github.tfjs4j.keras.layer.GlobalMaxPooling3DLayer;
 import io.github.tfjs4j.keras.layer.GroupNormalizationLayer;
+import io.github.tfjs4j.keras.layer.GroupQueryAttentionLayer;
 import io.github.tfjs4j.keras.layer.IdentityLayer;
 import io.github.tfjs4j.keras.layer.InputLayer;
 import io.github.tfjs4j.keras.layer.LSTMCellLayer;
@@ -52,6 +55,7 @@ import io.github.tfjs4j.keras.layer.MaxPooling3DLayer;
 import io.github.tfjs4j.keras.layer.MaximumLayer;
 import io.github.tfjs4j.keras.layer.MinimumLayer;
 import io.github.tfjs4j.keras.layer.ModelLayer;
+import io.github.tfjs4j.keras.layer.MultiHeadAttentionLayer;
 import io.github.tfjs4j.keras.layer.MultiplyLayer;
 import io.github.tfjs4j.keras.layer.NormalizationLayer;
 import io.github.tfjs4j.keras.layer.PReLULayer;
@@ -118,6 +122,12 @@ public final class Layers {
           new ThresholdedReLULayer(),
           new IdentityLayer("Identity"),
           new IdentityLayer("ActivityRegularization"),
+          new EinsumDenseLayer(),
+          // attention
+          new AttentionLayer(false),
+          new AttentionLayer(true),
+          new MultiHeadAttentionLayer(),
+          new GroupQueryAttentionLayer(),
           // functions
           new FunctionLayer("TFOpLambda"),
           new FunctionLayer("SlicingOpLambda"),
@@ -233,6 +243,7 @@ public final class Layers {
           "BatchNormalizationV1", "BatchNormalization",
           "BatchNormalizationV2", "BatchNormalization",
           "SyncBatchNormalization", "BatchNormalization",
+          "GroupedQueryAttention", "GroupQueryAttention",
           "UnifiedGRU", "GRU",
           "UnifiedLSTM", "LSTM");
 

@@ -13,6 +13,7 @@ import io.github.tfjs4j.graph.Parameter;
 import io.github.tfjs4j.graph.Parameter.Role;
 import io.github.tfjs4j.graph.State;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.layer.FunctionLayer;
 import io.github.tfjs4j.keras.layer.InputLayer;
 import io.github.tfjs4j.op.Placeholder;
 import io.github.tfjs4j.op.PlaceholderWithDefault;
@@ -288,7 +289,7 @@ public final class Lowering {
           new ArrayList<>(
               node.inputs().stream().map(v -> done.get(v.node()).masks().get(v.index())).toList());
       List<Optional<Value>> given = Arguments.of(layer, in).masks();
-      if (!given.isEmpty()) {
+      if (!given.isEmpty() && !FunctionLayer.isOperation(layer)) {
         // Masks stand behind all inputs, and take the place of those that came with them.
         int n = in.size() - (int) given.stream().filter(Optional::isPresent).count();
         in = in.subList(0, n);

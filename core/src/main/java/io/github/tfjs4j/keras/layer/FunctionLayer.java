@@ -24,7 +24,7 @@ public final class FunctionLayer implements Layer {
   public static boolean isOperation(KerasLayer layer) {
     return layer.semantics() == Semantics.KERAS3
         && !layer.config().has("trainable")
-        && !layer.arguments().path("args").isEmpty()
+        && layer.arguments().values().stream().anyMatch(a -> !a.isEmpty())
         && Functions.operation(layer.className()).isPresent();
   }
 

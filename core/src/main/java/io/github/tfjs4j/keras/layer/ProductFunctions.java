@@ -11,6 +11,7 @@ import io.github.tfjs4j.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Products of matrices, and convolutions.
@@ -26,6 +27,9 @@ final class ProductFunctions {
     ALL.put("dot", Function.of("x/x1 y/x2", ProductFunctions::dot));
     ALL.put("tensordot", Function.of("x/x1/a y/x2/b axes", ProductFunctions::tensordot));
     ALL.put("einsum", Function.of("operands subscripts", ProductFunctions::einsum));
+    ALL.put(
+        "dot_product_attention",
+        Function.of("query key value bias mask scale is_causal", ProductFunctions::attention));
     ALL.put(
         "bias_add",
         Function.of(
@@ -143,6 +147,32 @@ final class ProductFunctions {
             .map(v -> f.tf().cast(v, DataType.FLOAT))
             .toList();
     return Contraction.of(f.tf(), f.s("subscripts", ""), operands);
+  }
+
+  /// Attention of heads that are there already: `[B, T, N, H]`.
+  private static Value attention(FunctionCall f) {
+    Tf tf = f.tf();
+    Value query = Inputs.ofRank(f.floats("query"), 4);
+    Value key = Inputs.ofRank(f.floats("key"), 4);
+    Value value = Inputs.ofRank(f.floats("value"), 4);
+    if (query.shape().dim(2) != key.shape().dim(2)) {
+      throw f.wrong("key", "of as many heads as the query");
+    }
+    double scale = f.d("scale", 1 / Math.sqrt(key.shape().dim(3)));
+    Value q = tf.mul(tf.transpose(query, 0, 2, 1, 3), tf.scalar((float) scale));
+    Value scores = tf.op(new BatchMatMulV2(false, true), q, tf.transpose(key, 0, 2, 1, 3));
+    if (f.has("bias")) {
+      scores = tf.add(scores, f.floats("bias"));
+    }
+    Optional<Value> mask =
+        f.has("mask") ? Optional.of(f.value("mask", DataType.BOOL)) : Optional.empty();
+    Optional<Value> causal =
+        f.b("is_causal", false)
+            ? Optional.of(Attending.causal(tf, query, value))
+            : Optional.empty();
+    Optional<Value> all = Attending.all(tf, List.of(mask, causal));
+    Attending attending = Attending.of(tf, scores, tf.transpose(value, 0, 2, 1, 3), all);
+    return tf.transpose(attending.result(), 0, 2, 1, 3);
   }
 
   private static Value batchNorm(FunctionCall f) {
