@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Which weights a topology has, in the order in which Keras makes them: what Keras' files say by
@@ -29,6 +28,8 @@ public final class WeightLayout {
   /// @param name unique in the outermost model, and such that its layer is found by it
   /// @param tfjsName how TF.js calls it
   /// @param path where a `.weights.h5` file has it
+  /// @param oldPath where one of TensorFlow 2.12 has it, which counts layers with weights twice: of
+  ///   three `Dense` the second is `dense_2` and the third `dense_4`
   /// @param trainable whether it and all around it are to be trained
   /// @param layer what it is a weight of: equal for two appearances of one layer
   public record Slot(
@@ -37,6 +38,7 @@ public final class WeightLayout {
       String name,
       String tfjsName,
       String path,
+      String oldPath,
       boolean trainable,
       Object layer) {
     public Slot {
@@ -44,7 +46,7 @@ public final class WeightLayout {
     }
 
     Slot called(String unique) {
-      return new Slot(models, local, unique, tfjsName, path, trainable, layer);
+      return new Slot(models, local, unique, tfjsName, path, oldPath, trainable, layer);
     }
   }
 
@@ -75,25 +77,50 @@ public final class WeightLayout {
       String name,
       String tfjs,
       String path,
+      String oldPath,
       boolean trainable,
       String outer,
       int depth) {
+    static final At TOP = new At(List.of(), "", "", "", "", true, "", 0);
+
     At in(String part) {
-      return new At(models, name, tfjs, path + "/" + part, trainable, outer, depth + 1);
+      String inner = "/" + part;
+      return new At(
+          models, name, tfjs, path + inner, oldPath + inner, trainable, outer, depth + 1);
     }
 
     At named(String newName, String newTfjs) {
-      return new At(models, newName, newTfjs, path, trainable, outer, depth);
+      return new At(models, newName, newTfjs, path, oldPath, trainable, outer, depth);
     }
 
     At within(Tree config, String layer) {
       boolean trains = trainable && !config.path("trainable").isFalse();
-      return new At(models, name, tfjs, path, trains, layer, depth);
+      return new At(models, name, tfjs, path, oldPath, trains, layer, depth);
+    }
+
+    /// Where the layers of the model `layer` are.
+    At model(String layer) {
+      List<String> inner = new ArrayList<>(models);
+      inner.add(layer);
+      return new At(inner, "", "", path + "/", oldPath + "/", trainable, layer, depth);
+    }
+
+    /// A layer of the model that is here.
+    At child(String layer, String folder, String oldFolder) {
+      return new At(
+          models,
+          layer,
+          layer,
+          path + LAYERS + "/" + folder,
+          oldPath + LAYERS + "/" + oldFolder,
+          trainable,
+          layer,
+          depth + 1);
     }
   }
 
-  /// A layer of a model, and where it is.
-  private record Child(Tree spec, At at) {}
+  /// A layer of a model, and the weights in it.
+  private record Child(String name, Tree spec, List<Slot> slots) {}
 
   private static final String LAYERS = "layers";
   private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
@@ -107,21 +134,15 @@ public final class WeightLayout {
   /// @param topology as [Topology#of] takes it
   public static WeightLayout of(Tree topology) {
     Tree model = topology.hasNonNull("model_config") ? topology.path("model_config") : topology;
-    Map<String, List<Slot>> found = new LinkedHashMap<>();
-    Map<String, Tree> specs = new HashMap<>();
-    At at = new At(List.of(), "", "", "", !model.path("config").path("trainable").isFalse(), "", 0);
-    for (Child child : children(model.path("config"), at)) {
-      String layer = child.at().name();
-      walk(child.spec(), child.at(), found.computeIfAbsent(layer, _ -> new ArrayList<>()));
-      specs.put(layer, child.spec());
-    }
+    List<Child> layers =
+        children(model.path("config"), At.TOP.within(model.path("config"), ""));
     Map<String, Integer> uses = new HashMap<>();
-    found.values().forEach(all -> all.forEach(s -> uses.merge(s.local(), 1, Integer::sum)));
+    layers.forEach(l -> l.slots().forEach(s -> uses.merge(s.local(), 1, Integer::sum)));
     List<Owner> owners = new ArrayList<>();
-    found.forEach((layer, weights) -> {
-      List<Slot> slots = weights.stream().map(s -> unique(s, uses)).toList();
-      owners.add(new Owner(layer, specs.get(layer), slots));
-    });
+    for (Child layer : layers) {
+      List<Slot> slots = layer.slots().stream().map(s -> unique(s, uses)).toList();
+      owners.add(new Owner(layer.name(), layer.spec(), slots));
+    }
     return new WeightLayout(owners);
   }
 
@@ -147,18 +168,21 @@ public final class WeightLayout {
   /// The layers of a model and where each is. A class is counted for itself, whatever the names.
   private static List<Child> children(Tree config, At model) {
     Tree layers = config.isList() ? config : config.path("layers");
-    String folder = model.path().isEmpty() ? LAYERS : model.path() + "/" + LAYERS;
     List<Child> children = new ArrayList<>();
     Map<String, Integer> counts = new HashMap<>();
+    Map<String, Integer> oldCounts = new HashMap<>();
     for (int i = 0; i < layers.size(); i++) {
       Tree spec = layers.path(i);
       String className = spec.path("class_name").string("");
       String name =
           LayerSpec.name(spec).orElse(className.toLowerCase(java.util.Locale.ROOT) + "_" + i);
-      String path = folder + "/" + counted(className, counts);
-      boolean trains = model.trainable();
-      int depth = model.depth() + 1;
-      children.add(new Child(spec, new At(model.models(), name, name, path, trains, name, depth)));
+      At at = model.child(name, counted(className, counts), counted(className, oldCounts));
+      List<Slot> weights = new ArrayList<>();
+      walk(spec, at, weights);
+      children.add(new Child(name, spec, weights));
+      if (!weights.isEmpty()) {
+        counted(className, oldCounts);
+      }
     }
     return children;
   }
@@ -178,10 +202,7 @@ public final class WeightLayout {
     String layer = LayerSpec.name(spec).orElse(at.outer());
     At here = at.within(config, layer);
     if (Topology.isModel(className, config)) {
-      List<String> models = new ArrayList<>(at.models());
-      models.add(layer);
-      At model = new At(models, "", "", at.path(), here.trainable(), layer, at.depth());
-      children(config, model).forEach(child -> walk(child.spec(), child.at(), to));
+      children(config, here.model(layer)).forEach(child -> to.addAll(child.slots()));
       return;
     }
     switch (className) {
@@ -218,14 +239,15 @@ public final class WeightLayout {
   }
 
   private static Slot found(LayerWeights weight, int index, At at, Tree spec) {
-    String folder = weight.part().isEmpty() ? at.path() : at.path() + "/" + weight.part();
+    String vars = (weight.part().isEmpty() ? "" : "/" + weight.part()) + "/vars/" + index;
     String local = at.name() + "/" + weight.name();
     return new Slot(
         at.models(),
         local,
         local,
         at.tfjs() + "/" + weight.name(),
-        folder + "/vars/" + index,
+        at.path() + vars,
+        at.oldPath() + vars,
         at.trainable() && weight.trainable(),
         List.of(spec.path("class_name"), spec.path("config"), weight.name()));
   }
@@ -295,16 +317,19 @@ public final class WeightLayout {
   /// is what training alone needs.
   public Map<String, String> byPath(Set<String> stored) {
     Map<String, String> places = places(stored);
+    boolean old =
+        slots().filter(s -> places.containsKey(s.oldPath())).count()
+            > slots().filter(s -> places.containsKey(s.path())).count();
     Map<Object, String> shared = new HashMap<>();
     Map<String, String> named = new LinkedHashMap<>();
-    slots()
-        .forEach(slot -> {
-          String place = places.getOrDefault(slot.path(), shared.get(slot.layer()));
-          if (place != null) {
-            named.put(slot.name(), place);
-            shared.putIfAbsent(slot.layer(), place);
-          }
-        });
+    slots().forEach(slot -> {
+      String path = old ? slot.oldPath() : slot.path();
+      String place = places.getOrDefault(path, shared.get(slot.layer()));
+      if (place != null) {
+        named.put(slot.name(), place);
+        shared.putIfAbsent(slot.layer(), place);
+      }
+    });
     Set<String> unknown = new LinkedHashSet<>(stored);
     unknown.removeAll(named.values());
     unknown.stream().filter(p -> !isForTraining(p)).forEach(p -> named.putIfAbsent(p, p));
@@ -320,53 +345,14 @@ public final class WeightLayout {
         || path.matches(".*spectral_normalization(_\\d+)?/vars/0");
   }
 
-  /// Where in the file each path of this layout is: TensorFlow 2.12 called the layers otherwise,
-  /// and Keras 2 puts an underscore before some parts of layers.
+  /// Where in the file each path of this layout is: TensorFlow 2.12 called the layers otherwise, and
+  /// Keras 2 puts an underscore before some parts of layers.
   private static Map<String, String> places(Set<String> stored) {
     Map<String, String> places = new HashMap<>();
-    Map<String, String> renamed = renumbered(stored);
     for (String path : stored) {
-      String plain =
-          renamed
-              .getOrDefault(path, path)
-              .replaceAll("(^|/)" + OLD_LAYERS + "/", "$1" + LAYERS + "/");
+      String plain = path.replaceAll("(^|/)" + OLD_LAYERS + "/", "$1" + LAYERS + "/");
       places.put(plain.replaceAll("/_([a-z])", "/$1"), path);
     }
     return places;
-  }
-
-  /// TensorFlow 2.12 counts a layer with weights twice: of three `Dense` the second is `dense_2`
-  /// and the third `dense_4`. The layers of a class that have weights keep their order.
-  private static Map<String, String> renumbered(Set<String> stored) {
-    if (stored.stream().noneMatch(p -> p.startsWith(OLD_LAYERS + "/"))) {
-      return Map.of();
-    }
-    Map<String, TreeMap<Integer, String>> numbers = new HashMap<>();
-    java.util.regex.Pattern layer =
-        java.util.regex.Pattern.compile(OLD_LAYERS + "/([a-z0-9_]*?[a-z0-9])(?:_(\\d+))?/.*");
-    for (String path : stored) {
-      java.util.regex.Matcher m = layer.matcher(path);
-      if (m.matches()) {
-        String folder = path.substring(0, path.indexOf('/', OLD_LAYERS.length() + 1));
-        numbers
-            .computeIfAbsent(m.group(1), _ -> new TreeMap<>())
-            .put(m.group(2) == null ? 0 : Integer.parseInt(m.group(2)), folder);
-      }
-    }
-    Map<String, String> renamed = new HashMap<>();
-    numbers.forEach((name, folders) -> {
-      boolean twice = folders.keySet().stream().allMatch(n -> n % 2 == 0);
-      int i = 0;
-      for (String folder : folders.values()) {
-        String to = OLD_LAYERS + "/" + (i == 0 ? name : name + "_" + i);
-        i++;
-        for (String path : stored) {
-          if (twice && path.startsWith(folder + "/")) {
-            renamed.put(path, to + path.substring(folder.length()));
-          }
-        }
-      }
-    });
-    return renamed;
   }
 }

@@ -158,25 +158,40 @@ class WeightLayoutTest {
   }
 
   @Test
-  void tensorFlow212CountsLayersTwice() {
+  void tensorFlow212CountsLayersWithWeightsTwice() {
+    String inner = "'layers':[" + layer("Dense", "x", "'use_bias':false") + "]";
     WeightLayout layout =
         sequential(
             layer("Dense", "a", "'use_bias':false"),
+            layer("Sequential", "empty", "'layers':[]"),
+            layer("Sequential", "s", inner),
             layer("Dense", "b", "'use_bias':false"),
-            layer("Dense", "c", "'use_bias':false"));
+            layer("Sequential", "t", inner.replace("'x'", "'y'")));
     String at = "_layer_checkpoint_dependencies/";
     assertEquals(
         Map.of(
             "a/kernel", at + "dense/vars/0",
+            "x/kernel", at + "sequential_1/" + at + "dense/vars/0",
             "b/kernel", at + "dense_2/vars/0",
-            "c/kernel", at + "dense_4/vars/0"),
-        layout.byPath(Set.of(at + "dense/vars/0", at + "dense_2/vars/0", at + "dense_4/vars/0")));
+            "y/kernel", at + "sequential_3/" + at + "dense/vars/0"),
+        layout.byPath(
+            Set.of(
+                at + "dense/vars/0",
+                at + "dense_2/vars/0",
+                at + "sequential_1/" + at + "dense/vars/0",
+                at + "sequential_3/" + at + "dense/vars/0")));
     assertEquals(
         Map.of(
             "a/kernel", at + "dense/vars/0",
+            "x/kernel", at + "sequential_1/" + at + "dense/vars/0",
             "b/kernel", at + "dense_1/vars/0",
-            "c/kernel", at + "dense_2/vars/0"),
-        layout.byPath(Set.of(at + "dense/vars/0", at + "dense_1/vars/0", at + "dense_2/vars/0")));
+            "y/kernel", at + "sequential_2/" + at + "dense/vars/0"),
+        layout.byPath(
+            Set.of(
+                at + "dense/vars/0",
+                at + "dense_1/vars/0",
+                at + "sequential_1/" + at + "dense/vars/0",
+                at + "sequential_2/" + at + "dense/vars/0")));
   }
 
   @Test

@@ -14,20 +14,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What Keras' formats have in common: a model's config and its weights.
 final class KerasFile {
   static final String VERSION = "keras_version";
   static final String MODEL = "model_config";
 
+  private static final Set<String> ARRAYS = Set.of("__numpy__", "__tensor__");
+
   private KerasFile() {}
+
+  /// A config in which numbers of NumPy are numbers.
+  private static Tree plain(Tree value) {
+    if (value.isList()) {
+      return Tree.list(value.items().stream().map(KerasFile::plain).toList());
+    }
+    if (!value.isObject()) {
+      return value;
+    }
+    if (ARRAYS.contains(value.path("class_name").string(""))) {
+      return value.path("config").path("value");
+    }
+    Map<String, Tree> fields = new LinkedHashMap<>();
+    value.fields()
+        .forEach((key, v) -> fields.put(key, key.equals("inbound_nodes") ? v : plain(v)));
+    return Tree.object(fields);
+  }
 
   /// Around the config what TF.js' topologies have there, too.
   static Tree topology(Optional<String> version, Optional<String> backend, Tree model) {
     Map<String, Tree> topology = new LinkedHashMap<>();
     version.ifPresent(v -> topology.put(VERSION, Tree.of(v)));
     backend.ifPresent(b -> topology.put("backend", Tree.of(b)));
-    topology.put(MODEL, model);
+    topology.put(MODEL, plain(model));
     return Tree.object(topology);
   }
 
