@@ -1,8 +1,8 @@
 """Makes cases/keras-files: small models as Keras 2 and Keras 3 save them, model.h5 and model.keras, with Keras' own numbers. What is
 tried is how weights find their layers: names that mislead, models in models, frozen and shared layers, wrappers, stacks.
 
-Usage: python make-keras-files.py 2|3 [part of a name]
-Needs: pip install tensorflow-cpu==2.19.1 tf_keras==2.19.0 keras==3.15.1
+Usage: python make-keras-files.py 2|3|212 [part of a name]
+Needs: pip install tensorflow-cpu==2.19.1 tf_keras==2.19.0 keras==3.15.1; for 212, whose archives are others (tf212_*), tensorflow-cpu==2.12.1
 """
 
 import json
@@ -18,7 +18,8 @@ import numpy as np
 import tensorflow as tf
 
 V3 = sys.argv[1] == "3"
-if V3:
+V212 = sys.argv[1] == "212"
+if V3 or V212:
     import keras
 else:
     import tf_keras as keras
@@ -294,7 +295,7 @@ def store(folder, kind, names, arrays, entries):
 
 
 def write(name, model, shapes, rng):
-    folder = OUT / f"k{3 if V3 else 2}_{name}"
+    folder = OUT / f"{'tf212' if V212 else 'k3' if V3 else 'k2'}_{name}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     randomize(model, rng)
@@ -307,8 +308,8 @@ def write(name, model, shapes, rng):
     store(folder, "in", layers_of(model.inputs), feeds, golden["inputs"])
     store(folder, "out", layers_of(model.outputs), results, golden["outputs"])
     (folder / "golden.json").write_text(json.dumps(golden, indent=1) + "\n")
-    model.save(folder / "model.h5")
-    model.save(folder / "model.keras")
+    model.save(str(folder / "model.h5"))
+    model.save(str(folder / "model.keras"), **({"save_format": "keras_v3"} if V212 else {}))
 
 
 for number, (name, make) in enumerate(CASES.items()):
