@@ -85,8 +85,7 @@ public final class WeightLayout {
 
     At in(String part) {
       String inner = "/" + part;
-      return new At(
-          models, name, tfjs, path + inner, oldPath + inner, trainable, outer, depth + 1);
+      return new At(models, name, tfjs, path + inner, oldPath + inner, trainable, outer, depth + 1);
     }
 
     At named(String newName, String newTfjs) {
@@ -134,8 +133,7 @@ public final class WeightLayout {
   /// @param topology as [Topology#of] takes it
   public static WeightLayout of(Tree topology) {
     Tree model = topology.hasNonNull("model_config") ? topology.path("model_config") : topology;
-    List<Child> layers =
-        children(model.path("config"), At.TOP.within(model.path("config"), ""));
+    List<Child> layers = children(model.path("config"), At.TOP.within(model.path("config"), ""));
     Map<String, Integer> uses = new HashMap<>();
     layers.forEach(l -> l.slots().forEach(s -> uses.merge(s.local(), 1, Integer::sum)));
     List<Owner> owners = new ArrayList<>();
@@ -322,14 +320,15 @@ public final class WeightLayout {
             > slots().filter(s -> places.containsKey(s.path())).count();
     Map<Object, String> shared = new HashMap<>();
     Map<String, String> named = new LinkedHashMap<>();
-    slots().forEach(slot -> {
-      String path = old ? slot.oldPath() : slot.path();
-      String place = places.getOrDefault(path, shared.get(slot.layer()));
-      if (place != null) {
-        named.put(slot.name(), place);
-        shared.putIfAbsent(slot.layer(), place);
-      }
-    });
+    slots()
+        .forEach(slot -> {
+          String path = old ? slot.oldPath() : slot.path();
+          String place = places.getOrDefault(path, shared.get(slot.layer()));
+          if (place != null) {
+            named.put(slot.name(), place);
+            shared.putIfAbsent(slot.layer(), place);
+          }
+        });
     Set<String> unknown = new LinkedHashSet<>(stored);
     unknown.removeAll(named.values());
     unknown.stream().filter(p -> !isForTraining(p)).forEach(p -> named.putIfAbsent(p, p));
@@ -345,8 +344,8 @@ public final class WeightLayout {
         || path.matches(".*spectral_normalization(_\\d+)?/vars/0");
   }
 
-  /// Where in the file each path of this layout is: TensorFlow 2.12 called the layers otherwise, and
-  /// Keras 2 puts an underscore before some parts of layers.
+  /// Where in the file each path of this layout is: TensorFlow 2.12 called the layers otherwise,
+  /// and Keras 2 puts an underscore before some parts of layers.
   private static Map<String, String> places(Set<String> stored) {
     Map<String, String> places = new HashMap<>();
     for (String path : stored) {

@@ -37,8 +37,7 @@ final class KerasFile {
       return value.path("config").path("value");
     }
     Map<String, Tree> fields = new LinkedHashMap<>();
-    value.fields()
-        .forEach((key, v) -> fields.put(key, key.equals("inbound_nodes") ? v : plain(v)));
+    value.fields().forEach((key, v) -> fields.put(key, key.equals("inbound_nodes") ? v : plain(v)));
     return Tree.object(fields);
   }
 
