@@ -9,10 +9,14 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// MirrorPad of float32: rows along the last axis that is padded, which are copied as they are
 /// between their mirrored ends.
 final class MirrorPadKernel implements Kernel {
+  /// Longer axes do not get tables, which are made before the memory of a run is counted.
+  private static final int MOST_CELLS = 1 << 16;
+
   static final Maker MAKER =
       new Maker() {
         @Override
@@ -25,10 +29,15 @@ final class MirrorPadKernel implements Kernel {
           return node.op() instanceof MirrorPad op
                   && node.input(0).dataType() == DataType.FLOAT
                   && node.input(0).shape().rank() > 0
+                  && isShort(node.out().shape())
               ? constants.of(node.input(1)).map(p -> new MirrorPadKernel(op, node, p.rawInts()))
               : Optional.empty();
         }
       };
+
+  private static boolean isShort(Shape out) {
+    return IntStream.range(0, out.rank()).allMatch(i -> out.dim(i) <= MOST_CELLS);
+  }
 
   /// Which element of the input each one is, axis by axis: the last is that of the rows.
   private final int[][] tables;
