@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class Compiler {
     fed.forEach(v -> given.add(v.node()));
     Set<Node> needed = needed(given, wanted);
     Map<Node, Integer> first = new IdentityHashMap<>();
-    List<Optional<Tensor>> constants = new ArrayList<>();
+    List<Optional<TensorSource>> constants = new ArrayList<>();
     Unrunnable unrunnable = new Unrunnable();
     List<Node> run = new ArrayList<>();
     for (Node node : graph.nodes()) {
@@ -119,7 +120,7 @@ final class Compiler {
         constants.addAll(Collections.nCopies(node.types().size(), Optional.empty()));
         Optional<TensorSource> constant = constant(node);
         if (!given.contains(node) && constant.isPresent()) {
-          constants.set(constants.size() - 1, constant.map(this.constants::decoded));
+          constants.set(constants.size() - 1, constant);
         } else if (!given.contains(node)) {
           run.add(node);
           check(graph, node, unrunnable);
@@ -127,7 +128,8 @@ final class Compiler {
       }
     }
     List<Integer> results = wanted.stream().map(v -> cell(v, first)).toList();
-    List<Program.Step> steps = steps(units(run, wanted), first, constants, results);
+    List<Unit> units = units(run, wanted);
+    List<Program.Step> steps = steps(units, first, constants, results);
     return new Program(
         graph,
         steps,
@@ -136,10 +138,36 @@ final class Compiler {
                 ? MemoryPlan.NONE
                 : MemoryPlan.of(types(first), steps, results, leave),
             pool),
-        List.copyOf(constants),
+        values(constants, units, first, results),
         fed.stream().map(v -> cell(v, first)).toList(),
         results,
         unrunnable);
+  }
+
+  /// The values of those constants that are read as they are; the others are let go.
+  private List<Optional<Tensor>> values(
+      List<Optional<TensorSource>> constants,
+      List<Unit> units,
+      Map<Node, Integer> first,
+      List<Integer> results) {
+    Set<Integer> cells = new HashSet<>(results);
+    for (Unit unit : units) {
+      for (Value in : unit.inputs()) {
+        Optional<TensorSource> source = constants.get(cell(in, first));
+        if (source.isPresent() && !unit.packed().replaced().contains(source.get())) {
+          cells.add(cell(in, first));
+        }
+      }
+    }
+    Set<TensorSource> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    cells.forEach(cell -> constants.get(cell).ifPresent(read::add));
+    units.forEach(unit -> unit.packed().letGoBut(read));
+    List<Optional<Tensor>> values = new ArrayList<>();
+    for (int cell = 0; cell < constants.size(); cell++) {
+      values.add(
+          cells.contains(cell) ? constants.get(cell).map(this.constants::decoded) : Optional.empty());
+    }
+    return List.copyOf(values);
   }
 
   private static Set<Node> identitySet() {
@@ -203,11 +231,18 @@ final class Compiler {
         && node.types().getFirst().type() != DataType.VARIANT;
   }
 
-  private Optional<Program.Chosen> kernel(Node node) {
-    return kernels.stream()
-        .flatMap(maker ->
-            maker.make(node, constants).stream().map(k -> new Program.Chosen(maker.name(), k)))
-        .findFirst();
+  private Unit unit(Node node) {
+    if (!isAlias(node) && isComputable(node)) {
+      for (Kernel.Maker maker : kernels) {
+        Constants packed = constants.forKernel();
+        Optional<Kernel> kernel = maker.make(node, packed);
+        if (kernel.isPresent()) {
+          Program.Chosen chosen = new Program.Chosen(maker.name(), kernel.get());
+          return new Unit(node, node.inputs(), false, Optional.of(chosen), packed);
+        }
+      }
+    }
+    return new Unit(node, node.inputs(), isAlias(node), Optional.empty(), constants.forKernel());
   }
 
   /// Whether the node may have a kernel; what gives nothing needs none.
@@ -245,8 +280,13 @@ final class Compiler {
   /// @param node the last of them
   /// @param inputs what they read
   /// @param alias whether its result is its input in another shape
+  /// @param packed which constants among the inputs the kernel has in a form of its own
   private record Unit(
-      Node node, List<Value> inputs, boolean alias, Optional<Program.Chosen> kernel) {}
+      Node node,
+      List<Value> inputs,
+      boolean alias,
+      Optional<Program.Chosen> kernel,
+      Constants packed) {}
 
   private List<Unit> units(List<Node> run, List<Value> wanted) {
     Set<Node> kept = identitySet();
@@ -264,7 +304,12 @@ final class Compiler {
                   String name = maker.name() + " x" + nodes.size();
                   chained.put(
                       last,
-                      new Unit(last, inputs, false, Optional.of(new Program.Chosen(name, kernel))));
+                      new Unit(
+                          last,
+                          inputs,
+                          false,
+                          Optional.of(new Program.Chosen(name, kernel)),
+                          constants.forKernel()));
                 });
           });
     }
@@ -273,10 +318,7 @@ final class Compiler {
       if (chained.containsKey(node)) {
         units.add(chained.get(node));
       } else if (!within.contains(node)) {
-        boolean alias = isAlias(node);
-        Optional<Program.Chosen> kernel =
-            alias || !isComputable(node) ? Optional.empty() : kernel(node);
-        units.add(new Unit(node, node.inputs(), alias, kernel));
+        units.add(unit(node));
       }
     }
     return units;
@@ -285,7 +327,7 @@ final class Compiler {
   private List<Program.Step> steps(
       List<Unit> run,
       Map<Node, Integer> first,
-      List<Optional<Tensor>> constants,
+      List<Optional<TensorSource>> constants,
       List<Integer> results) {
     // The step after which nobody reads a cell: the last that does, or else the one that fills it.
     int[] last = new int[constants.size()];

@@ -8,6 +8,7 @@ import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -178,6 +179,11 @@ public final class Executor {
     plan.program().unrunnable().refuse();
     return plan.program()
         .run(plan.feeds().arguments(all, states), new Run(compiler, limits, profile));
+  }
+
+  /// Whether a constant is held as it is, not only as kernels have packed it.
+  boolean holds(TensorSource constant) {
+    return constants.holds(constant);
   }
 
   /// Bytes of the buffers that one run on feeds of these types works in, beside its results.

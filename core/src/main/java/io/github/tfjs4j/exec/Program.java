@@ -21,7 +21,7 @@ import java.util.Optional;
 /// @param graph what the nodes are named by
 /// @param steps the nodes that the results need, apart from constants and what is fed
 /// @param workspaces where results lie that only kernels read
-/// @param constants a cell for every value; those of constants are filled
+/// @param constants a cell for every value; those of constants are filled that are read as they are
 /// @param fed the cells of the arguments, in their order
 /// @param results the cells of the results, in their order
 /// @param unrunnable the ops that cannot run, those of the functions it calls included

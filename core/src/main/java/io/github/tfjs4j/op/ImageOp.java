@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /// An op of images, whose channels are their last axis; [ChannelsFirst] is the same of images in
 /// the other order of axes.
-interface ImageOp extends Op {
+public interface ImageOp extends Op {
   /// Which input the images are.
   default int images() {
     return 0;

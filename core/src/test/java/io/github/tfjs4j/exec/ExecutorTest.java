@@ -25,6 +25,13 @@ import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
+import io.github.tfjs4j.tensor.Bytes;
+import io.github.tfjs4j.tensor.Plain;
+import io.github.tfjs4j.tensor.StoredTensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -146,6 +153,34 @@ class ExecutorTest {
             () -> executor.run(feeds, Map.of(), RunLimits.DEFAULT.withBytes(300_000)));
     assertTrue(e.getMessage().contains("RunLimits.withBytes"), e.getMessage());
     assertTrue(executor.planBytes(types) >= 100 * 100 * 20 * 4, "plan");
+  }
+
+  @Test
+  void constantsThatKernelsHavePackedAreHeldOnceAndStillHad() {
+    for (boolean transposed : new boolean[] {false, true}) {
+      Tensor values = KernelExamples.floats(6, 6);
+      ByteBuffer bytes = ByteBuffer.allocate(4 * 36).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(values.floats());
+      TensorSource stored =
+          new StoredTensor(
+              values.shape(), Plain.littleEndian(DataType.FLOAT), Bytes.of(bytes.array()));
+      GraphBuilder to = GraphBuilder.verbatim();
+      Value x = to.add(new Placeholder(DataType.FLOAT, Shape.of(-1, 6)));
+      Value w = to.add(new Const(stored));
+      Value z = to.add(new MatMul(false, transposed), x, w);
+      Executor executor = executor(to.build(Map.of("x", x), Map.of("z", z)), 1);
+      assertTrue(executor.holds(stored), "as it was read");
+      Map<String, Tensor> feeds = Map.of("x", KernelExamples.floats(2, 6));
+      Tensor before = run(executor, feeds.get("x"));
+      assertTrue(!executor.holds(stored), "packed alone");
+      Arrays.fill(bytes.array(), (byte) 7);
+      Tensor again =
+          executor.values(feeds, Map.of(), List.of(w), RunLimits.DEFAULT).getFirst();
+      assertTrue(again.sameBits(values), () -> "made again: " + again);
+      assertTrue(!executor.holds(stored), "the plan holds what was made again");
+      assertTrue(run(executor, feeds.get("x")).sameBits(before));
+      assertEquals(Shape.of(5, 6), run(executor, KernelExamples.floats(5, 6)).shape());
+    }
   }
 
   @Test

@@ -86,7 +86,11 @@ final class ConvolutionKernel implements Kernel {
     WindowAxis h = axes.get(1);
     WindowAxis w = axes.get(2);
     return constants
-        .packed(node.input(1), "rows", t -> RowProduct.rows(t.rawFloats(), n))
+        .replaced(
+            node.input(1),
+            "rows",
+            t -> RowProduct.rows(t.rawFloats(), n),
+            rows -> RowProduct.matrix(rows, n))
         .map(rows ->
             isCellByCell(h) && isCellByCell(w)
                 ? ofRows(x.dim(0) * h.in() * w.in(), x.dim(3), n, epilogue, rows)

@@ -88,13 +88,17 @@ final class MatMulKernel implements Kernel {
       return Optional.of(kernel);
     }
     return constants
-        .packed(
+        .replaced(
             node.input(1),
             tb ? "columns" : "rows",
             t ->
                 tb
                     ? RowProduct.columns(t.rawFloats(), kernel.channels)
-                    : RowProduct.rows(t.rawFloats(), kernel.n))
+                    : RowProduct.rows(t.rawFloats(), kernel.n),
+            rows ->
+                tb
+                    ? RowProduct.transpose(rows, kernel.n)
+                    : RowProduct.matrix(rows, kernel.n))
         .map(matrix ->
             ConvolutionKernel.ofRows(
                 kernel.left.count() * kernel.rows, kernel.channels, kernel.n, epilogue, matrix));

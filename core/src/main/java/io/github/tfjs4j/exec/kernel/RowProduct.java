@@ -241,6 +241,26 @@ final class RowProduct {
     return rows;
   }
 
+  /// The matrix of which [#rows] made these.
+  static float[] matrix(float[][] rows, int n) {
+    float[] matrix = new float[rows.length * n];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, matrix, i * n, n);
+    }
+    return matrix;
+  }
+
+  /// The matrix of which [#columns] made these.
+  static float[] transpose(float[][] rows, int n) {
+    float[] matrix = new float[rows.length * n];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < n; j++) {
+        matrix[j * rows.length + i] = rows[i][j];
+      }
+    }
+    return matrix;
+  }
+
   /// The rows of the transpose of a matrix `[n, count]`.
   static float[][] columns(float[] matrix, int count) {
     int n = count == 0 ? 0 : matrix.length / count;
