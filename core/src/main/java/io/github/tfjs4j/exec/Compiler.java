@@ -165,7 +165,9 @@ final class Compiler {
     List<Optional<Tensor>> values = new ArrayList<>();
     for (int cell = 0; cell < constants.size(); cell++) {
       values.add(
-          cells.contains(cell) ? constants.get(cell).map(this.constants::decoded) : Optional.empty());
+          cells.contains(cell)
+              ? constants.get(cell).map(this.constants::decoded)
+              : Optional.empty());
     }
     return List.copyOf(values);
   }

@@ -95,10 +95,7 @@ final class MatMulKernel implements Kernel {
                 tb
                     ? RowProduct.columns(t.rawFloats(), kernel.channels)
                     : RowProduct.rows(t.rawFloats(), kernel.n),
-            rows ->
-                tb
-                    ? RowProduct.transpose(rows, kernel.n)
-                    : RowProduct.matrix(rows, kernel.n))
+            rows -> tb ? RowProduct.transpose(rows, kernel.n) : RowProduct.matrix(rows, kernel.n))
         .map(matrix ->
             ConvolutionKernel.ofRows(
                 kernel.left.count() * kernel.rows, kernel.channels, kernel.n, epilogue, matrix));
