@@ -76,6 +76,8 @@ final class Spellings {
     put("Bucketize", Spellings::buckets);
     ALL.put("FusedBatchNormV3", Spellings::normalised);
     ALL.put("Conv2DBackpropInput", Spellings::spread);
+    ALL.put("Conv2D", w -> heightSecond(w, "Conv2D"));
+    ALL.put("_FusedConv2D", w -> heightSecond(w, "_FusedConv2D"));
   }
 
   private static void put(String op, Spelling spelling) {
@@ -142,6 +144,23 @@ final class Spellings {
     Ref factor = w.op("Mul", w.op("Rsqrt", variance), w.in(1));
     Ref shift = w.op("Sub", w.in(2), w.op("Mul", w.in(3), factor));
     return Optional.of(w.op("AddV2", w.op("Mul", w.in(0), factor), shift));
+  }
+
+  /// Of images with channels first TF.js takes the second and third stride for height and width.
+  private static Optional<Ref> heightSecond(Word w, String op) {
+    if (!string(w, "data_format").equals("NCHW")) {
+      return Optional.empty();
+    }
+    Map<String, AttrValue> attributes = new HashMap<>(w.frame.attributes(w.def));
+    for (String key : List.of("strides", "dilations")) {
+      attributes.computeIfPresent(
+          key,
+          (_, list) ->
+              list instanceof AttrValue.Ints(List<Long> n) && n.size() == 4
+                  ? new AttrValue.Ints(List.of(n.get(0), n.get(2), n.get(3), n.get(1)))
+                  : list);
+    }
+    return Optional.of(w.op(op, attributes, w.in.toArray(Ref[]::new)));
   }
 
   /// TF.js takes no dilations of a transposed convolution: they are zeros in its filter.
