@@ -28,8 +28,7 @@ class SpellingsTest {
           attr { key: "dilations" value { list { i: 1 i: 1 i: 1 i: 1 } } } }
         """;
     Source source =
-        Source.of(
-            Map.of("graph.pbtxt", graph.getBytes(StandardCharsets.UTF_8)), "graph.pbtxt");
+        Source.of(Map.of("graph.pbtxt", graph.getBytes(StandardCharsets.UTF_8)), "graph.pbtxt");
     float[] pixels = new float[24];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = i;
