@@ -308,6 +308,41 @@ if V3:
         lambda x: L.GlobalAveragePooling1D()(L.Embedding(5, 4, mask_zero=True)(x)))
 
 
+# ---- preprocessing ----
+
+picture = Input(2, 5, 7, 3)
+kinds = ["bicubic", "area", "lanczos3", "lanczos5"] + ([] if V3 else ["gaussian", "mitchellcubic"])
+layer("resizing_kinds", picture, lambda: [L.Resizing(8, 4, interpolation=k) for k in kinds if not (V3 and k == "area")])
+layer("resizing_larger_kinds", picture, lambda: [L.Resizing(12, 9, interpolation=k) for k in kinds if not (V3 and k == "area")])
+layer("resizing_antialias", Input(2, 9, 11, 3), lambda: [
+    L.Resizing(4, 5, antialias=True), L.Resizing(4, 5, interpolation="bicubic", antialias=True),
+    L.Resizing(4, 5, interpolation="lanczos3", antialias=True)], 3)
+layer("upsampling_kinds", picture, lambda: [L.UpSampling2D((2, 3), interpolation=k) for k in kinds if not (V3 and k == "area")])
+layer("discretization", Input(4, 3, low=-1, high=1), lambda: [
+    L.Discretization([-0.5, 0.1, 0.3]), L.Discretization([-0.5, 0.1, 0.3], output_mode="multi_hot"),
+    L.Discretization([-0.5, 0.1, 0.3], output_mode="count")])
+layer("discretization_one_hot", Input(4, 1, low=-1, high=1), lambda: L.Discretization([-0.5, 0.1, 0.3], output_mode="one_hot"))
+numbers = Input(4, 3, dtype="int32", low=0, high=14)
+layer("integer_lookup", numbers, lambda: [
+    L.IntegerLookup(vocabulary=[12, 3, 7, 9]), L.IntegerLookup(vocabulary=[12, 3, 7, 9], mask_token=5),
+    L.IntegerLookup(vocabulary=[12, 3, 7, 9], num_oov_indices=3), L.IntegerLookup(vocabulary=[12, 3, 7, 9], num_oov_indices=2, mask_token=6),
+    L.IntegerLookup(vocabulary=[12, 3, 7, 9], output_mode="multi_hot"), L.IntegerLookup(vocabulary=[12, 3, 7, 9], output_mode="count"),
+    L.IntegerLookup(vocabulary=[12, 3, 7, 9], invert=True), L.IntegerLookup(vocabulary=[12, 3, 7, 9], invert=True, mask_token=0)])
+
+# ---- recurrence ----
+
+time = Input(2, 4, 7, 3)
+times = Input(2, 3, 4, 3, 4, 2)
+layer("conv_lstm1d", time, lambda: L.ConvLSTM1D(2, 3))
+layer("conv_lstm1d_same", time, lambda: L.ConvLSTM1D(2, 3, padding="same", strides=2, return_sequences=True, recurrent_activation="hard_sigmoid"))
+layer("conv_lstm1d_open", Input(2, 4, 7, 3, open=(1, 2)), lambda: L.ConvLSTM1D(2, 3, padding="same"), 2)
+layer("conv_lstm3d", times, lambda: L.ConvLSTM3D(2, 2))
+layer("conv_lstm3d_same", times, lambda: L.ConvLSTM3D(2, (2, 3, 2), padding="same", strides=(1, 2, 1), return_sequences=True))
+if not V3:
+    layer("cudnn_lstm", Input(2, 5, 3), lambda: L.LSTM(4, name="cudnn"))
+    layer("cudnn_gru", Input(2, 5, 3), lambda: L.GRU(4, return_sequences=True, name="cudnn"))
+
+
 # ---- writing ----
 
 
@@ -322,6 +357,22 @@ def assign(model, random):
         # What adapting leaves beside the weights.
         if hasattr(sub, "finalize_state") and getattr(sub, "input_mean", None) is None:
             sub.finalize_state()
+
+
+def as_cudnn(topology, values):
+    """A recurrent layer as if its weights had been those of the layer that runs on cuDNN alone: each gate's kernels transposed, and a bias for
+    the input and one for the state."""
+    spec = topology["model_config"]["config"]["layers"][1]
+    gates = {"LSTM": 4, "GRU": 3}[spec["class_name"]]
+    kept = ("name", "trainable", "dtype", "units", "return_sequences", "return_state", "go_backwards", "stateful")
+    spec["class_name"] = "CuDNN" + spec["class_name"]
+    spec["config"] = {k: spec["config"][k] for k in kept}
+    kernel, recurrent, bias = values
+    return [
+        np.hstack([k.T.reshape(k.shape) for k in np.hsplit(kernel, gates)]),
+        np.hstack([k.T for k in np.hsplit(recurrent, gates)]),
+        np.concatenate([0.25 * bias, 0.75 * bias]) if gates == 4 else bias.reshape(-1),
+    ]
 
 
 def describe(folder, prefix, names, tensors):
@@ -363,7 +414,11 @@ def make(name, inputs, build):
     folder.mkdir(parents=True)
     kept = [w for w in model.weights if "int" not in str(w.dtype)]
     weights = [{"name": w.path if V3 else w.name.split(":")[0], "shape": list(w.shape), "dtype": "float32"} for w in kept]
-    (folder / "weights.bin").write_bytes(b"".join(np.asarray(w).tobytes() for w in kept))
+    values = [np.asarray(w) for w in kept]
+    if name.startswith("cudnn_"):
+        values = as_cudnn(topology, values)
+        weights = [{**w, "shape": list(v.shape)} for w, v in zip(weights, values)]
+    (folder / "weights.bin").write_bytes(b"".join(v.astype("float32").tobytes() for v in values))
     manifest = [{"paths": ["weights.bin"], "weights": weights}]
     (folder / "model.json").write_text(
         json.dumps({"format": "layers-model", "modelTopology": topology, "weightsManifest": manifest})

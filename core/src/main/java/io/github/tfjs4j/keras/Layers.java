@@ -18,12 +18,13 @@ import io.github.tfjs4j.keras.layer.Conv2DLayer;
 import io.github.tfjs4j.keras.layer.Conv2DTransposeLayer;
 import io.github.tfjs4j.keras.layer.Conv3DLayer;
 import io.github.tfjs4j.keras.layer.Conv3DTransposeLayer;
-import io.github.tfjs4j.keras.layer.ConvLSTM2DCellLayer;
-import io.github.tfjs4j.keras.layer.ConvLSTM2DLayer;
+import io.github.tfjs4j.keras.layer.ConvLSTMCellLayer;
+import io.github.tfjs4j.keras.layer.ConvLSTMLayer;
 import io.github.tfjs4j.keras.layer.CroppingLayer;
 import io.github.tfjs4j.keras.layer.DenseLayer;
 import io.github.tfjs4j.keras.layer.DepthwiseConv1DLayer;
 import io.github.tfjs4j.keras.layer.DepthwiseConv2DLayer;
+import io.github.tfjs4j.keras.layer.DiscretizationLayer;
 import io.github.tfjs4j.keras.layer.DotLayer;
 import io.github.tfjs4j.keras.layer.ELULayer;
 import io.github.tfjs4j.keras.layer.EinsumDenseLayer;
@@ -42,6 +43,7 @@ import io.github.tfjs4j.keras.layer.GroupNormalizationLayer;
 import io.github.tfjs4j.keras.layer.GroupQueryAttentionLayer;
 import io.github.tfjs4j.keras.layer.IdentityLayer;
 import io.github.tfjs4j.keras.layer.InputLayer;
+import io.github.tfjs4j.keras.layer.IntegerLookupLayer;
 import io.github.tfjs4j.keras.layer.LSTMCellLayer;
 import io.github.tfjs4j.keras.layer.LSTMLayer;
 import io.github.tfjs4j.keras.layer.LayerNormalizationLayer;
@@ -187,13 +189,17 @@ public final class Layers {
           new SimpleRNNLayer(),
           new GRULayer(),
           new LSTMLayer(),
-          new ConvLSTM2DLayer(),
+          new ConvLSTMLayer(1),
+          new ConvLSTMLayer(2),
+          new ConvLSTMLayer(3),
           new RNNLayer(),
           new BidirectionalLayer(),
           new SimpleRNNCellLayer(),
           new GRUCellLayer(),
           new LSTMCellLayer(),
-          new ConvLSTM2DCellLayer(),
+          new ConvLSTMCellLayer(1),
+          new ConvLSTMCellLayer(2),
+          new ConvLSTMCellLayer(3),
           new StackedRNNCellsLayer(),
           // merging
           new AddLayer(),
@@ -210,6 +216,8 @@ public final class Layers {
           new CenterCropLayer(),
           new CategoryEncodingLayer(),
           new NormalizationLayer(),
+          new DiscretizationLayer(),
+          new IntegerLookupLayer(),
           new RandomCropLayer(),
           new RandomWidthLayer(),
           RandomLayer.ofImages("RandomBrightness"),
@@ -239,13 +247,15 @@ public final class Layers {
 
   /// Names that older versions of TensorFlow gave to classes.
   private static final Map<String, String> ALIASES =
-      Map.of(
-          "BatchNormalizationV1", "BatchNormalization",
-          "BatchNormalizationV2", "BatchNormalization",
-          "SyncBatchNormalization", "BatchNormalization",
-          "GroupedQueryAttention", "GroupQueryAttention",
-          "UnifiedGRU", "GRU",
-          "UnifiedLSTM", "LSTM");
+      Map.ofEntries(
+          Map.entry("BatchNormalizationV1", "BatchNormalization"),
+          Map.entry("BatchNormalizationV2", "BatchNormalization"),
+          Map.entry("SyncBatchNormalization", "BatchNormalization"),
+          Map.entry("GroupedQueryAttention", "GroupQueryAttention"),
+          Map.entry("UnifiedGRU", "GRU"),
+          Map.entry("UnifiedLSTM", "LSTM"),
+          Map.entry("CuDNNGRU", "GRU"),
+          Map.entry("CuDNNLSTM", "LSTM"));
 
   /// @param layer a layer's name; empty for all layers of the class
   /// @param activation whether it is the name of an activation

@@ -32,20 +32,24 @@ public final class CategoryEncodingLayer implements Layer {
     Tf tf = call.tf();
     int tokens = call.config().positive("num_tokens");
     Value x = tf.cast(call.input(), DataType.INT32);
-    String mode = call.config().s("output_mode", "multi_hot").replace("_", "");
-    return Lowered.unmasked(
-        switch (mode) {
-          case "int" -> x;
-          case "oneHot", "onehot" -> oneHot(tf, x, tokens);
-          case "multiHot", "multihot" -> counts(call, x, tokens, true);
-          case "count" -> counts(call, x, tokens, false);
-          default ->
-              throw new UnsupportedModelException(
-                  "output_mode '"
-                      + call.config().s("output_mode", "")
-                      + "' needs weights that the model does not hold; use one_hot, multi_hot or"
-                      + " count");
-        });
+    return Lowered.unmasked(encoded(call, x, tokens, call.config().s("output_mode", "multi_hot")));
+  }
+
+  /// Places below `tokens` as `mode` says.
+  static Value encoded(LayerCall call, Value x, int tokens, String mode) {
+    Tf tf = call.tf();
+    return switch (mode.replace("_", "")) {
+      case "int" -> x;
+      case "oneHot", "onehot" -> oneHot(tf, x, tokens);
+      case "multiHot", "multihot" -> counts(call, x, tokens, true);
+      case "count" -> counts(call, x, tokens, false);
+      default ->
+          throw new UnsupportedModelException(
+              "output_mode '"
+                  + mode
+                  + "' needs weights that the model does not hold; use one_hot, multi_hot or"
+                  + " count");
+    };
   }
 
   private static Value oneHot(Tf tf, Value x, int tokens) {

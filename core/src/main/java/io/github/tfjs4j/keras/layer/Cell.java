@@ -59,7 +59,7 @@ interface Cell extends Layer {
         .orElseThrow(() ->
             new UnsupportedModelException(
                     "is no recurrent cell that can be converted; those are SimpleRNNCell,"
-                        + " GRUCell, LSTMCell, ConvLSTM2DCell and stacks of them")
+                        + " GRUCell, LSTMCell, ConvLSTM cells and stacks of them")
                 .at(call.describe()));
   }
 }

@@ -24,21 +24,24 @@ public final class Conv3DLayer implements Layer {
   @Override
   public Lowered lower(LayerCall call) {
     ConvolutionOptions options = ConvolutionOptions.of(call, 3).requireStridesOrDilations(call);
-    Value x =
-        Overhang.trimmed(
-            call, options.input(call), options.padding(), options.spans(), options.strides());
+    Value x = options.input(call);
     int filters = call.config().positive("filters");
     List<Integer> k = options.kernel();
     int channels = Grouped.kernelChannels(call, options, x.shape().dim(4));
     Value kernel = call.weight("kernel", k.get(0), k.get(1), k.get(2), channels, filters);
+    Value y = convolved(call, options, x, kernel);
+    return options.finish(call, y, filters);
+  }
+
+  /// `x [N, D, H, W, C]` convolved by `kernel`.
+  static Value convolved(LayerCall call, ConvolutionOptions options, Value x, Value kernel) {
     List<Integer> s = options.strides();
     List<Integer> d = options.dilations();
     Conv3D convolution =
         new Conv3D(s.get(0), s.get(1), s.get(2), options.padding(), d.get(0), d.get(1), d.get(2));
-    Value y =
-        Grouped.convolution(
-            call.tf(), options.groups(), x, kernel, (a, b) -> call.tf().op(convolution, a, b));
-    return options.finish(call, y, filters);
+    Value seen = Overhang.trimmed(call, x, options.padding(), options.spans(), s);
+    return Grouped.convolution(
+        call.tf(), options.groups(), seen, kernel, (a, b) -> call.tf().op(convolution, a, b));
   }
 
   @Override

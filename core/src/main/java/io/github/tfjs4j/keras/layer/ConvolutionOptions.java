@@ -93,6 +93,12 @@ record ConvolutionOptions(
         strides.get(0), strides.get(1), padding, List.of(), dilations.get(0), dilations.get(1));
   }
 
+  /// These options as if strides and dilations were 1 and the result as large as the input.
+  ConvolutionOptions asSame() {
+    List<Integer> ones = strides.stream().map(_ -> 1).toList();
+    return new ConvolutionOptions(kernel, ones, ones, Padding.SAME, false, format, groups);
+  }
+
   /// The options of a 1-D convolution as those of an image that is one high.
   ConvolutionOptions asImage() {
     return new ConvolutionOptions(

@@ -39,10 +39,10 @@ public final class GRUCellLayer implements Cell {
   public Lowered lower(LayerCall call) {
     Tf tf = call.tf();
     int units = call.config().positive("units");
-    boolean after = call.config().b("reset_after", false);
+    boolean after = call.config().b("reset_after", false) || Gates.isOfCuDnn(call);
     Value x = call.inputs().get(0);
     Value h = call.inputs().get(1);
-    Value a = tf.matMul(x, call.weight("kernel", x.shape().dim(-1), gates(units)));
+    Value a = tf.matMul(x, Gates.kernel(call, x.shape().dim(-1), 3, units));
     if (call.config().b("use_bias", true)) {
       a = tf.biasAdd(a, after ? biasRow(call, 0, units) : call.weight("bias", gates(units)));
     }
@@ -70,7 +70,7 @@ public final class GRUCellLayer implements Cell {
   }
 
   private static Value recurrentWithBias(LayerCall call, Value h, int units) {
-    Value b = call.tf().matMul(h, call.weight("recurrent_kernel", units, gates(units)));
+    Value b = call.tf().matMul(h, Gates.recurrentKernel(call, 3, units));
     return call.config().b("use_bias", true) ? call.tf().biasAdd(b, biasRow(call, 1, units)) : b;
   }
 
@@ -89,11 +89,16 @@ public final class GRUCellLayer implements Cell {
         call.tf()
             .reshape(
                 call.tf()
-                    .slice(
-                        call.weight("bias", 2, gates(units)),
-                        new int[] {row, 0},
-                        new int[] {1, gates(units)}),
+                    .slice(biases(call, units), new int[] {row, 0}, new int[] {1, gates(units)}),
                 gates(units)));
+  }
+
+  /// `[2, 3 * units]`: the bias of the input, and that of the state.
+  private static Value biases(LayerCall call, int units) {
+    return Gates.isOfCuDnn(call)
+        ? call.tf()
+            .reshape(call.weight("bias", Math.multiplyExact(2, gates(units))), 2, gates(units))
+        : call.weight("bias", 2, gates(units));
   }
 
   @Override

@@ -75,8 +75,7 @@ final class ImageFunctions {
   private static Value resize(FunctionCall f) {
     Value x = f.floats("x");
     for (String option :
-        List.of(
-            "antialias", "preserve_aspect_ratio", "crop_to_aspect_ratio", "pad_to_aspect_ratio")) {
+        List.of("preserve_aspect_ratio", "crop_to_aspect_ratio", "pad_to_aspect_ratio")) {
       if (f.b(option, false)) {
         throw f.wrong(option, "false");
       }
@@ -87,7 +86,8 @@ final class ImageFunctions {
       throw f.wrong("size", "two positive ints");
     }
     Value images = x.shape().rank() == 3 ? f.tf().expandDims(x, 0) : image(f);
-    Value y = ResizingLayer.resized(f.call(), images, size[0], size[1], method);
+    Value y =
+        ResizingLayer.resized(f.call(), images, size[0], size[1], method, f.b("antialias", false));
     return x.shape().rank() == 3 ? f.tf().squeeze(y, 0) : y;
   }
 

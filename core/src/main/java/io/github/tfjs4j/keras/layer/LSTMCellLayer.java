@@ -5,6 +5,7 @@ import io.github.tfjs4j.keras.Config;
 import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.op.Reduce;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
@@ -40,9 +41,23 @@ public final class LSTMCellLayer implements Cell {
     Value h = call.inputs().get(1);
     Value z =
         tf.add(
-            tf.matMul(x, call.weight("kernel", x.shape().dim(-1), gates(units))),
-            tf.matMul(h, call.weight("recurrent_kernel", units, gates(units))));
-    return next(call, Bias.add(call, z, gates(units)), call.inputs().get(2));
+            tf.matMul(x, Gates.kernel(call, x.shape().dim(-1), 4, units)),
+            tf.matMul(h, Gates.recurrentKernel(call, 4, units)));
+    z =
+        Gates.isOfCuDnn(call)
+            ? tf.biasAdd(z, biasOfCuDnn(call, units))
+            : Bias.add(call, z, gates(units));
+    return next(call, z, call.inputs().get(2));
+  }
+
+  /// cuDNN has one bias for the input and one for the state.
+  private static Value biasOfCuDnn(LayerCall call, int units) {
+    return call.once(() -> {
+      Tf tf = call.tf();
+      int width = gates(units);
+      Value both = tf.reshape(call.weight("bias", Math.multiplyExact(2, width)), 2, width);
+      return tf.reduce(Reduce.F.SUM, both, false, 0);
+    });
   }
 
   /// The width of the weights, which hold four gates.

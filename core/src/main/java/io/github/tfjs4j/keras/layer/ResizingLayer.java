@@ -38,9 +38,6 @@ public final class ResizingLayer implements Layer {
       return Lowered.unmasked(
           resized(call, call.input(), height, width, interpolation, !crop, false));
     }
-    if (config.b("antialias", false)) {
-      throw new UnsupportedModelException("antialias true is not supported; set it to false");
-    }
     DataFormat format = DataFormat.of(config);
     Value x = format.toLast(tf, call.input());
     if (crop) {
@@ -48,11 +45,19 @@ public final class ResizingLayer implements Layer {
     } else if (config.b("pad_to_aspect_ratio", false)) {
       x = paddedToAspect(call, x, height, width);
     }
-    return Lowered.unmasked(format.fromLast(tf, resized(call, x, height, width, interpolation)));
+    return Lowered.unmasked(
+        format.fromLast(
+            tf, resized(call, x, height, width, interpolation, config.b("antialias", false))));
   }
 
   /// `x [N, H, W, C]` made another size as Keras does.
-  static Value resized(LayerCall call, Value x, int height, int width, String interpolation) {
+  static Value resized(
+      LayerCall call, Value x, int height, int width, String interpolation, boolean antialias) {
+    boolean nearest = interpolation.equals("nearest");
+    boolean plain = nearest || (interpolation.equals("bilinear") && !antialias);
+    if (!plain && Resampling.knows(interpolation)) {
+      return Resampling.of(call, x, height, width, interpolation, antialias);
+    }
     return resized(call, x, height, width, interpolation, false, true);
   }
 
@@ -72,7 +77,8 @@ public final class ResizingLayer implements Layer {
           throw new UnsupportedModelException(
               "interpolation '"
                   + interpolation
-                  + "' is not supported, TF.js has bilinear and nearest; choose one of them");
+                  + "' is not supported, only bilinear, nearest, bicubic, area, lanczos3, lanczos5,"
+                  + " gaussian and mitchellcubic are, in TF.js bilinear and nearest");
     };
   }
 

@@ -34,11 +34,27 @@ public final class UpSampling2DLayer implements Layer {
     Config config = call.config();
     int[] by = config.positives("size", 2, 2);
     String interpolation = config.s("interpolation", "nearest");
+    if (call.semantics() != Semantics.TFJS
+        && Resampling.knows(interpolation)
+        && !interpolation.equals("bilinear")) {
+      return Lowered.unmasked(
+          ChannelByChannel.apply(
+              tf,
+              DataFormat.of(config),
+              call.input(),
+              x -> {
+                int[] size = ResizingLayer.size(call, x);
+                int height = Math.multiplyExact(size[0], by[0]);
+                int width = Math.multiplyExact(size[1], by[1]);
+                return Resampling.of(call, x, height, width, interpolation, false);
+              }));
+    }
     if (!interpolation.equals("nearest") && !interpolation.equals("bilinear")) {
       throw new UnsupportedModelException(
           "interpolation '"
               + interpolation
-              + "' is not supported, TF.js has nearest and bilinear; choose one of them");
+              + "' is not supported; choose bilinear, nearest, bicubic, area, lanczos3, lanczos5,"
+              + " gaussian or mitchellcubic, in TF.js bilinear or nearest");
     }
     Op resize =
         interpolation.equals("nearest")

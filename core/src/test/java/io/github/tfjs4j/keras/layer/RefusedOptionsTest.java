@@ -23,12 +23,16 @@ class RefusedOptionsTest {
   @Test
   void interpolations_that_no_op_computes() {
     refuses(
-        new SingleLayer("Resizing", "'height':3,'width':3,'interpolation':'bicubic'", IMAGE),
-        "bicubic",
-        "bilinear and nearest");
-    refuses(new SingleLayer("UpSampling2D", "'interpolation':'lanczos3'", IMAGE), "lanczos3");
+        new SingleLayer("Resizing", "'height':3,'width':3,'interpolation':'wobble'", IMAGE),
+        "wobble",
+        "bilinear, nearest");
+    refuses(new SingleLayer("UpSampling2D", "'interpolation':'wobble'", IMAGE), "wobble");
     refuses(
-        new SingleLayer("Resizing", "'height':3,'width':3,'antialias':true", IMAGE), "antialias");
+        new SingleLayer(
+            "Resizing", "'height':3,'width':3,'interpolation':'bicubic'", "[null,6,null,3]"),
+        "must be known");
+    refuses(new SingleLayer("Discretization", "'num_bins':3", "[null,3]"), "bin_boundaries");
+    refuses(new SingleLayer("IntegerLookup", "'vocabulary':null", "[null,3]"), "vocabulary");
   }
 
   @Test

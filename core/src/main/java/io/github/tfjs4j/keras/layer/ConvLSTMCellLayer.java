@@ -8,33 +8,40 @@ import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.op.Padding;
 import io.github.tfjs4j.op.Tf;
-import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.op.ZerosLike;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.List;
 
-/// An LSTM of images: its products are convolutions, that of the input with the strides, padding
-/// and dilations of the config, that of the state with none and padded to the same size.
-public final class ConvLSTM2DCellLayer implements Cell {
+/// An LSTM of sequences (`ConvLSTM1DCell`), images or volumes: its products are convolutions, that
+/// of the input with the strides, padding and dilations of the config, that of the state with none
+/// and padded to the same size.
+public final class ConvLSTMCellLayer implements Cell {
+  private final int space;
+
+  /// @param space how many axes of space there are
+  public ConvLSTMCellLayer(int space) {
+    this.space = space;
+  }
+
   @Override
   public String className() {
-    return "ConvLSTM2DCell";
+    return "ConvLSTM" + space + "DCell";
   }
 
   @Override
   public InputSpec inputSpec() {
-    return InputSpec.exactly(3).ofRank(4).floats();
+    return InputSpec.exactly(3).ofRank(space + 2).floats();
   }
 
   @Override
   public int rank() {
-    return 5;
+    return space + 3;
   }
 
   @Override
   public List<State> states(LayerCall call) {
     int filters = call.config().positive("filters");
-    Shape image = Shape.ofRank(2);
+    Shape image = Shape.ofRank(space);
     Shape sample =
         options(call).format().isFirst()
             ? Shape.of(filters).concat(image)
@@ -47,14 +54,14 @@ public final class ConvLSTM2DCellLayer implements Cell {
     ConvolutionOptions options = options(call);
     int first = options.format().firstSpatialAxis();
     Shape sample = state.sample();
-    for (int axis = 0; axis < 2; axis++) {
+    for (int axis = 0; axis < space; axis++) {
       sample = sample.with(first - 1 + axis, length(options, axis, x));
     }
     return sample;
   }
 
   /// The length of the states along an axis of space.
-  private static int length(ConvolutionOptions options, int axis, Value x) {
+  private int length(ConvolutionOptions options, int axis, Value x) {
     int in = x.shape().dim(1 + options.format().firstSpatialAxis() + axis);
     if (in == Shape.UNKNOWN_DIM) {
       return in;
@@ -75,9 +82,14 @@ public final class ConvLSTM2DCellLayer implements Cell {
         tf.stridedSlice(x, new int[] {0, 0}, new int[] {0, 1}, new int[] {1, 1}, 1, 1, 0, 0, 2);
     Value image = options.format().toLast(tf, first);
     int filters = call.config().positive("filters");
-    int[] size = {options.kernel().get(0), options.kernel().get(1), image.shape().dim(3), filters};
-    Value kernel = tf.slice(kernel(call, options, image), new int[4], size);
-    Value like = tf.conv2d(image, kernel, options.window());
+    int[] size = new int[space + 2];
+    for (int i = 0; i < space; i++) {
+      size[i] = options.kernel().get(i);
+    }
+    size[space] = image.shape().dim(space + 1);
+    size[space + 1] = filters;
+    Value kernel = tf.slice(kernel(call, options, image), new int[space + 2], size);
+    Value like = convolved(call, options, image, kernel);
     return options.format().fromLast(tf, tf.op(new ZerosLike(), like));
   }
 
@@ -89,35 +101,46 @@ public final class ConvLSTM2DCellLayer implements Cell {
     int filters = call.config().positive("filters");
     Value x = format.toLast(tf, call.inputs().get(0));
     Value h = format.toLast(tf, call.inputs().get(1));
-    Value recurrent =
-        call.weight(
-            "recurrent_kernel",
-            options.kernel().get(0),
-            options.kernel().get(1),
-            filters,
-            LSTMCellLayer.gates(filters));
+    int gates = LSTMCellLayer.gates(filters);
+    Value recurrent = call.weight("recurrent_kernel", kernelShape(options, filters, gates));
+    ConvolutionOptions same = options.asSame();
     Value z =
         tf.add(
-            Bias.add(
-                call,
-                tf.conv2d(x, kernel(call, options, x), options.window()),
-                LSTMCellLayer.gates(filters)),
-            tf.conv2d(h, recurrent, Window2D.same()));
+            Bias.add(call, convolved(call, options, x, kernel(call, options, x)), gates),
+            convolved(call, same, h, recurrent));
     Lowered next = LSTMCellLayer.next(call, z, format.toLast(tf, call.inputs().get(2)));
     return Lowered.unmasked(next.values().stream().map(v -> format.fromLast(tf, v)).toList());
   }
 
-  private static Value kernel(LayerCall call, ConvolutionOptions options, Value x) {
-    return call.weight(
-        "kernel",
-        options.kernel().get(0),
-        options.kernel().get(1),
-        x.shape().dim(3),
-        LSTMCellLayer.gates(call.config().positive("filters")));
+  private Value kernel(LayerCall call, ConvolutionOptions options, Value x) {
+    int gates = LSTMCellLayer.gates(call.config().positive("filters"));
+    return call.weight("kernel", kernelShape(options, x.shape().dim(space + 1), gates));
   }
 
-  private static ConvolutionOptions options(LayerCall call) {
-    ConvolutionOptions options = ConvolutionOptions.of(call, 2).requireStridesOrDilations(call);
+  private int[] kernelShape(ConvolutionOptions options, int in, int out) {
+    int[] shape = new int[space + 2];
+    for (int i = 0; i < space; i++) {
+      shape[i] = options.kernel().get(i);
+    }
+    shape[space] = in;
+    shape[space + 1] = out;
+    return shape;
+  }
+
+  private Value convolved(LayerCall call, ConvolutionOptions options, Value x, Value kernel) {
+    Tf tf = call.tf();
+    return switch (space) {
+      case 1 ->
+          tf.squeeze(
+              tf.conv2d(tf.expandDims(x, 1), tf.expandDims(kernel, 0), options.asImage().window()),
+              1);
+      case 2 -> tf.conv2d(x, kernel, options.window());
+      default -> Conv3DLayer.convolved(call, options, x, kernel);
+    };
+  }
+
+  private ConvolutionOptions options(LayerCall call) {
+    ConvolutionOptions options = ConvolutionOptions.of(call, space).requireStridesOrDilations(call);
     if (options.format().isFirst() && Gates.onLastAxis(call.config())) {
       throw new UnsupportedModelException(
           "data_format channels_first with an activation over the last axis cannot be"

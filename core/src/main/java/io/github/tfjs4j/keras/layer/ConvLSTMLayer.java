@@ -6,13 +6,18 @@ import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 
-/// A [ConvLSTM2DCellLayer] along time.
-public final class ConvLSTM2DLayer implements Layer {
-  private static final ConvLSTM2DCellLayer CELL = new ConvLSTM2DCellLayer();
+/// A [ConvLSTMCellLayer] along time.
+public final class ConvLSTMLayer implements Layer {
+  private final ConvLSTMCellLayer cell;
+
+  /// @param space how many axes of space there are
+  public ConvLSTMLayer(int space) {
+    this.cell = new ConvLSTMCellLayer(space);
+  }
 
   @Override
   public String className() {
-    return "ConvLSTM2D";
+    return cell.className().replace("Cell", "");
   }
 
   @Override
@@ -22,11 +27,11 @@ public final class ConvLSTM2DLayer implements Layer {
 
   @Override
   public Lowered lower(LayerCall call) {
-    return Recurrence.of(call, CELL, call);
+    return Recurrence.of(call, cell, call);
   }
 
   @Override
   public boolean dependsOnSemantics(Config config) {
-    return CELL.dependsOnSemantics(config);
+    return cell.dependsOnSemantics(config);
   }
 }
