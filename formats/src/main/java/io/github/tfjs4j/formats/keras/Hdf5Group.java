@@ -8,6 +8,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ final class Hdf5Group {
   /// Numbers that follow the name of an attribute which is too long for one.
   private static final int MOST_PARTS = 10_000;
 
+  /// Files up to this size are read as a whole.
+  private static final long IN_MEMORY = 32 << 20;
+
   private final String place;
   private final Bytes file;
   private final Group group;
@@ -35,17 +39,21 @@ final class Hdf5Group {
     this.group = group;
   }
 
-  /// The root of a file. All of it is looked at in memory; data sets that are stored as they are
-  /// read from `file` when they are asked for.
+  /// The root of a file. Data sets that are stored as they are are read from `file` when they are
+  /// asked for.
   ///
   /// @param place for messages
   /// @throws FormatException where this is no HDF5 file
   static Hdf5Group root(String place, Bytes file) {
-    if (file.size() > Integer.MAX_VALUE - 16) {
-      throw new FormatException(
-          place + ": has " + file.size() + " bytes; HDF5 files are read up to 2 GiB");
-    }
-    return guarded(place, () -> new Hdf5Group(place, file, HdfFile.fromBytes(file.toArray())));
+    return guarded(place, () -> new Hdf5Group(place, file, open(file)));
+  }
+
+  /// In memory the library takes none of its own, whatever a damaged file says of its sizes; a large
+  /// file would take too much of it.
+  private static HdfFile open(Bytes file) {
+    return file.size() <= IN_MEMORY
+        ? HdfFile.fromBytes(file.toArray())
+        : new HdfFile(new BytesChannel(file), URI.create("file:///model.h5"));
   }
 
   String place() {
@@ -176,7 +184,7 @@ final class Hdf5Group {
       return read.get();
     } catch (ModelException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw new FormatException(place + ": is no sound HDF5 file: " + reason(e), e);
     }
   }

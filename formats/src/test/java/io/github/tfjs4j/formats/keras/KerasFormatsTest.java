@@ -71,6 +71,20 @@ class KerasFormatsTest {
     assertEquals(3, weights.getFirst().data().tensor().floats()[2]);
   }
 
+  /// More than is taken into memory as a whole.
+  @Test
+  void aLargeFileIsReadInPieces() {
+    float[][] kernel = new float[3000][3000];
+    kernel[2999][2998] = 7;
+    float[] read =
+        read(dense("Dense", "2.4.0", "tensorflow", kernel)).entries().toList().getFirst()
+            .data()
+            .tensor()
+            .floats();
+    assertEquals(7, read[9_000_000 - 2]);
+    assertEquals(0, read[9_000_000 - 1]);
+  }
+
   @Test
   void theanoTurnsKernelsRound() {
     Source source =
