@@ -132,7 +132,7 @@ final class Hdf5Group {
 
   private Optional<Node> node(String path) {
     Node at = group;
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (!(at instanceof Group inner) || part.isEmpty()) {
         return Optional.empty();
       }
