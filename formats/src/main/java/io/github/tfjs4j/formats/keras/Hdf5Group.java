@@ -48,8 +48,8 @@ final class Hdf5Group {
     return guarded(place, () -> new Hdf5Group(place, file, open(file)));
   }
 
-  /// In memory the library takes none of its own, whatever a damaged file says of its sizes; a large
-  /// file would take too much of it.
+  /// In memory the library takes none of its own, whatever a damaged file says of its sizes; a
+  /// large file would take too much of it.
   private static HdfFile open(Bytes file) {
     return file.size() <= IN_MEMORY
         ? HdfFile.fromBytes(file.toArray())

@@ -77,7 +77,10 @@ class KerasFormatsTest {
     float[][] kernel = new float[3000][3000];
     kernel[2999][2998] = 7;
     float[] read =
-        read(dense("Dense", "2.4.0", "tensorflow", kernel)).entries().toList().getFirst()
+        read(dense("Dense", "2.4.0", "tensorflow", kernel))
+            .entries()
+            .toList()
+            .getFirst()
             .data()
             .tensor()
             .floats();
