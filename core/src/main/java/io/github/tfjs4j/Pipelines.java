@@ -47,6 +47,7 @@ import io.github.tfjs4j.pass.tfjs.PoolInsteadOfMean;
 import io.github.tfjs4j.pass.tfjs.ReverseSteps;
 import io.github.tfjs4j.pass.tfjs.SpellClipAsRelu6;
 import io.github.tfjs4j.pass.tfjs.SpellOutSamePadding;
+import io.github.tfjs4j.pass.tfjs.SpellSpaceToDepth;
 import io.github.tfjs4j.pass.tfjs.SpellTanhAsSigmoid;
 import io.github.tfjs4j.pass.tfjs.SumOfSameShapes;
 import io.github.tfjs4j.pass.tfjs.UnrollScan;
@@ -76,7 +77,11 @@ public final class Pipelines {
         List.of(
             simplify(),
             settleAxes(),
-            new Rewrite("spell out", new SpellOutSamePadding(), new CountAxisFromStart()),
+            new Rewrite(
+                "spell out",
+                new SpellOutSamePadding(),
+                new CountAxisFromStart(),
+                new SpellSpaceToDepth()),
             foldIntoProducts(),
             // After simplify, because that finds lengths; after all that looks at a whole graph
             // again and again, because steps may be thousands of nodes, and have had passes of

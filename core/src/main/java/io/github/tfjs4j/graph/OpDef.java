@@ -38,6 +38,7 @@ public final class OpDef<O extends Op> {
   private final Map<String, Set<String>> aliases = new LinkedHashMap<>();
   private List<String> results = List.of();
   private boolean tfjs = true;
+  private boolean inFiles = true;
 
   private OpDef(String name, Class<O> type, Function<Attrs, O> make) {
     this.name = name;
@@ -90,6 +91,7 @@ public final class OpDef<O extends Op> {
     wider.aliases.putAll(aliases);
     wider.results = results;
     wider.tfjs = tfjs;
+    wider.inFiles = inFiles;
     return wider;
   }
 
@@ -127,10 +129,22 @@ public final class OpDef<O extends Op> {
     return this;
   }
 
-  /// Says that TF.js has no such op: one of ours alone.
+  /// Says that this is an op of ours alone: what a file calls so is another.
   public OpDef<O> notInTfjs() {
     tfjs = false;
+    inFiles = false;
     return this;
+  }
+
+  /// Says that TensorFlow has the op, and TF.js has not.
+  public OpDef<O> onlyInTensorFlow() {
+    tfjs = false;
+    return this;
+  }
+
+  /// Whether files have the op.
+  public boolean isInFiles() {
+    return inFiles;
   }
 
   /// Whether TF.js executes the op.

@@ -77,7 +77,8 @@ public final class Ops {
               MatrixBandPart.DEF,
               SpaceToBatchND.DEF,
               BatchToSpaceND.DEF,
-              DepthToSpace.DEF),
+              DepthToSpace.DEF,
+              SpaceToDepth.DEF),
           List.of(
               Concat.DEF,
               ConcatV2.DEF,

@@ -107,6 +107,9 @@ final class ShapeExamples {
     all.add(OpExample.of(new DepthToSpace(2), tame(2, 3, 1, 8)));
     all.add(OpExample.of(new DepthToSpace(1), tame(2, 3, 1, 7)));
     all.add(OpExample.of(ProductExamples.first(new DepthToSpace(2)), tame(2, 8, 3, 1)));
+    all.add(OpExample.of(new SpaceToDepth(2), tame(2, 4, 6, 3)));
+    all.add(OpExample.of(new SpaceToDepth(1), ints(1, 3, 2, 3)));
+    all.add(OpExample.of(ProductExamples.first(new SpaceToDepth(3)), ints(1, 2, 6, 3)));
     all.add(new OpExample(new Fill(), 1, 1, List.of(Tensor.ints(3, 0), Tensor.scalar(2f))));
     all.add(new OpExample(new Fill(), 1, 1, List.of(OpExample.NO_INTS, Tensor.scalar(2))));
     all.add(with(new Range(), 0, Tensor.scalar(2), Tensor.scalar(9), Tensor.scalar(3)));

@@ -83,6 +83,23 @@ class TensorFlowsAnswersTest {
   }
 
   @Test
+  void blocks_that_are_gathered_are_dealt_out_again() {
+    float[] cells = new float[2 * 4 * 6 * 3];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = i;
+    }
+    Tensor x = Tensor.of(cells, 2, 4, 6, 3);
+    List<Tensor> deep = new SpaceToDepth(2).evaluate(List.of(x));
+    assertEquals(Shape.of(2, 2, 3, 12), deep.getFirst().shape());
+    // The first block is cells (0, 0), (0, 1), (1, 0) and (1, 1).
+    float[] first = java.util.Arrays.copyOf(deep.getFirst().floats(), 12);
+    assertEquals(
+        "[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 18.0, 19.0, 20.0, 21.0, 22.0, 23.0]",
+        java.util.Arrays.toString(first));
+    assertTrue(new DepthToSpace(2).evaluate(deep).getFirst().sameBits(x));
+  }
+
+  @Test
   void a_convolution_with_channels_first_is_spelled_as_it_was() {
     Map<String, AttrValue> said = new LinkedHashMap<>();
     said.put("strides", new AttrValue.Ints(List.of(1L, 1L, 2L, 3L)));

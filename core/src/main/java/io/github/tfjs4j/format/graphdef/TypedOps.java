@@ -38,7 +38,7 @@ final class TypedOps {
       String where) {
     // What is ours alone is not what a file means by that name.
     Optional<OpDef<?>> known =
-        Ops.ALL.find(def.op()).filter(d -> d.isTfjs() && !d.name().equals("Const"));
+        Ops.ALL.find(def.op()).filter(d -> d.isInFiles() && !d.name().equals("Const"));
     String reason = "";
     if (known.isPresent()) {
       try {
