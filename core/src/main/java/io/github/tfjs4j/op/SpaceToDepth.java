@@ -63,7 +63,9 @@ public record SpaceToDepth(int blockSize) implements ImageOp {
             x.dim(0),
             x.isKnown(1) ? x.dim(1) / blockSize : Shape.UNKNOWN_DIM,
             x.isKnown(2) ? x.dim(2) / blockSize : Shape.UNKNOWN_DIM,
-            x.isKnown(3) ? Shape.times(Shape.times(x.dim(3), blockSize), blockSize) : Shape.UNKNOWN_DIM);
+            x.isKnown(3)
+                ? Shape.times(Shape.times(x.dim(3), blockSize), blockSize)
+                : Shape.UNKNOWN_DIM);
     return List.of(inputs.getFirst().type().withShape(out));
   }
 
