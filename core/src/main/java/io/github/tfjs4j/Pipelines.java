@@ -9,6 +9,7 @@ import io.github.tfjs4j.pass.Target;
 import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.pass.rule.BindStepConstants;
 import io.github.tfjs4j.pass.rule.ChooseBranch;
+import io.github.tfjs4j.pass.rule.DropExpandedAxis;
 import io.github.tfjs4j.pass.rule.DropStopGradient;
 import io.github.tfjs4j.pass.rule.FlattenBatchMatMul;
 import io.github.tfjs4j.pass.rule.FoldAffineIntoNextProduct;
@@ -27,12 +28,14 @@ import io.github.tfjs4j.pass.rule.MoveFactorBehindProduct;
 import io.github.tfjs4j.pass.rule.NameComposedFunction;
 import io.github.tfjs4j.pass.rule.NormaliseArithmetic;
 import io.github.tfjs4j.pass.rule.PutChannelsLast;
+import io.github.tfjs4j.pass.rule.ReadLengthAtSource;
 import io.github.tfjs4j.pass.rule.RecogniseClip;
 import io.github.tfjs4j.pass.rule.RecognisePrelu;
 import io.github.tfjs4j.pass.rule.RecogniseScan;
 import io.github.tfjs4j.pass.rule.ReshapeInsteadOfTranspose;
 import io.github.tfjs4j.pass.rule.SinkTranspose;
 import io.github.tfjs4j.pass.rule.SinkTransposePastAxes;
+import io.github.tfjs4j.pass.rule.SplitEvenly;
 import io.github.tfjs4j.pass.tfjs.ComplementGate;
 import io.github.tfjs4j.pass.tfjs.CountAxisFromStart;
 import io.github.tfjs4j.pass.tfjs.FuseIntoProduct;
@@ -105,19 +108,35 @@ public final class Pipelines {
   ///
   /// @param unroll whether loops of a known number of rounds become as many copies of their bodies
   public static Pipeline raising(UnrollPlan unroll) {
-    List<Rule> rules =
+    // One after another, because a rule sees the functions that there were before its pass; and what
+    // can be a recurrence should not be written out.
+    List<Pass> passes =
         new ArrayList<>(
             List.of(
-                new FoldConstants(),
-                new MaterialiseShape(),
-                new ChooseBranch(),
-                new RecogniseScan(),
-                new FoldLists()));
+                simplify(),
+                new Rewrite(
+                    "choose",
+                    new FoldConstants(),
+                    new ChooseBranch(),
+                    new SplitEvenly(),
+                    new ReadLengthAtSource()),
+                new Rewrite("recognise recurrences", loops(new RecogniseScan()))));
     if (unroll.known()) {
-      rules.add(new UnrollWhile());
+      passes.add(new Rewrite("unroll loops", loops(new UnrollWhile())));
     }
-    return new Pipeline(
-        List.of(simplify(), new Rewrite("raise loops", rules.toArray(Rule[]::new))));
+    return new Pipeline(passes);
+  }
+
+  private static Rule[] loops(Rule rule) {
+    return new Rule[] {
+      new FoldConstants(),
+      new MaterialiseShape(),
+      new ChooseBranch(),
+      new ReadLengthAtSource(),
+      rule,
+      new FoldLists(),
+      new DropExpandedAxis()
+    };
   }
 
   /// The graph that this process runs fastest, made once: recurrences stay whole, and products take

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
@@ -28,6 +30,17 @@ public record Fill() implements Op {
   @Override
   public List<TensorType> infer(List<Value> inputs) {
     return List.of(new TensorType(inputs.get(1).dataType(), inputs.get(0).elements()));
+  }
+
+  /// A length that was read from a shape.
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    Value dims = node.input(0);
+    boolean packed =
+        dims.op() instanceof Pack pack && pack.axis() == 0 && axis < dims.node().inputs().size();
+    return packed
+        ? ShapeOp.axis(dims.node().input(axis)).map(List::of).orElse(List.of())
+        : List.of();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
@@ -110,6 +111,12 @@ public record Scan(Graph step, int sequences, int states, boolean reverse, Strin
     return sequences > 0 && node.input(0).shape().isKnown(1)
         ? Products.times(each, node.input(0).shape().dim(1))
         : OptionalLong.empty();
+  }
+
+  /// All that it takes and gives has the same first axis.
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    return axis == 0 && sequences > 0 ? Axis.of(node, 0, 0) : List.of();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
@@ -28,6 +29,25 @@ public record ShapeOp() implements Op {
   @Override
   public Operands operands() {
     return Operands.any(1);
+  }
+
+  /// The axis whose length a scalar is: `Shape(x)[k]`.
+  public static Optional<Axis> axis(Value length) {
+    if (!(length.op() instanceof StridedSlice slice)
+        || !(length.node().input(0).op() instanceof ShapeOp)
+        || slice.shrinkAxisMask() != 1
+        || !length.shape().equals(Shape.SCALAR)) {
+      return Optional.empty();
+    }
+    Value x = length.node().input(0).node().input(0);
+    return length
+        .node()
+        .input(1)
+        .constantInts()
+        .filter(begin -> begin.length == 1 && x.shape().hasRank())
+        .map(begin -> begin[0] < 0 ? begin[0] + x.shape().rank() : begin[0])
+        .filter(k -> k >= 0 && k < x.shape().rank())
+        .map(k -> new Axis(x, k));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
@@ -65,6 +67,19 @@ public record Split(int num) implements ViewOp {
           "cannot cut axis " + axis + " of " + x + " into " + num + " equal pieces");
     }
     return x.with(axis, length == Shape.UNKNOWN_DIM ? length : length / num);
+  }
+
+  /// All axes but the one that is cut.
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    Shape x = node.input(1).shape();
+    boolean whole =
+        x.hasRank()
+            && node.input(0)
+                .constantInts()
+                .filter(a -> a.length == 1 && x.axis(a[0]) != axis)
+                .isPresent();
+    return whole ? Axis.of(node, 1, axis) : List.of();
   }
 
   @Override

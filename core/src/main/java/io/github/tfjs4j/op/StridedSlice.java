@@ -1,5 +1,7 @@
 package io.github.tfjs4j.op;
 
+import io.github.tfjs4j.graph.Node;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
@@ -88,6 +90,24 @@ public record StridedSlice(
             && shrinkAxisMask == 0
             && dense(x.shape(), inputs).filter(DenseSlice::isWhole).isPresent();
     return whole ? Optional.of(x) : ShapeValue.fold(this, inputs, to);
+  }
+
+  /// Axes behind those that are named; of these, as many as the result lacks are dropped.
+  @Override
+  public List<Axis> sameLength(Node node, int axis) {
+    Shape x = node.input(0).shape();
+    Shape entries = node.input(1).shape();
+    if (ellipsisMask != 0
+        || newAxisMask != 0
+        || !x.hasRank()
+        || !entries.hasRank()
+        || entries.rank() != 1
+        || !entries.isKnown(0)) {
+      return List.of();
+    }
+    int named = entries.dim(0);
+    int kept = named - Integer.bitCount(shrinkAxisMask & ((1 << Math.min(named, 31)) - 1));
+    return axis >= kept ? Axis.of(node, 0, axis - kept + named) : List.of();
   }
 
   @Override

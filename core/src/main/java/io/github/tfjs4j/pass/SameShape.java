@@ -30,6 +30,11 @@ public final class SameShape {
     return length(a).equals(length(b));
   }
 
+  /// Where the length of an axis comes from: itself, or an axis of something that it is made of.
+  public Axis source(Axis axis) {
+    return origin(axis);
+  }
+
   private Object length(Axis axis) {
     Shape shape = axis.value().shape();
     return shape.isKnown(axis.axis()) ? (Object) shape.dim(axis.axis()) : origin(axis);

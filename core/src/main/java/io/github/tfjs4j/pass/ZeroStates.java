@@ -31,7 +31,7 @@ import java.util.Set;
 ///
 /// `f * 0` is NaN where `f` is infinite or NaN. In a step that is a gate, made of the same input as
 /// the rest, so the new state is NaN all the same.
-final class ZeroStates {
+public final class ZeroStates {
   private final Set<Value> zeros;
 
   private ZeroStates(Set<Value> zeros) {
@@ -45,7 +45,7 @@ final class ZeroStates {
   }
 
   /// Whether every element of `v` is surely zero.
-  static boolean isZero(Value v) {
+  public static boolean isZero(Value v) {
     return switch (v.op()) {
       case Fill _ -> isZero(v.node().input(1));
       case ZerosLike _ -> true;

@@ -9,7 +9,6 @@ import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.op.ReverseV2;
 import io.github.tfjs4j.op.Scan;
 import io.github.tfjs4j.op.ShapeOp;
-import io.github.tfjs4j.op.StridedSlice;
 import io.github.tfjs4j.op.TensorListOp;
 import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.Transpose;
@@ -17,6 +16,7 @@ import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.Rule;
 import io.github.tfjs4j.pass.SameShape;
 import io.github.tfjs4j.pass.Site;
+import io.github.tfjs4j.pass.ZeroStates;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.TensorType;
@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -234,7 +235,7 @@ public final class RecogniseScan implements Rule {
         constant &= number.isPresent();
         if (number.isPresent()) {
           least = Math.min(least, number.get()[0]);
-        } else if (dimension(bound).filter(a -> shapes.surely(a, time)).isEmpty()) {
+        } else if (ShapeOp.axis(bound).filter(a -> shapes.surely(a, time)).isEmpty()) {
           return Optional.empty();
         }
       }
@@ -249,24 +250,6 @@ public final class RecogniseScan implements Rule {
           : Optional.empty();
     }
 
-    /// The axis whose length `v` is: `Shape(x)[k]`.
-    private static Optional<Axis> dimension(Value v) {
-      if (!(v.op() instanceof StridedSlice slice)
-          || !(v.node().input(0).op() instanceof ShapeOp)
-          || slice.shrinkAxisMask() != 1
-          || !v.shape().equals(Shape.SCALAR)) {
-        return Optional.empty();
-      }
-      Value x = v.node().input(0).node().input(0);
-      return v.node()
-          .input(1)
-          .constantInts()
-          .filter(begin -> begin.length == 1 && x.shape().hasRank())
-          .map(begin -> begin[0] < 0 ? begin[0] + x.shape().rank() : begin[0])
-          .filter(k -> k >= 0 && k < x.shape().rank())
-          .map(k -> new Axis(x, k));
-    }
-
     /// Whether a list is reserved for as many elements as there are rounds.
     private boolean isReserved(int i, OptionalInt rounds, Axis time) {
       if (isOp(site.input(i), TensorListOp.F.EMPTY)) {
@@ -275,7 +258,7 @@ public final class RecogniseScan implements Rule {
       Value n = site.input(i).node().input(1);
       return rounds.isPresent()
           ? is(n, rounds.getAsInt())
-          : dimension(n).filter(a -> shapes.surely(a, time)).isPresent();
+          : ShapeOp.axis(n).filter(a -> shapes.surely(a, time)).isPresent();
     }
 
     // ---- what a round does ----
@@ -284,6 +267,10 @@ public final class RecogniseScan implements Rule {
     private final List<Integer> states = new ArrayList<>();
 
     private final List<Integer> growing = new ArrayList<>();
+
+    /// States that are always another one.
+    private final Map<Integer, Integer> same = new HashMap<>();
+
     private final Map<Node, Value> reads = new LinkedHashMap<>();
     private final List<Integer> rest = new ArrayList<>();
 
@@ -411,7 +398,44 @@ public final class RecogniseScan implements Rule {
       return Optional.empty();
     }
 
+    /// Of two states that begin alike and go on alike as long as they are alike, one will do. Keras
+    /// keeps what a step gave last beside the state that it is.
+    private void mergeStates(List<Value> sequences) {
+      for (int i = 0; i < states.size(); i++) {
+        for (int j = states.size() - 1; j > i; j--) {
+          int kept = states.get(i);
+          int other = states.get(j);
+          if (beginAlike(kept, other)) {
+            same.put(other, kept);
+            Graph step = step(sequences);
+            List<Value> next =
+                List.copyOf(step.outputs().values()).subList(growing.size(), step.outputs().size());
+            if (next.get(i).equals(next.get(j))) {
+              states.remove(j);
+            } else {
+              same.remove(other);
+            }
+          }
+        }
+      }
+    }
+
+    private boolean beginAlike(int a, int b) {
+      Value x = site.input(a);
+      Value y = site.input(b);
+      return x.equals(y)
+          || (ZeroStates.isZero(x)
+              && ZeroStates.isZero(y)
+              && x.dataType() == y.dataType()
+              && shapes.surely(x, y));
+    }
+
+    private int kept(int state) {
+      return same.getOrDefault(state, state);
+    }
+
     private List<Value> results(List<Value> sequences, OptionalInt rounds) {
+      mergeStates(sequences);
       Tf tf = site.tf();
       boolean reverse = sequences.stream().allMatch(Loop::isReversed);
       List<Value> inputs = new ArrayList<>();
@@ -431,7 +455,7 @@ public final class RecogniseScan implements Rule {
                   rounds.isPresent()
                       ? tf.scalar(Math.max(0, rounds.getAsInt()))
                       : tf.dim(site.moved(sequences.getFirst()), 0);
-              case STATE -> node.out(growing.size() + states.indexOf(i));
+              case STATE -> node.out(growing.size() + states.indexOf(kept(i)));
               case GROWING ->
                   growing.contains(i)
                       ? list(tf, i, swapped(tf, node.out(growing.indexOf(i))))
@@ -446,7 +470,7 @@ public final class RecogniseScan implements Rule {
     }
 
     private Value last(Node scan, int i) {
-      return scan.out(growing.size() + states.indexOf(state(element(i)).orElseThrow()));
+      return scan.out(growing.size() + states.indexOf(kept(state(element(i)).orElseThrow())));
     }
 
     /// Whether a time-major sequence is another one, turned round.
@@ -490,9 +514,13 @@ public final class RecogniseScan implements Rule {
         elements.put(x, input("x" + inputs.size(), type, to, inputs));
       }
       for (int i : states) {
-        Value state = input("s" + inputs.size(), site.node().out(i).type(), to, inputs);
-        copier.put(before.get(i).node(), List.of(state));
+        if (!same.containsKey(i)) {
+          Value state = input("s" + inputs.size(), site.node().out(i).type(), to, inputs);
+          copier.put(before.get(i).node(), List.of(state));
+        }
       }
+      same.forEach((other, kept) ->
+          copier.put(before.get(other).node(), List.of(copier.copy(before.get(kept)))));
       for (int i : rest) {
         Value same = input("c" + inputs.size(), site.input(i).type(), to, inputs);
         copier.put(before.get(i).node(), List.of(same));

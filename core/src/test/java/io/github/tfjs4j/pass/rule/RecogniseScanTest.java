@@ -111,4 +111,45 @@ class RecogniseScanTest {
       assertEquals(List.of(), scans(RULES.run(given)));
     }
   }
+
+  @Test
+  void states_that_are_always_alike_are_one() {
+    Graph given =
+        new TextForm(Ops.ALL)
+            .parse(
+                """
+                function cond {
+                  input %t: int32[]
+                  input %a: float32[2, 4]
+                  input %b: float32[2, 4]
+                  input %xs: variant[]
+                  %three = Const int32[] {3}
+                  %less = Less(%t, %three)
+                  return %less
+                }
+                function body {
+                  input %t: int32[]
+                  input %a: float32[2, 4]
+                  input %b: float32[2, 4]
+                  input %xs: variant[]
+                  %one = Const int32[] {1}
+                  %next = AddV2(%t, %one)
+                  %x = TensorListGetItem(%xs, %t, [-1, 4]) {element_dtype=DT_FLOAT}
+                  %ax = AddV2(%x, %a)
+                  %bx = AddV2(%x, %b)
+                  %ay = Tanh(%ax)
+                  %by = Tanh(%bx)
+                  return %next, %ay, %by, %xs
+                }
+                input %x: float32[3, 2, 4]
+                input %h: float32[2, 4]
+                %zero = Const int32[] {0}
+                %xs = TensorListFromTensor(%x, [-1, 4]) {element_dtype=DT_FLOAT}
+                %loop = StatelessWhile(%zero, %h, %h, %xs) {cond=@cond, body=@body}
+                return %loop:1, %loop:2
+                """);
+    Graph result = RULES.run(given);
+    assertEquals(1, scans(result).getFirst().states());
+    RuleContract.assertSameNumbers(given, result);
+  }
 }

@@ -300,6 +300,7 @@ final class Frame {
       case "If", "StatelessIf" -> Optional.of(condition(def));
       case "Identity", "Enter", "Exit", "Switch" ->
           bound(first(def)) instanceof Handle h ? Optional.of(List.of(h, h)) : Optional.empty();
+      case "IdentityN" -> Optional.of(dataInputs(def).stream().map(this::bound).toList());
       // They hand on what they are given, and matter to training alone.
       case "PreventGradient", "Snapshot", "DeepCopy", "CheckNumericsV2" ->
           Optional.of(List.of(bound(first(def))));

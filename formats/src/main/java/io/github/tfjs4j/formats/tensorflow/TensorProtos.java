@@ -22,6 +22,9 @@ final class TensorProtos {
   /// Numbers of references to variables begin here.
   private static final int REFERENCES = 100;
 
+  /// Tensors of so few elements are read at once.
+  private static final int SMALL = 64;
+
   private TensorProtos() {}
 
   /// The type of a number in a message; a reference to a variable is of the variable's type.
@@ -63,14 +66,21 @@ final class TensorProtos {
           "a constant of type " + type.tfName() + " is nothing that TF.js has");
     }
     ByteString content = proto.getTensorContent();
-    if (!content.isEmpty()) {
-      return new StoredTensor(
-          shape,
-          Plain.littleEndian(type),
-          Bytes.of(MemorySegment.ofBuffer(content.asReadOnlyByteBuffer())));
+    Bytes bytes =
+        content.isEmpty()
+            ? Bytes.of(values(proto, type, elements(shape), meter))
+            : Bytes.of(MemorySegment.ofBuffer(content.asReadOnlyByteBuffer()));
+    StoredTensor stored = new StoredTensor(shape, Plain.littleEndian(type), bytes);
+    return shape.longSize() <= SMALL ? decoded(stored) : stored;
+  }
+
+  /// Axes and shapes are shared by their values.
+  private static TensorSource decoded(StoredTensor stored) {
+    try {
+      return stored.tensor();
+    } catch (UnsupportedModelException _) {
+      return stored; // too wide for TF.js, which matters only if somebody needs it
     }
-    return new StoredTensor(
-        shape, Plain.littleEndian(type), Bytes.of(values(proto, type, elements(shape), meter)));
   }
 
   private static long elements(Shape shape) {
