@@ -108,7 +108,8 @@ public final class Pipelines {
   ///
   /// @param unroll whether loops of a known number of rounds become as many copies of their bodies
   public static Pipeline raising(UnrollPlan unroll) {
-    // One after another, because a rule sees the functions that there were before its pass; and what
+    // One after another, because a rule sees the functions that there were before its pass; and
+    // what
     // can be a recurrence should not be written out.
     List<Pass> passes =
         new ArrayList<>(

@@ -1,7 +1,7 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.AttrValue;
+import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.graph.GraphBuilder;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;

@@ -1,8 +1,8 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.graph.Axis;
 import io.github.tfjs4j.ShapeException;
+import io.github.tfjs4j.graph.Axis;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;
 import io.github.tfjs4j.graph.Operands.Kind;

@@ -1,7 +1,7 @@
 package io.github.tfjs4j.op;
 
-import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Axis;
+import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Operands;

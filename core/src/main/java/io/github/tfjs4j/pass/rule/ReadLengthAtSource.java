@@ -58,7 +58,6 @@ public final class ReadLengthAtSource implements Rule {
               ? site.tf().scalar(shape.dim(i))
               : site.tf().dim(site.moved(from.value()), from.axis()));
     }
-    return Optional.of(
-        site.tf().op(new Fill(), site.tf().shapeVector(dims), site.tf().scalar(0f)));
+    return Optional.of(site.tf().op(new Fill(), site.tf().shapeVector(dims), site.tf().scalar(0f)));
   }
 }

@@ -10,12 +10,12 @@ class DropExpandedAxisTest {
 
   private static String graph(int axis, int begin, int shrink) {
     return """
-        input %x: float32[2, 3]
-        %e = ExpandDims(%x, AXIS)
-        %s = StridedSlice(%e, [BEGIN], [0], [1]) {begin_mask=0, end_mask=1, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=SHRINK}
-        %y = Tanh(%s)
-        return %y
-        """
+    input %x: float32[2, 3]
+    %e = ExpandDims(%x, AXIS)
+    %s = StridedSlice(%e, [BEGIN], [0], [1]) {begin_mask=0, end_mask=1, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=SHRINK}
+    %y = Tanh(%s)
+    return %y
+    """
         .replace("AXIS", Integer.toString(axis))
         .replace("BEGIN", Integer.toString(begin))
         .replace("SHRINK", Integer.toString(shrink));

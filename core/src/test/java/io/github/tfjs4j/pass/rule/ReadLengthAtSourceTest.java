@@ -46,10 +46,10 @@ class ReadLengthAtSourceTest {
     assertEquals(
         read,
         ops(
-            """
-            %s = StridedSlice(%x, [0, 2], [0, 3], [1, 1]) {begin_mask=1, end_mask=1, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=2}
-            %y = MatMul(%s, %w) {transpose_a=false, transpose_b=false}
-            """)
+                """
+                %s = StridedSlice(%x, [0, 2], [0, 3], [1, 1]) {begin_mask=1, end_mask=1, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=2}
+                %y = MatMul(%s, %w) {transpose_a=false, transpose_b=false}
+                """)
             .stream()
             .filter(read::contains)
             .toList());

@@ -10,12 +10,12 @@ class SplitEvenlyTest {
 
   private static String graph(String lengths) {
     return """
-        input %x: float32[2, 10]
-        %s = SplitV(%x, LENGTHS, -1) {num_split=3}
-        %a = Tanh(%s)
-        %b = Tanh(%s:1)
-        return %a, %b
-        """
+    input %x: float32[2, 10]
+    %s = SplitV(%x, LENGTHS, -1) {num_split=3}
+    %a = Tanh(%s)
+    %b = Tanh(%s:1)
+    return %a, %b
+    """
         .replace("LENGTHS", lengths);
   }
 
