@@ -328,6 +328,16 @@ layer("integer_lookup", numbers, lambda: [
     L.IntegerLookup(vocabulary=[12, 3, 7, 9], num_oov_indices=3), L.IntegerLookup(vocabulary=[12, 3, 7, 9], num_oov_indices=2, mask_token=6),
     L.IntegerLookup(vocabulary=[12, 3, 7, 9], output_mode="multi_hot"), L.IntegerLookup(vocabulary=[12, 3, 7, 9], output_mode="count"),
     L.IntegerLookup(vocabulary=[12, 3, 7, 9], invert=True), L.IntegerLookup(vocabulary=[12, 3, 7, 9], invert=True, mask_token=0)])
+words = Input(4, 3, dtype="string", words=["tea", "coffee", "milk", "", "näher", "UNKNOWN"])
+known = ["milk", "tea", "näher"]
+layer("string_lookup", words, lambda: [
+    L.StringLookup(vocabulary=known), L.StringLookup(vocabulary=known, mask_token=""), L.StringLookup(vocabulary=known, num_oov_indices=3)])
+layer("string_lookup_encoded", words, lambda: [
+    L.StringLookup(vocabulary=known, output_mode="multi_hot"), L.StringLookup(vocabulary=known, output_mode="count", mask_token="")])
+layer("string_lookup_any_length", Input(4, 3, dtype="string", words=known, open=(1,)), lambda: L.StringLookup(vocabulary=known))
+layer("string_lookup_inverted", Input(4, 3, dtype="int32", low=0, high=6), lambda: L.StringLookup(vocabulary=known, invert=True))
+add("words_embedded", words, lambda xs: L.Dense(2)(L.Flatten()(L.Embedding(5, 3)(L.StringLookup(vocabulary=known)(xs[0])))))
+layer("hashing", words, lambda: [L.Hashing(7)] + ([] if V3 else [L.Hashing(5, output_mode="multi_hot")]))
 
 # ---- recurrence ----
 

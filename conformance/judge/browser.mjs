@@ -10,7 +10,7 @@ import { CONFORMANCE } from './cases.mjs';
 import { difference, sameShape } from './compare.mjs';
 import { goldenValues, readGolden } from './golden.mjs';
 import { rawBytes, readModel } from './model-files.mjs';
-import { hasLoop } from './topology.mjs';
+import { hasLoop, hasTable } from './topology.mjs';
 
 const CASES = [
   'layers/mobilenetv2_1.0_224', 'layers/mlp_100_4000_1000_5000_1', 'layers/unet_mini', 'examples/shapes-cnn',
@@ -58,7 +58,8 @@ export function launch() {
 }
 
 async function judgeCase(browser, origin, index, { source, model: folder, recurrent }, backend) {
-  const isAsync = Boolean(recurrent?.mayLoop) && hasLoop(readModel(folder).json);
+  const { json } = readModel(folder);
+  const isAsync = hasTable(json) || (Boolean(recurrent?.mayLoop) && hasLoop(json));
   const golden = readGolden(source);
   const page = await browser.newPage();
   try {
@@ -100,8 +101,8 @@ async function predictInPage({ backend, model, inputs, isAsync }) {
   const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
   const feed = {};
   for (const { name, shape, dtype, url } of inputs) {
-    const buffer = await (await fetch(url)).arrayBuffer();
-    feed[name] = tf.tensor(new arrays[dtype](buffer), shape, dtype);
+    const answer = await fetch(url);
+    feed[name] = tf.tensor(dtype === 'string' ? await answer.json() : new arrays[dtype](await answer.arrayBuffer()), shape, dtype);
   }
   const result = isAsync ? await loaded.executeAsync(feed) : loaded.predict(feed);
   const outputs = [];
@@ -115,7 +116,11 @@ async function predictInPage({ backend, model, inputs, isAsync }) {
 /** A file of one of the cases: ['case', INDEX, 'model', NAME] or ['case', INDEX, 'input', INDEX]. */
 function caseFile(cases, [, index, kind, name]) {
   const { source, model } = cases[Number(index)];
-  if (kind === 'input') return rawBytes(goldenValues(source, readGolden(source).inputs[Number(name)]));
+  if (kind === 'input') {
+    const entry = readGolden(source).inputs[Number(name)];
+    const values = goldenValues(source, entry);
+    return entry.dtype === 'string' ? Buffer.from(JSON.stringify(values)) : rawBytes(values);
+  }
   return fs.readFileSync(path.join(model, path.basename(name)));
 }
 

@@ -4,7 +4,7 @@ import { carriedFaults, lengthFaults, predict, stateListFaults } from './check-c
 import { difference, sameShape } from './compare.mjs';
 import { goldenValues, inputTensors, readGolden } from './golden.mjs';
 import { checkByteCount, fileHandler, readModel } from './model-files.mjs';
-import { hasLoop, signatureOf } from './topology.mjs';
+import { hasLoop, hasTable, signatureOf } from './topology.mjs';
 
 /** A fault of numbers alone, as `difference` words it. */
 const OTHER_NUMBERS = /output \d+.*: ours .* golden /;
@@ -26,7 +26,7 @@ export async function checkGraph(tf, { model, source, recurrent, isAsync: needsA
 
   try {
     // `predict` is what applications call. Only a loop over sequences whose length the model leaves open is excused from it.
-    const isAsync = Boolean(needsAsync) || (Boolean(recurrent?.mayLoop) && hasLoop(files.json));
+    const isAsync = Boolean(needsAsync) || hasTable(files.json) || (Boolean(recurrent?.mayLoop) && hasLoop(files.json));
     const runs = await runFaults(tf, { model, source, golden, recurrent, isAsync });
     if (recurrent?.lengths && tf.getBackend() === 'cpu') {
       runs.push(...await lengthFaults(tf, { model, source, golden, isAsync, ...recurrent }));

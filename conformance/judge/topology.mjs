@@ -45,6 +45,9 @@ export function openAxes(topology, { inputs }) {
 /** Whether a GraphModel holds a loop, which TF.js runs in executeAsync() alone. */
 export const hasLoop = (json) => graphNodes(json).some(({ op }) => LOOP.test(op));
 
+/** Whether a GraphModel looks something up in a hash table, which TF.js does in executeAsync() alone. */
+export const hasTable = (json) => graphNodes(json).some(({ op }) => /^HashTable(V2)?$/.test(op));
+
 /** Every node of a GraphModel: those of the graph and those of its functions. */
 export const graphNodes = ({ modelTopology }) => [
   ...(modelTopology.node ?? []),

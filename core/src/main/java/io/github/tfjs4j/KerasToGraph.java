@@ -47,7 +47,7 @@ record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model)
     }
     About about =
         new About(model.about().generatedBy(), Optional.empty(), metadata(model, run, options));
-    return new KerasToGraph(layers, run, TensorFlowModel.of(run.graph()).withAbout(about));
+    return new KerasToGraph(layers, run, FilledTables.of(run.graph()).withAbout(about));
   }
 
   private static void checkOps(Target target, Graph graph) {

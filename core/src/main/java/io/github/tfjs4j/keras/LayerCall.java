@@ -170,6 +170,11 @@ public final class LayerCall {
     return scope;
   }
 
+  /// A name in this layer that nothing else in the model has.
+  public String unique(String name) {
+    return lowering.stateName(scope, name);
+  }
+
   /// Counts bytes of a constant that is about to be made, of a size that numbers in the model give.
   ///
   /// @throws io.github.tfjs4j.LimitException where they are too many

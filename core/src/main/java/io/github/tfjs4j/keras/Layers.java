@@ -41,6 +41,7 @@ import io.github.tfjs4j.keras.layer.GlobalMaxPooling2DLayer;
 import io.github.tfjs4j.keras.layer.GlobalMaxPooling3DLayer;
 import io.github.tfjs4j.keras.layer.GroupNormalizationLayer;
 import io.github.tfjs4j.keras.layer.GroupQueryAttentionLayer;
+import io.github.tfjs4j.keras.layer.HashingLayer;
 import io.github.tfjs4j.keras.layer.IdentityLayer;
 import io.github.tfjs4j.keras.layer.InputLayer;
 import io.github.tfjs4j.keras.layer.IntegerLookupLayer;
@@ -68,6 +69,7 @@ import io.github.tfjs4j.keras.layer.RandomCropLayer;
 import io.github.tfjs4j.keras.layer.RandomLayer;
 import io.github.tfjs4j.keras.layer.RandomWidthLayer;
 import io.github.tfjs4j.keras.layer.ReLULayer;
+import io.github.tfjs4j.keras.layer.RefusedLayer;
 import io.github.tfjs4j.keras.layer.RepeatVectorLayer;
 import io.github.tfjs4j.keras.layer.RescalingLayer;
 import io.github.tfjs4j.keras.layer.ReshapeLayer;
@@ -79,6 +81,7 @@ import io.github.tfjs4j.keras.layer.SimpleRNNLayer;
 import io.github.tfjs4j.keras.layer.SoftmaxLayer;
 import io.github.tfjs4j.keras.layer.SpectralNormalizationLayer;
 import io.github.tfjs4j.keras.layer.StackedRNNCellsLayer;
+import io.github.tfjs4j.keras.layer.StringLookupLayer;
 import io.github.tfjs4j.keras.layer.SubtractLayer;
 import io.github.tfjs4j.keras.layer.ThresholdedReLULayer;
 import io.github.tfjs4j.keras.layer.TimeDistributedLayer;
@@ -218,6 +221,16 @@ public final class Layers {
           new NormalizationLayer(),
           new DiscretizationLayer(),
           new IntegerLookupLayer(),
+          new StringLookupLayer(),
+          new HashingLayer(),
+          new RefusedLayer(
+              "TextVectorization",
+              "it makes letters small and strips signs, for which TF.js has no ops; do so before the"
+                  + " model, and save the model behind this layer, on ints"),
+          new RefusedLayer(
+              "HashedCrossing",
+              "it hashes numbers as they are written out, for which TF.js has no op; do so before"
+                  + " the model"),
           new RandomCropLayer(),
           new RandomWidthLayer(),
           RandomLayer.ofImages("RandomBrightness"),

@@ -445,7 +445,7 @@ public final class Lowering {
     states.computeIfPresent(stateName(scope, name), (_, s) -> new State(s.before(), after));
   }
 
-  private String stateName(String scope, String name) {
+  String stateName(String scope, String name) {
     List<String> parts = new ArrayList<>(models);
     parts.add(scope);
     parts.add(name);
