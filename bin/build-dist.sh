@@ -30,7 +30,7 @@ build_jars() {
     echo "tfjs4j: the build failed; the messages above say why." >&2
     return 1
   fi
-  mv "$work/tfjs4j-app/lib" "$work/lib" && rm -rf "$work/tfjs4j" "$work/tfjs4j-formats" "$work/tfjs4j-app" || return
+  mv "$work/tfjs4j-app/lib" "$work/lib" && rm -rf "$work/tfjs4j" "$work/tfjs4j-formats" "$work/tfjs4j-vector" "$work/tfjs4j-app" || return
   rm -rf "$root/build/dist.old"
   if [[ -e $dist ]]; then mv "$dist" "$root/build/dist.old" || return; fi
   mv "$work" "$dist" && rm -rf "$root/build/dist.old"

@@ -6,8 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every LayersModel, loaded and run as users do, gives the numbers that its maker saw.
-class RunGoldenTest {
-  static Stream<GoldenCase> cases() {
+public class RunGoldenTest {
+  protected static Stream<GoldenCase> cases() {
     return Stream.of(
             "layers",
             "layers-more",

@@ -29,13 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every kernel that is registered agrees with the reference, on every example of an op that it
 /// takes: portable ones and those of services alike.
-class KernelContractTest {
+public class KernelContractTest {
   private static final Pipeline NOTHING = new Pipeline(List.of());
 
   /// A kernel that hardly any example reaches is not tested.
   private static final int FEWEST_EXAMPLES = 2;
 
-  static List<Kernel.Maker> kernels() {
+  protected static List<Kernel.Maker> kernels() {
     return Executor.kernels();
   }
 

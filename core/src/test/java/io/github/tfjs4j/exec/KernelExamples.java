@@ -72,6 +72,24 @@ final class KernelExamples {
               floats(2, 21, 19, 11),
               floats(3, 3, 11, 1)));
     }
+    for (int channels : new int[] {16, 21, 40}) {
+      for (Window2D window :
+          List.of(
+              Window2D.same(),
+              Window2D.valid(),
+              new Window2D(2, 2, Padding.SAME, List.of(), 1, 1),
+              new Window2D(1, 1, Padding.SAME, List.of(), 2, 3),
+              new Window2D(2, 3, Padding.EXPLICIT, List.of(3, 0, 1, 4), 1, 1))) {
+        for (int size : new int[] {3, 5}) {
+          all.add(
+              example(
+                  new DepthwiseConv2dNative(window),
+                  floats(2, 13, 11, channels),
+                  floats(size, size, channels, 1)));
+        }
+        all.add(example(new Conv2D(window), floats(2, 13, 11, 5), floats(3, 3, 5, 3 * channels)));
+      }
+    }
     // A tap that lies beyond the input everywhere, and a product that has no columns.
     Window2D far = new Window2D(1, 1, Padding.SAME, List.of(), 1, 50_000);
     all.add(example(new DepthwiseConv2dNative(far), floats(2, 9, 8, 3), floats(3, 2, 3, 1)));

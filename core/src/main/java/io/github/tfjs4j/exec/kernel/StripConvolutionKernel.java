@@ -66,12 +66,25 @@ final class StripConvolutionKernel implements Kernel {
   /// The weights, slab by slab.
   private final List<Slab> slabs;
 
-  /// Weights of some taps, from `first` on.
-  ///
-  /// @param columns of the matrix: one for each channel of each tap, and as many without meaning as
-  ///   make products of several at a time come out even
-  /// @param matrix `[output channels, columns]`
-  private record Slab(int first, int taps, int columns, float[] matrix) {}
+  /// Weights of some taps.
+  private static final class Slab {
+    final int firstTap;
+    final int taps;
+
+    /// One for each channel of each tap, and as many without meaning as make products of several at
+    /// a time come out even.
+    final int columns;
+
+    /// `[output channels, columns]`
+    final float[] matrix;
+
+    Slab(int firstTap, int taps, int columns, float[] matrix) {
+      this.firstTap = firstTap;
+      this.taps = taps;
+      this.columns = columns;
+      this.matrix = matrix;
+    }
+  }
 
   private StripConvolutionKernel(
       int images,
@@ -159,22 +172,22 @@ final class StripConvolutionKernel implements Kernel {
   }
 
   private void strip(Buffers b, int from, int count, Scratch scratch) {
-    float[][] columns = scratch.rows(0, slabs.getFirst().columns(), strip);
+    float[][] columns = scratch.rows(0, slabs.getFirst().columns, strip);
     float[][] sums = scratch.rows(1, outChannels, strip);
     epilogue.beginColumns(b, sums, outChannels, count);
     int[] at = scratch.ints(count);
     for (Slab slab : slabs) {
       int next = 0;
-      for (int t = slab.first(); t < slab.first() + slab.taps(); t++) {
+      for (int t = slab.firstTap; t < slab.firstTap + slab.taps; t++) {
         locate(from, count, t, at);
         gather(b.floats(0), at, count, columns, next);
         next += channels;
       }
-      int k = slab.columns();
+      int k = slab.columns;
       for (; next < k; next++) {
         Arrays.fill(columns[next], 0, count, 0);
       }
-      RowProduct.add(slab.matrix(), 0, k, outChannels, k, columns, 0, sums, 0, count);
+      RowProduct.add(slab.matrix, 0, k, outChannels, k, columns, 0, sums, 0, count);
     }
     epilogue.finishColumns(b, sums, outChannels, count);
     float[] done = scratch.rows(2, 1, strip * outChannels)[0];

@@ -1,0 +1,415 @@
+package io.github.tfjs4j.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Some rows of a product with a panel of packed weights: all sums stay in registers, six rows
+/// times up to four vectors of columns. Every tile is a method of its own, without a branch in its
+/// loops, or the JIT would keep vectors in memory.
+///
+/// Row `r` of the left side is `x[base[first + r] + tap + k]` for all taps and `k < run`; the panel
+/// holds the weights of its columns in the same order.
+final class Tile {
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
+  private static final int L = Lanes.LENGTH;
+
+  /// Rows of a tile.
+  static final int ROWS = 6;
+
+  private Tile() {}
+
+  /// @param rows [#ROWS], or 1
+  /// @param vectors of the panel: 1, 2 or 4
+  /// @param n0 the first column, of the bias too
+  /// @param to where row 0 goes in `y`
+  /// @param step from row to row of `y`
+  /// @param columns of `y` from `n0` on that are meant; at least all vectors but the last
+  static void run(
+      int rows,
+      int vectors,
+      float[] x,
+      int[] base,
+      int first,
+      int[] taps,
+      int run,
+      float[] panel,
+      float[] bias,
+      int n0,
+      float low,
+      float high,
+      float[] y,
+      int to,
+      int step,
+      int columns) {
+    boolean whole = columns >= vectors * L;
+    VectorMask<Float> last = whole ? ALL : S.indexInRange((vectors - 1) * L, columns);
+    switch (rows * 8 + vectors) {
+      case 52 ->
+          tile6x4(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
+      case 50 ->
+          tile6x2(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
+      case 49 ->
+          tile6x1(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
+      case 12 -> tile1x4(x, base, first, taps, run, panel, bias, n0, low, high, y, to, whole, last);
+      case 10 -> tile1x2(x, base, first, taps, run, panel, bias, n0, low, high, y, to, whole, last);
+      case 9 -> tile1x1(x, base, first, taps, run, panel, bias, n0, low, high, y, to, whole, last);
+      default -> throw new IllegalArgumentException(rows + " x " + vectors);
+    }
+  }
+
+  private static final VectorMask<Float> ALL = S.maskAll(true);
+
+  private static void store(
+      FloatVector v, float[] y, int to, boolean whole, VectorMask<Float> last) {
+    if (whole) {
+      v.intoArray(y, to);
+    } else {
+      v.intoArray(y, to, last);
+    }
+  }
+
+  /// Six rows of 4 vectors.
+  private static void tile6x4(
+      float[] x,
+      int[] base,
+      int first,
+      int[] taps,
+      int run,
+      float[] panel,
+      float[] bias,
+      int n0,
+      float low,
+      float high,
+      float[] y,
+      int to,
+      int step,
+      boolean whole,
+      VectorMask<Float> last) {
+    FloatVector a0 = FloatVector.fromArray(S, bias, n0);
+    FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
+    FloatVector a2 = FloatVector.fromArray(S, bias, n0 + 2 * L);
+    FloatVector a3 = FloatVector.fromArray(S, bias, n0 + 3 * L);
+    FloatVector b0 = a0;
+    FloatVector b1 = a1;
+    FloatVector b2 = a2;
+    FloatVector b3 = a3;
+    FloatVector c0 = a0;
+    FloatVector c1 = a1;
+    FloatVector c2 = a2;
+    FloatVector c3 = a3;
+    FloatVector d0 = a0;
+    FloatVector d1 = a1;
+    FloatVector d2 = a2;
+    FloatVector d3 = a3;
+    FloatVector e0 = a0;
+    FloatVector e1 = a1;
+    FloatVector e2 = a2;
+    FloatVector e3 = a3;
+    FloatVector f0 = a0;
+    FloatVector f1 = a1;
+    FloatVector f2 = a2;
+    FloatVector f3 = a3;
+    int i = 0;
+    for (int tap : taps) {
+      int atA = base[first] + tap;
+      int atB = base[first + 1] + tap;
+      int atC = base[first + 2] + tap;
+      int atD = base[first + 3] + tap;
+      int atE = base[first + 4] + tap;
+      int atF = base[first + 5] + tap;
+      for (int k = 0; k < run; k++, i += 4 * L) {
+        FloatVector w0 = FloatVector.fromArray(S, panel, i);
+        FloatVector w1 = FloatVector.fromArray(S, panel, i + 1 * L);
+        FloatVector w2 = FloatVector.fromArray(S, panel, i + 2 * L);
+        FloatVector w3 = FloatVector.fromArray(S, panel, i + 3 * L);
+        FloatVector v0 = FloatVector.broadcast(S, x[atA + k]);
+        a0 = v0.fma(w0, a0);
+        a1 = v0.fma(w1, a1);
+        a2 = v0.fma(w2, a2);
+        a3 = v0.fma(w3, a3);
+        FloatVector v1 = FloatVector.broadcast(S, x[atB + k]);
+        b0 = v1.fma(w0, b0);
+        b1 = v1.fma(w1, b1);
+        b2 = v1.fma(w2, b2);
+        b3 = v1.fma(w3, b3);
+        FloatVector v2 = FloatVector.broadcast(S, x[atC + k]);
+        c0 = v2.fma(w0, c0);
+        c1 = v2.fma(w1, c1);
+        c2 = v2.fma(w2, c2);
+        c3 = v2.fma(w3, c3);
+        FloatVector v3 = FloatVector.broadcast(S, x[atD + k]);
+        d0 = v3.fma(w0, d0);
+        d1 = v3.fma(w1, d1);
+        d2 = v3.fma(w2, d2);
+        d3 = v3.fma(w3, d3);
+        FloatVector v4 = FloatVector.broadcast(S, x[atE + k]);
+        e0 = v4.fma(w0, e0);
+        e1 = v4.fma(w1, e1);
+        e2 = v4.fma(w2, e2);
+        e3 = v4.fma(w3, e3);
+        FloatVector v5 = FloatVector.broadcast(S, x[atF + k]);
+        f0 = v5.fma(w0, f0);
+        f1 = v5.fma(w1, f1);
+        f2 = v5.fma(w2, f2);
+        f3 = v5.fma(w3, f3);
+      }
+    }
+    a0.max(low).min(high).intoArray(y, to);
+    a1.max(low).min(high).intoArray(y, to + 1 * L);
+    a2.max(low).min(high).intoArray(y, to + 2 * L);
+    store(a3.max(low).min(high), y, to + 3 * L, whole, last);
+    b0.max(low).min(high).intoArray(y, to + 1 * step);
+    b1.max(low).min(high).intoArray(y, to + 1 * step + 1 * L);
+    b2.max(low).min(high).intoArray(y, to + 1 * step + 2 * L);
+    store(b3.max(low).min(high), y, to + 1 * step + 3 * L, whole, last);
+    c0.max(low).min(high).intoArray(y, to + 2 * step);
+    c1.max(low).min(high).intoArray(y, to + 2 * step + 1 * L);
+    c2.max(low).min(high).intoArray(y, to + 2 * step + 2 * L);
+    store(c3.max(low).min(high), y, to + 2 * step + 3 * L, whole, last);
+    d0.max(low).min(high).intoArray(y, to + 3 * step);
+    d1.max(low).min(high).intoArray(y, to + 3 * step + 1 * L);
+    d2.max(low).min(high).intoArray(y, to + 3 * step + 2 * L);
+    store(d3.max(low).min(high), y, to + 3 * step + 3 * L, whole, last);
+    e0.max(low).min(high).intoArray(y, to + 4 * step);
+    e1.max(low).min(high).intoArray(y, to + 4 * step + 1 * L);
+    e2.max(low).min(high).intoArray(y, to + 4 * step + 2 * L);
+    store(e3.max(low).min(high), y, to + 4 * step + 3 * L, whole, last);
+    f0.max(low).min(high).intoArray(y, to + 5 * step);
+    f1.max(low).min(high).intoArray(y, to + 5 * step + 1 * L);
+    f2.max(low).min(high).intoArray(y, to + 5 * step + 2 * L);
+    store(f3.max(low).min(high), y, to + 5 * step + 3 * L, whole, last);
+  }
+
+  /// Six rows of 2 vectors.
+  private static void tile6x2(
+      float[] x,
+      int[] base,
+      int first,
+      int[] taps,
+      int run,
+      float[] panel,
+      float[] bias,
+      int n0,
+      float low,
+      float high,
+      float[] y,
+      int to,
+      int step,
+      boolean whole,
+      VectorMask<Float> last) {
+    FloatVector a0 = FloatVector.fromArray(S, bias, n0);
+    FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
+    FloatVector b0 = a0;
+    FloatVector b1 = a1;
+    FloatVector c0 = a0;
+    FloatVector c1 = a1;
+    FloatVector d0 = a0;
+    FloatVector d1 = a1;
+    FloatVector e0 = a0;
+    FloatVector e1 = a1;
+    FloatVector f0 = a0;
+    FloatVector f1 = a1;
+    int i = 0;
+    for (int tap : taps) {
+      int atA = base[first] + tap;
+      int atB = base[first + 1] + tap;
+      int atC = base[first + 2] + tap;
+      int atD = base[first + 3] + tap;
+      int atE = base[first + 4] + tap;
+      int atF = base[first + 5] + tap;
+      for (int k = 0; k < run; k++, i += 2 * L) {
+        FloatVector w0 = FloatVector.fromArray(S, panel, i);
+        FloatVector w1 = FloatVector.fromArray(S, panel, i + 1 * L);
+        FloatVector v0 = FloatVector.broadcast(S, x[atA + k]);
+        a0 = v0.fma(w0, a0);
+        a1 = v0.fma(w1, a1);
+        FloatVector v1 = FloatVector.broadcast(S, x[atB + k]);
+        b0 = v1.fma(w0, b0);
+        b1 = v1.fma(w1, b1);
+        FloatVector v2 = FloatVector.broadcast(S, x[atC + k]);
+        c0 = v2.fma(w0, c0);
+        c1 = v2.fma(w1, c1);
+        FloatVector v3 = FloatVector.broadcast(S, x[atD + k]);
+        d0 = v3.fma(w0, d0);
+        d1 = v3.fma(w1, d1);
+        FloatVector v4 = FloatVector.broadcast(S, x[atE + k]);
+        e0 = v4.fma(w0, e0);
+        e1 = v4.fma(w1, e1);
+        FloatVector v5 = FloatVector.broadcast(S, x[atF + k]);
+        f0 = v5.fma(w0, f0);
+        f1 = v5.fma(w1, f1);
+      }
+    }
+    a0.max(low).min(high).intoArray(y, to);
+    store(a1.max(low).min(high), y, to + 1 * L, whole, last);
+    b0.max(low).min(high).intoArray(y, to + 1 * step);
+    store(b1.max(low).min(high), y, to + 1 * step + 1 * L, whole, last);
+    c0.max(low).min(high).intoArray(y, to + 2 * step);
+    store(c1.max(low).min(high), y, to + 2 * step + 1 * L, whole, last);
+    d0.max(low).min(high).intoArray(y, to + 3 * step);
+    store(d1.max(low).min(high), y, to + 3 * step + 1 * L, whole, last);
+    e0.max(low).min(high).intoArray(y, to + 4 * step);
+    store(e1.max(low).min(high), y, to + 4 * step + 1 * L, whole, last);
+    f0.max(low).min(high).intoArray(y, to + 5 * step);
+    store(f1.max(low).min(high), y, to + 5 * step + 1 * L, whole, last);
+  }
+
+  /// Six rows of 1 vector.
+  private static void tile6x1(
+      float[] x,
+      int[] base,
+      int first,
+      int[] taps,
+      int run,
+      float[] panel,
+      float[] bias,
+      int n0,
+      float low,
+      float high,
+      float[] y,
+      int to,
+      int step,
+      boolean whole,
+      VectorMask<Float> last) {
+    FloatVector a0 = FloatVector.fromArray(S, bias, n0);
+    FloatVector b0 = a0;
+    FloatVector c0 = a0;
+    FloatVector d0 = a0;
+    FloatVector e0 = a0;
+    FloatVector f0 = a0;
+    int i = 0;
+    for (int tap : taps) {
+      int atA = base[first] + tap;
+      int atB = base[first + 1] + tap;
+      int atC = base[first + 2] + tap;
+      int atD = base[first + 3] + tap;
+      int atE = base[first + 4] + tap;
+      int atF = base[first + 5] + tap;
+      for (int k = 0; k < run; k++, i += 1 * L) {
+        FloatVector w0 = FloatVector.fromArray(S, panel, i);
+        FloatVector v0 = FloatVector.broadcast(S, x[atA + k]);
+        a0 = v0.fma(w0, a0);
+        FloatVector v1 = FloatVector.broadcast(S, x[atB + k]);
+        b0 = v1.fma(w0, b0);
+        FloatVector v2 = FloatVector.broadcast(S, x[atC + k]);
+        c0 = v2.fma(w0, c0);
+        FloatVector v3 = FloatVector.broadcast(S, x[atD + k]);
+        d0 = v3.fma(w0, d0);
+        FloatVector v4 = FloatVector.broadcast(S, x[atE + k]);
+        e0 = v4.fma(w0, e0);
+        FloatVector v5 = FloatVector.broadcast(S, x[atF + k]);
+        f0 = v5.fma(w0, f0);
+      }
+    }
+    store(a0.max(low).min(high), y, to, whole, last);
+    store(b0.max(low).min(high), y, to + 1 * step, whole, last);
+    store(c0.max(low).min(high), y, to + 2 * step, whole, last);
+    store(d0.max(low).min(high), y, to + 3 * step, whole, last);
+    store(e0.max(low).min(high), y, to + 4 * step, whole, last);
+    store(f0.max(low).min(high), y, to + 5 * step, whole, last);
+  }
+
+  /// One row of 4 vectors.
+  private static void tile1x4(
+      float[] x,
+      int[] base,
+      int first,
+      int[] taps,
+      int run,
+      float[] panel,
+      float[] bias,
+      int n0,
+      float low,
+      float high,
+      float[] y,
+      int to,
+      boolean whole,
+      VectorMask<Float> last) {
+    FloatVector a0 = FloatVector.fromArray(S, bias, n0);
+    FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
+    FloatVector a2 = FloatVector.fromArray(S, bias, n0 + 2 * L);
+    FloatVector a3 = FloatVector.fromArray(S, bias, n0 + 3 * L);
+    int i = 0;
+    for (int tap : taps) {
+      int atA = base[first] + tap;
+      for (int k = 0; k < run; k++, i += 4 * L) {
+        FloatVector w0 = FloatVector.fromArray(S, panel, i);
+        FloatVector w1 = FloatVector.fromArray(S, panel, i + 1 * L);
+        FloatVector w2 = FloatVector.fromArray(S, panel, i + 2 * L);
+        FloatVector w3 = FloatVector.fromArray(S, panel, i + 3 * L);
+        FloatVector v0 = FloatVector.broadcast(S, x[atA + k]);
+        a0 = v0.fma(w0, a0);
+        a1 = v0.fma(w1, a1);
+        a2 = v0.fma(w2, a2);
+        a3 = v0.fma(w3, a3);
+      }
+    }
+    a0.max(low).min(high).intoArray(y, to);
+    a1.max(low).min(high).intoArray(y, to + 1 * L);
+    a2.max(low).min(high).intoArray(y, to + 2 * L);
+    store(a3.max(low).min(high), y, to + 3 * L, whole, last);
+  }
+
+  /// One row of 2 vectors.
+  private static void tile1x2(
+      float[] x,
+      int[] base,
+      int first,
+      int[] taps,
+      int run,
+      float[] panel,
+      float[] bias,
+      int n0,
+      float low,
+      float high,
+      float[] y,
+      int to,
+      boolean whole,
+      VectorMask<Float> last) {
+    FloatVector a0 = FloatVector.fromArray(S, bias, n0);
+    FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
+    int i = 0;
+    for (int tap : taps) {
+      int atA = base[first] + tap;
+      for (int k = 0; k < run; k++, i += 2 * L) {
+        FloatVector w0 = FloatVector.fromArray(S, panel, i);
+        FloatVector w1 = FloatVector.fromArray(S, panel, i + 1 * L);
+        FloatVector v0 = FloatVector.broadcast(S, x[atA + k]);
+        a0 = v0.fma(w0, a0);
+        a1 = v0.fma(w1, a1);
+      }
+    }
+    a0.max(low).min(high).intoArray(y, to);
+    store(a1.max(low).min(high), y, to + 1 * L, whole, last);
+  }
+
+  /// One row of 1 vector.
+  private static void tile1x1(
+      float[] x,
+      int[] base,
+      int first,
+      int[] taps,
+      int run,
+      float[] panel,
+      float[] bias,
+      int n0,
+      float low,
+      float high,
+      float[] y,
+      int to,
+      boolean whole,
+      VectorMask<Float> last) {
+    FloatVector a0 = FloatVector.fromArray(S, bias, n0);
+    int i = 0;
+    for (int tap : taps) {
+      int atA = base[first] + tap;
+      for (int k = 0; k < run; k++, i += 1 * L) {
+        FloatVector w0 = FloatVector.fromArray(S, panel, i);
+        FloatVector v0 = FloatVector.broadcast(S, x[atA + k]);
+        a0 = v0.fma(w0, a0);
+      }
+    }
+    store(a0.max(low).min(high), y, to, whole, last);
+  }
+}

@@ -1,0 +1,13 @@
+package io.github.tfjs4j.vector;
+
+import io.github.tfjs4j.exec.Kernel;
+import io.github.tfjs4j.exec.KernelProvider;
+import java.util.List;
+
+/// All kernels of this module. A new one is a file and a line here.
+public final class VectorKernels implements KernelProvider {
+  @Override
+  public List<Kernel.Maker> kernels() {
+    return List.of(ProductKernel.MAKER, DepthwiseKernel.MAKER);
+  }
+}
