@@ -247,6 +247,13 @@ def convolutions():
 
 
 @case
+def open_reshapes():
+    i = I((4, 4, 2))
+    x = L.Conv1D(3, 2)(L.Reshape((-1, 4))(L.Conv2D(2, 1)(i)))
+    return keras.Model(i, L.Dense(3)(L.Reshape((-1,))(x))), [(2, 4, 4, 2)]
+
+
+@case
 def outputs_by_key():
     i = I((3,))
     return keras.Model(i, {"b": L.Dense(2, name="b")(i), "a": L.Dense(3, name="a")(i)}), [(2, 3)]

@@ -203,11 +203,13 @@ public final class Converter {
       return optimized(request, graph, pair.to(), start);
     }
     if (pair.to().product().isInstance(model)) {
-      if (pair.to() == Formats.TFJS_LAYERS_MODEL && !options.optimize().skipOpCheck()) {
-        checkClasses((KerasModel) model, request.input());
-      }
+      StoredModel ready =
+          pair.to() == Formats.TFJS_LAYERS_MODEL
+                  && TfjsLayersFormat.translates((KerasModel) model)
+              ? forTfjs((KerasModel) model, request)
+              : model;
       request.progress().at("writing " + output, 0.6);
-      Written written = write(model, pair.to(), output, options.write());
+      Written written = write(ready, pair.to(), output, options.write());
       return new Stored(output, weightBytes(model), written, millisSince(start));
     }
     request.progress().at("optimising", 0.3);
@@ -218,11 +220,20 @@ public final class Converter {
         output, bridge.translation(), weightBytes(model), written, millisSince(start));
   }
 
+  /// A model of Keras as TF.js can load it.
+  private static KerasModel forTfjs(KerasModel model, Request request) {
+    if (!request.options().optimize().skipOpCheck()) {
+      checkClasses(model, request.input());
+    }
+    try {
+      return KnownReshapes.of(model, request.options().read());
+    } catch (ModelException e) {
+      throw e.at(request.input().toString());
+    }
+  }
+
   /// Before anything is written: TF.js has fewer layers than Keras.
   private static void checkClasses(KerasModel model, Source input) {
-    if (!TfjsLayersFormat.translates(model)) {
-      return;
-    }
     List<String> refused = TfjsDialect.of(model.topology()).refused();
     if (!refused.isEmpty()) {
       List<String> shown = refused.subList(0, Math.min(MOST_REFUSED, refused.size()));

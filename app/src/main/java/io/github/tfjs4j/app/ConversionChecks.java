@@ -77,7 +77,7 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
     boolean fromLayers = pair.from() == Formats.TFJS_LAYERS_MODEL;
     boolean toLayers = pair.to() == Formats.TFJS_LAYERS_MODEL;
     warn(fromLayers && toLayers, "metadata", pair);
-    warn(fromLayers, "split_weights_by_layer", pair);
+    warn(fromLayers || !toLayers, "split_weights_by_layer", pair);
     warn(fromLayers, "saved_model_tags", pair);
     warn(fromLayers, "output_node_names", pair);
     warn(fromLayers, "optimize", pair);

@@ -80,7 +80,7 @@ final class ConversionOptions {
   }
 
   ConvertOptions forPair(Converter.Pair pair) {
-    boolean graph = pair.to() == Formats.TFJS_GRAPH_MODEL;
+    boolean stored = pair.from() == Formats.TFJS_LAYERS_MODEL && pair.to() == pair.from();
     return reading(arguments)
         .withOptimize(o ->
             o.withSkipOpCheck(arguments.is("skip_op_check", false))
@@ -89,7 +89,8 @@ final class ConversionOptions {
             w.withQuantization(quantization())
                 .withShardBytes(shardBytes())
                 .withStructuredOutputs(arguments.is("use_structured_outputs_names", false))
-                .withMetadata(graph ? metadata : Map.of()));
+                .withSplitByLayer(arguments.is("split_weights_by_layer", false))
+                .withMetadata(stored ? Map.of() : metadata));
   }
 
   /// What says how the model is read, and what recurrent layers become.

@@ -78,7 +78,8 @@ final class ConverterArguments {
                   + " tfjs_layers_model)."),
           toggle(
               List.of("--skip_op_check"),
-              "Write a graph although it has ops that TF.js does not execute."),
+              "Write a graph although it has ops that TF.js does not execute, and layers although"
+                  + " it has no such classes."),
           truth("--strip_debug_ops", "Remove Assert, CheckNumerics and Print ops (default: True)."),
           truth(
               "--use_structured_outputs_names",

@@ -19,6 +19,10 @@ public record KerasModel(
     weights = List.copyOf(weights);
   }
 
+  public KerasModel withTopology(Tree other) {
+    return new KerasModel(other, weights, trainingConfig, about, extras);
+  }
+
   /// All weights, optimizer weights included.
   public Stream<WeightEntry> entries() {
     return weights.stream().flatMap(g -> g.entries().stream());

@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,28 +94,51 @@ public final class TfjsLayersFormat implements Format<KerasModel> {
     };
   }
 
-  private static KerasModel translated(KerasModel model) {
+  private static KerasModel translated(KerasModel model, boolean split) {
     TfjsDialect dialect = TfjsDialect.of(model.topology());
     Set<String> stored = new LinkedHashSet<>();
     model.entries().filter(e -> !e.isOptimizer()).forEach(e -> stored.add(e.name()));
     Map<String, List<String>> names = dialect.names(stored);
     List<WeightGroup> groups = model.weights().stream().map(g -> g.renamed(names)).toList();
+    boolean splits = split && !model.extras().owner().equals(NAME);
     return new KerasModel(
-        dialect.topology(), groups, model.trainingConfig(), model.about(), model.extras());
+        dialect.topology(),
+        splits ? byLayer(groups, dialect.topology()) : groups,
+        model.trainingConfig(),
+        model.about(),
+        model.extras());
+  }
+
+  /// A group for each layer of the outermost model.
+  private static List<WeightGroup> byLayer(List<WeightGroup> groups, Tree topology) {
+    Map<String, String> layers = new HashMap<>();
+    WeightLayout.of(topology)
+        .owners()
+        .forEach(o -> o.slots().forEach(s -> layers.put(s.tfjsName(), o.layer())));
+    Map<String, List<WeightEntry>> byLayer = new LinkedHashMap<>();
+    for (WeightGroup group : groups) {
+      for (WeightEntry entry : group.entries()) {
+        byLayer
+            .computeIfAbsent(layers.getOrDefault(entry.name(), ""), _ -> new ArrayList<>())
+            .add(entry);
+      }
+    }
+    return byLayer.values().stream().map(WeightGroup::of).toList();
   }
 
   @Override
   public Written write(KerasModel given, Path folder, WriteOptions options) {
-    KerasModel model = translates(given) ? translated(given) : given;
+    KerasModel model = translates(given) ? translated(given, options.splitByLayer()) : given;
     try (OutputFolder output = OutputFolder.open(folder)) {
       ManifestWriter manifest = new ManifestWriter(output, options);
-      writeModel(json(model, manifest), output);
+      writeModel(json(model, manifest, options.metadata()), output);
       output.commit();
       return manifest.written();
     }
   }
 
-  private static Tree json(KerasModel model, ManifestWriter manifest) {
+  private static Tree json(
+      KerasModel model, ManifestWriter manifest, Map<String, Tree> more) {
     Map<String, Tree> json = new LinkedHashMap<>(model.extras().of(NAME).fields());
     boolean isBare = !json.isEmpty() && !json.containsKey(TOPOLOGY);
     if (json.isEmpty()) {
@@ -129,7 +153,8 @@ public final class TfjsLayersFormat implements Format<KerasModel> {
       json.put(MANIFEST, manifest.write(model.weights()));
     }
     put(TRAINING, model.trainingConfig(), json);
-    put(METADATA, model.about().metadata(), json);
+    Tree metadata = model.about().metadata();
+    put(METADATA, more.isEmpty() ? metadata : metadata.withAll(Tree.object(more)), json);
     return Tree.object(json);
   }
 

@@ -182,6 +182,8 @@ final class TfjsLayers {
   private static Optional<String> option(String className, Tree config) {
     String why =
         switch (className) {
+          case "Conv1D", "Conv2D", "Conv3D" ->
+              isOther(config, "groups", 1) ? "TF.js has no groups" : "";
           case "GRU", "GRUCell" ->
               config.path("reset_after").isTrue() ? "TF.js has no reset_after" : "";
           case "Bidirectional" ->
