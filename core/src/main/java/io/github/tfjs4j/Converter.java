@@ -204,8 +204,7 @@ public final class Converter {
     }
     if (pair.to().product().isInstance(model)) {
       StoredModel ready =
-          pair.to() == Formats.TFJS_LAYERS_MODEL
-                  && TfjsLayersFormat.translates((KerasModel) model)
+          pair.to() == Formats.TFJS_LAYERS_MODEL && TfjsLayersFormat.translates((KerasModel) model)
               ? forTfjs((KerasModel) model, request)
               : model;
       request.progress().at("writing " + output, 0.6);

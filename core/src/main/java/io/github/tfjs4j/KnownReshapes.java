@@ -42,8 +42,7 @@ final class KnownReshapes {
     Tree config = outermost.path("config");
     Tree layers = config.isList() ? config : config.path("layers");
     Tree said = Tree.list(layers.items().stream().map(l -> with(targets, l)).toList());
-    Tree changed =
-        outermost.with("config", config.isList() ? said : config.with("layers", said));
+    Tree changed = outermost.with("config", config.isList() ? said : config.with("layers", said));
     return wrapped ? topology.with("model_config", changed) : changed;
   }
 

@@ -137,8 +137,7 @@ public final class TfjsLayersFormat implements Format<KerasModel> {
     }
   }
 
-  private static Tree json(
-      KerasModel model, ManifestWriter manifest, Map<String, Tree> more) {
+  private static Tree json(KerasModel model, ManifestWriter manifest, Map<String, Tree> more) {
     Map<String, Tree> json = new LinkedHashMap<>(model.extras().of(NAME).fields());
     boolean isBare = !json.isEmpty() && !json.containsKey(TOPOLOGY);
     if (json.isEmpty()) {

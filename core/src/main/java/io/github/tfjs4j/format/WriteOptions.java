@@ -9,8 +9,8 @@ import java.util.Map;
 /// @param shardBytes the largest size of a weight file, at least 1
 /// @param quantization which weights are stored in fewer bytes
 /// @param metadata added to `userDefinedMetadata` of a model that is made, by key
-/// @param splitByLayer whether the weights of each layer are stored in files of their own, where the
-///   model was not stored in files of TF.js before
+/// @param splitByLayer whether the weights of each layer are stored in files of their own, where
+///   the model was not stored in files of TF.js before
 /// @param structuredOutputs whether `predict()` of such a GraphModel should give an object keyed by
 ///   output names
 public record WriteOptions(
