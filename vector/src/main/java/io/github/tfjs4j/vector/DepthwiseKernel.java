@@ -201,16 +201,17 @@ final class DepthwiseKernel implements Kernel {
       int i0 = at + k * next;
       int i1 = i0 + line;
       int i2 = i1 + line;
-      FloatVector a = FloatVector.fromArray(S, x, i0).fma(w0, begin);
-      FloatVector b = FloatVector.fromArray(S, x, i1).mul(w3);
-      FloatVector d = FloatVector.fromArray(S, x, i2).mul(w6);
-      a = FloatVector.fromArray(S, x, i0 + step).fma(w1, a);
-      b = FloatVector.fromArray(S, x, i1 + step).fma(w4, b);
-      d = FloatVector.fromArray(S, x, i2 + step).fma(w7, d);
-      a = FloatVector.fromArray(S, x, i0 + 2 * step).fma(w2, a);
-      b = FloatVector.fromArray(S, x, i1 + 2 * step).fma(w5, b);
-      d = FloatVector.fromArray(S, x, i2 + 2 * step).fma(w8, d);
-      a.add(b.add(d)).max(low).min(high).intoArray(y, to + k * n);
+      // In the order of the taps, as all kernels have it.
+      FloatVector sum = FloatVector.fromArray(S, x, i0).fma(w0, begin);
+      sum = FloatVector.fromArray(S, x, i0 + step).fma(w1, sum);
+      sum = FloatVector.fromArray(S, x, i0 + 2 * step).fma(w2, sum);
+      sum = FloatVector.fromArray(S, x, i1).fma(w3, sum);
+      sum = FloatVector.fromArray(S, x, i1 + step).fma(w4, sum);
+      sum = FloatVector.fromArray(S, x, i1 + 2 * step).fma(w5, sum);
+      sum = FloatVector.fromArray(S, x, i2).fma(w6, sum);
+      sum = FloatVector.fromArray(S, x, i2 + step).fma(w7, sum);
+      sum = FloatVector.fromArray(S, x, i2 + 2 * step).fma(w8, sum);
+      sum.max(low).min(high).intoArray(y, to + k * n);
     }
   }
 }

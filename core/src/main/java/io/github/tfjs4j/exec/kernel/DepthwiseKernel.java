@@ -217,7 +217,7 @@ final class DepthwiseKernel implements Kernel {
   private static void add3(
       float[] x0, float[] w0, float[] x1, float[] w1, float[] x2, float[] w2, float[] y, int n) {
     for (int j = 0; j < n; j++) {
-      y[j] = fma(x0[j], w0[j], fma(x1[j], w1[j], fma(x2[j], w2[j], y[j])));
+      y[j] = fma(x2[j], w2[j], fma(x1[j], w1[j], fma(x0[j], w0[j], y[j])));
     }
   }
 }

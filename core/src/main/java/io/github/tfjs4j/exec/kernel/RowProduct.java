@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /// `y += x @ w` of a few rows of `x`, the heart of all products. Weights are rows of output
 /// channels, and every loop runs over one such row: four input channels at a time for two rows of
-/// `x`, so that weights that have been read are used twice. The order of the sums of a row does not
-/// depend on how many rows there are, so neither does the result.
+/// `x`, so that weights that have been read are used twice. Products are added in the order of the
+/// channels, whatever the loops are, so all kernels of products give the same bits.
 final class RowProduct {
   /// Below this many output channels a loop over them is too short to be made of vectors; four rows
   /// at a time then keep more in registers.
@@ -93,9 +93,9 @@ final class RowProduct {
     for (int j = 0; j < n; j++) {
       y[j] =
           fma(
-              a0,
-              w0[j],
-              fma(a1, w1[j], fma(a2, w2[j], fma(a3, w3[j], fma(a4, w4[j], fma(a5, w5[j], y[j]))))));
+              a5,
+              w5[j],
+              fma(a4, w4[j], fma(a3, w3[j], fma(a2, w2[j], fma(a1, w1[j], fma(a0, w0[j], y[j]))))));
     }
   }
 
@@ -122,14 +122,14 @@ final class RowProduct {
     for (int j = 0; j < n; j++) {
       y[j] =
           fma(
-              a0,
-              w0[j],
-              fma(a1, w1[j], fma(a2, w2[j], fma(a3, w3[j], fma(a4, w4[j], fma(a5, w5[j], y[j]))))));
+              a5,
+              w5[j],
+              fma(a4, w4[j], fma(a3, w3[j], fma(a2, w2[j], fma(a1, w1[j], fma(a0, w0[j], y[j]))))));
       z[j] =
           fma(
-              b0,
-              w0[j],
-              fma(b1, w1[j], fma(b2, w2[j], fma(b3, w3[j], fma(b4, w4[j], fma(b5, w5[j], z[j]))))));
+              b5,
+              w5[j],
+              fma(b4, w4[j], fma(b3, w3[j], fma(b2, w2[j], fma(b1, w1[j], fma(b0, w0[j], z[j]))))));
     }
   }
 
@@ -140,7 +140,7 @@ final class RowProduct {
     float a2 = x[i + 2];
     float a3 = x[i + 3];
     for (int j = 0; j < n; j++) {
-      y[j] = fma(a0, w0[j], fma(a1, w1[j], fma(a2, w2[j], fma(a3, w3[j], y[j]))));
+      y[j] = fma(a3, w3[j], fma(a2, w2[j], fma(a1, w1[j], fma(a0, w0[j], y[j]))));
     }
   }
 
@@ -164,8 +164,8 @@ final class RowProduct {
     float b2 = x[k + 2];
     float b3 = x[k + 3];
     for (int j = 0; j < n; j++) {
-      y[j] = fma(a0, w0[j], fma(a1, w1[j], fma(a2, w2[j], fma(a3, w3[j], y[j]))));
-      z[j] = fma(b0, w0[j], fma(b1, w1[j], fma(b2, w2[j], fma(b3, w3[j], z[j]))));
+      y[j] = fma(a3, w3[j], fma(a2, w2[j], fma(a1, w1[j], fma(a0, w0[j], y[j]))));
+      z[j] = fma(b3, w3[j], fma(b2, w2[j], fma(b1, w1[j], fma(b0, w0[j], z[j]))));
     }
   }
 
@@ -209,10 +209,10 @@ final class RowProduct {
       float v1 = w1[j];
       float v2 = w2[j];
       float v3 = w3[j];
-      ya[j] = fma(a0, v0, fma(a1, v1, fma(a2, v2, fma(a3, v3, ya[j]))));
-      yb[j] = fma(b0, v0, fma(b1, v1, fma(b2, v2, fma(b3, v3, yb[j]))));
-      yc[j] = fma(c0, v0, fma(c1, v1, fma(c2, v2, fma(c3, v3, yc[j]))));
-      yd[j] = fma(d0, v0, fma(d1, v1, fma(d2, v2, fma(d3, v3, yd[j]))));
+      ya[j] = fma(a3, v3, fma(a2, v2, fma(a1, v1, fma(a0, v0, ya[j]))));
+      yb[j] = fma(b3, v3, fma(b2, v2, fma(b1, v1, fma(b0, v0, yb[j]))));
+      yc[j] = fma(c3, v3, fma(c2, v2, fma(c1, v1, fma(c0, v0, yc[j]))));
+      yd[j] = fma(d3, v3, fma(d2, v2, fma(d1, v1, fma(d0, v0, yd[j]))));
     }
   }
 
