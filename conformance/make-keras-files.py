@@ -247,6 +247,54 @@ def convolutions():
 
 
 @case
+def attention():
+    # Sub-layers, which lie in an archive under other names than those of their weights.
+    i = I((5, 8))
+    x = L.MultiHeadAttention(2, 4)(i, i)
+    y = L.MultiHeadAttention(2, 3, value_dim=5, use_bias=False)(i, x, use_causal_mask=True)
+    return keras.Model(i, [L.Attention(use_scale=True)([x, y]), L.AdditiveAttention()([x, y])]), [(2, 5, 8)]
+
+
+@case
+def grouped_attention():
+    if not V3:
+        return None
+    i = I((5, 8))
+    return keras.Model(i, L.GroupQueryAttention(4, 4, 2)(i, i)), [(2, 5, 8)]
+
+
+@case
+def spectral():
+    if not V3:
+        return None
+    i = I((6, 6, 3))
+    return keras.Model(i, L.SpectralNormalization(L.Dense(2))(L.SpectralNormalization(L.Conv2D(4, 3))(i))), [(2, 6, 6, 3)]
+
+
+@case
+def adapted():
+    layer = L.Normalization()
+    layer.adapt(np.random.default_rng(0).normal(3, 2, (50, 4)))
+    i = I((4,))
+    return keras.Model(i, L.Dense(2)(layer(i))), [(2, 4)]
+
+
+@case
+def one_dimension():
+    i = I((12, 4))
+    x = L.Conv1DTranspose(5, 3, strides=2)(L.DepthwiseConv1D(3)(L.SeparableConv1D(6, 3, padding="same")(i)))
+    return keras.Model(i, L.EinsumDense("abc,cd->abd", output_shape=(None, 6), bias_axes="d")(L.GroupNormalization(5)(x))), [(2, 12, 4)]
+
+
+@case
+def masks():
+    # Keras 3 writes down what makes the masks.
+    i = I((6, 3))
+    x = L.LSTM(4, return_sequences=True)(L.Masking()(i))
+    return keras.Model(i, L.LSTM(3)(L.Dropout(0.1)(x))), [(2, 6, 3)]
+
+
+@case
 def open_reshapes():
     i = I((4, 4, 2))
     x = L.Conv1D(3, 2)(L.Reshape((-1, 4))(L.Conv2D(2, 1)(i)))
@@ -278,7 +326,10 @@ def randomize(model, rng):
     values = []
     for value, variable in zip(model.get_weights(), model.weights):
         name = getattr(variable, "path", None) or variable.name
-        drawn = rng.normal(0, 0.5, value.shape).astype(value.dtype)
+        if name.split("/")[-1].split(":")[0] in ("mean", "variance", "count"):
+            values.append(value)  # What a layer was adapted to.
+            continue
+        drawn = np.asarray(rng.normal(0, 0.5, value.shape), value.dtype)
         values.append(np.abs(drawn) + 0.5 if "variance" in name else drawn + 1 if "gamma" in name else drawn)
     model.set_weights(values)
 

@@ -45,6 +45,11 @@ public record Arguments(List<Tree> positional, Map<String, Tree> keywords, List<
     return argument.path(TENSOR).isInt();
   }
 
+  /// Which input of its call a tensor is, see [#isTensor].
+  static int place(Tree tensor) {
+    return tensor.path(TENSOR).intValue();
+  }
+
   /// The tensor that `argument` is.
   ///
   /// @throws FormatException where it is none

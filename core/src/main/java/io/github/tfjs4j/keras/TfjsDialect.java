@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +24,13 @@ import java.util.Set;
 /// * Weights go by the names of their layers, which differ within models that are layers, too.
 /// * What is left and TF.js cannot load, or computes otherwise than Keras, is [#refused].
 public final class TfjsDialect {
+  /// Operations of Keras 3 that compute something else than the layers of their names do.
+  private static final Set<String> UNLIKE_LAYERS = Set.of("Average", "Dot", "Reshape");
+
   private final Tree original;
   private final Tree topology;
   private final boolean keras3;
-  private final Set<String> refused = new LinkedHashSet<>();
+  private final Map<String, String> refused = new LinkedHashMap<>();
   private final Set<String> clashing = new HashSet<>();
 
   private TfjsDialect(Tree original) {
@@ -52,7 +54,7 @@ public final class TfjsDialect {
 
   /// The layers that TF.js cannot load, or computes otherwise, as `name (Class): why`.
   public List<String> refused() {
-    return List.copyOf(refused);
+    return refused.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
   }
 
   /// What TF.js calls each of some weights. A layer that occurs in two models is two in TF.js, so
@@ -129,10 +131,16 @@ public final class TfjsDialect {
     Map<String, Tree> byName = new LinkedHashMap<>();
     given.forEach(l -> LayerSpec.name(l).ifPresent(name -> byName.put(name, l)));
     boolean dicts = given.stream().anyMatch(Inbound::isKeras3);
+    KerasMasks masks = KerasMasks.of(config, byName);
     List<Tree> layers = new ArrayList<>();
     for (Tree layer : given) {
-      List<List<Tree>> calls = calls(layer, byName, renamed, dicts);
-      layers.addAll(layer(layer, models, renamed).connected(calls));
+      if (!masks.isOneMade(layer)) {
+        TfjsLayer spoken = layer(layer, models, renamed);
+        if (UNLIKE_LAYERS.contains(spoken.className()) && isOperation(layer)) {
+          refuse(layer, "it is an operation and no layer");
+        }
+        layers.addAll(spoken.connected(calls(layer, byName, renamed, dicts, masks)));
+      }
     }
     Map<String, Tree> fields = new LinkedHashMap<>();
     config.path("name").string().ifPresent(name -> fields.put("name", Tree.of(name)));
@@ -149,24 +157,39 @@ public final class TfjsDialect {
 
   /// The calls of a layer, each a list of tensors.
   private List<List<Tree>> calls(
-      Tree layer, Map<String, Tree> byName, Map<String, String> renamed, boolean dicts) {
+      Tree layer,
+      Map<String, Tree> byName,
+      Map<String, String> renamed,
+      boolean dicts,
+      KerasMasks masks) {
     List<List<Tree>> calls = new ArrayList<>();
     for (Tree node : layer.path("inbound_nodes")) {
       Call call = Inbound.call(node, byName.keySet(), "inbound_nodes");
       boolean byKey =
           call.arguments().path("kwargs").fields().entrySet().stream()
-              .anyMatch(e -> !e.getKey().equals("initial_state") && holdsTensor(e.getValue()));
+              .anyMatch(e ->
+                  !e.getKey().equals("initial_state")
+                      && !(masks.areFollowed() && e.getKey().equals(Arguments.MASK))
+                      && holdsTensor(e.getValue()));
       if (byKey) {
         refuse(layer, "it is called with tensors by name");
       }
+      if (call.arguments().path("args").stream().anyMatch(a -> a.isNumber() || a.isString())) {
+        refuse(layer, "it is called with a number");
+      }
       List<Tree> tensors = new ArrayList<>();
-      for (Ref ref : call.inputs()) {
+      for (Ref ref : KerasMasks.inputs(call)) {
         boolean isModel = dicts && isModel(byName.get(ref.layer()));
         tensors.add(triple(ref, renamed, isModel ? 1 : 0));
       }
       calls.add(tensors);
     }
     return calls;
+  }
+
+  /// An operation says less of itself than a layer does.
+  private static boolean isOperation(Tree spec) {
+    return !spec.path("config").has("trainable") && !spec.path("config").has("dtype");
   }
 
   private static boolean holdsTensor(Tree argument) {
@@ -247,13 +270,11 @@ public final class TfjsDialect {
     return spec(className, config);
   }
 
+  /// For the first of the reasons.
   private void refuse(Tree spec, String why) {
-    refused.add(
-        LayerSpec.name(spec).orElse("?")
-            + " ("
-            + spec.path("class_name").string("?")
-            + "): "
-            + why);
+    String layer =
+        LayerSpec.name(spec).orElse("?") + " (" + spec.path("class_name").string("?") + ")";
+    refused.putIfAbsent(layer, why);
   }
 
   static Tree spec(String className, Tree config) {

@@ -23,7 +23,7 @@ record TfjsLayer(String name, Tree said) {
           "GlobalAveragePooling2D",
           "GlobalMaxPooling2D");
 
-  private String className() {
+  String className() {
     return said.path("class_name").stringValue();
   }
 

@@ -124,6 +124,10 @@ public final class WeightLayout {
   private static final String LAYERS = "layers";
   private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
 
+  /// Classes that Keras' source calls otherwise than Keras.
+  private static final Map<String, String> PYTHON_NAMES =
+      Map.of("GroupQueryAttention", "GroupedQueryAttention");
+
   private final List<Owner> owners;
 
   private WeightLayout(List<Owner> owners) {
@@ -186,7 +190,7 @@ public final class WeightLayout {
   }
 
   private static String counted(String className, Map<String, Integer> counts) {
-    String folder = snake(bare(className));
+    String folder = snake(PYTHON_NAMES.getOrDefault(bare(className), bare(className)));
     int before = counts.merge(folder, 1, Integer::sum) - 1;
     return before == 0 ? folder : folder + "_" + before;
   }

@@ -121,6 +121,49 @@ class TfjsDialectTest {
         quoted(dialect.topology().path("model_config").path("config").path("output_layers")));
   }
 
+  /// `x * 2` is a `Multiply` there, and none of TF.js.
+  @Test
+  void operationsAreToldFromLayersOfTheirNames() {
+    TfjsDialect dialect =
+        functional(
+            "['r',0,0]",
+            layer("Multiply", "m", "", call(tensor("x", 0), "2.0")),
+            layer("Add", "a", "", call(tensor("m", 0), tensor("x", 0))),
+            layer("Reshape", "r", "'newshape':[null,2,2]", call(tensor("a", 0))));
+    assertEquals(
+        List.of(
+            "m (Multiply): it is called with a number",
+            "r (Reshape): it is an operation and no layer"),
+        dialect.refused());
+  }
+
+  @Test
+  void masksFollowInTfjs() {
+    String mask = "{'args':[" + tensor("e", 0) + "],'kwargs':{'mask':" + tensor("n", 0) + "}}";
+    String all = "'trainable':true,";
+    TfjsDialect dialect =
+        functional(
+            "['l',0,0]",
+            layer("NotEqual", "n", "", call(tensor("x", 0), "0")),
+            layer("Embedding", "e", all + "'mask_zero':true", call(tensor("x", 0))),
+            layer("LSTM", "l", all + "'units':2", mask));
+    assertEquals(List.of(), dialect.refused());
+    assertEquals(
+        List.of("x", "e", "l"),
+        layers(dialect).stream().map(l -> l.path("name").stringValue()).toList());
+    assertEquals("[[['e',0,0,{}]]]", quoted(layers(dialect).path(2).path("inbound_nodes")));
+    TfjsDialect own =
+        functional(
+            "['l',0,0]",
+            layer("NotEqual", "n", "", call(tensor("x", 0), "0")),
+            layer("Dense", "e", all + "'units':3", call(tensor("x", 0))),
+            layer("LSTM", "l", all + "'units':2", mask));
+    assertEquals(
+        List.of(
+            "n (NotEqual): TF.js has no such class", "l (LSTM): it is called with tensors by name"),
+        own.refused());
+  }
+
   @Test
   void initialStatesFollowTheSequence() {
     TfjsDialect dialect =
