@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The masks of a functional model of Keras 3, which writes them down: operations that make them, and
-/// layers that are called with them. TF.js has them follow from the `Embedding` or `Masking` layer,
-/// as Keras 2 has.
+/// The masks of a functional model of Keras 3, which writes them down: operations that make them,
+/// and layers that are called with them. TF.js has them follow from the `Embedding` or `Masking`
+/// layer, as Keras 2 has.
 ///
 /// @param made the layers that make masks and nothing else
 /// @param areFollowed whether the masks of all calls are those that follow from such a layer
