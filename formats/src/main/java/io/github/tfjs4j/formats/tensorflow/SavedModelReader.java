@@ -192,7 +192,7 @@ final class SavedModelReader {
   }
 
   private Map<String, Ref> outputs(Frame main, Flattening flat) {
-    List<String> keys = ArgumentOrder.outputs(definition.getOutputsMap().keySet());
+    List<String> keys = ArgumentOrder.outputs(definition.getOutputsMap().keySet(), graph);
     List<Ref> wanted = new ArrayList<>();
     for (String key : keys) {
       wanted.add(
