@@ -9,6 +9,7 @@ import io.github.tfjs4j.pass.Target;
 import io.github.tfjs4j.pass.UnrollPlan;
 import io.github.tfjs4j.pass.rule.BindStepConstants;
 import io.github.tfjs4j.pass.rule.ChooseBranch;
+import io.github.tfjs4j.pass.rule.DilateInsteadOfBatches;
 import io.github.tfjs4j.pass.rule.DropExpandedAxis;
 import io.github.tfjs4j.pass.rule.DropStopGradient;
 import io.github.tfjs4j.pass.rule.FlattenBatchMatMul;
@@ -28,6 +29,7 @@ import io.github.tfjs4j.pass.rule.MoveFactorBehindProduct;
 import io.github.tfjs4j.pass.rule.NameComposedFunction;
 import io.github.tfjs4j.pass.rule.NormaliseArithmetic;
 import io.github.tfjs4j.pass.rule.PutChannelsLast;
+import io.github.tfjs4j.pass.rule.PadBehindExpandDims;
 import io.github.tfjs4j.pass.rule.ReadLengthAtSource;
 import io.github.tfjs4j.pass.rule.RecogniseClip;
 import io.github.tfjs4j.pass.rule.RecognisePrelu;
@@ -36,6 +38,7 @@ import io.github.tfjs4j.pass.rule.ReshapeInsteadOfTranspose;
 import io.github.tfjs4j.pass.rule.SinkTranspose;
 import io.github.tfjs4j.pass.rule.SinkTransposePastAxes;
 import io.github.tfjs4j.pass.rule.SplitEvenly;
+import io.github.tfjs4j.pass.rule.SplitInsteadOfSlices;
 import io.github.tfjs4j.pass.tfjs.ComplementGate;
 import io.github.tfjs4j.pass.tfjs.CountAxisFromStart;
 import io.github.tfjs4j.pass.tfjs.FuseIntoProduct;
@@ -120,6 +123,9 @@ public final class Pipelines {
                     new FoldConstants(),
                     new ChooseBranch(),
                     new SplitEvenly(),
+                    new SplitInsteadOfSlices(),
+                    new DilateInsteadOfBatches(),
+                    new PadBehindExpandDims(),
                     new ReadLengthAtSource()),
                 new Rewrite("recognise recurrences", loops(new RecogniseScan()))));
     if (unroll.known()) {
