@@ -45,8 +45,7 @@ public final class SplitInsteadOfSlices implements Rule {
       all &= r;
     }
     return all
-        ? Optional.of(
-            site.tf().split(site.moved(x), pieces, axis).get(begin.getAsInt() / width))
+        ? Optional.of(site.tf().split(site.moved(x), pieces, axis).get(begin.getAsInt() / width))
         : Optional.empty();
   }
 

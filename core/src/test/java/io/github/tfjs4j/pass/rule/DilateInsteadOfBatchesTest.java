@@ -12,15 +12,15 @@ class DilateInsteadOfBatchesTest {
 
   private static String image(String crops) {
     return """
-        input %x: float32[2, 5, 7, 3]
-        %w = Const float32[3, 3, 3, 4] random(1)
-        %pads = Const int32[2, 2] {2, 3, 2, 3}
-        %crops = Const int32[2, 2] CROPS
-        %a = SpaceToBatchND(%x, [2, 2], %pads)
-        %c = Conv2D(%a, %w) VALID
-        %y = BatchToSpaceND(%c, [2, 2], %crops)
-        return %y
-        """
+    input %x: float32[2, 5, 7, 3]
+    %w = Const float32[3, 3, 3, 4] random(1)
+    %pads = Const int32[2, 2] {2, 3, 2, 3}
+    %crops = Const int32[2, 2] CROPS
+    %a = SpaceToBatchND(%x, [2, 2], %pads)
+    %c = Conv2D(%a, %w) VALID
+    %y = BatchToSpaceND(%c, [2, 2], %crops)
+    return %y
+    """
         .replace("CROPS", crops)
         .replace("VALID", VALID);
   }

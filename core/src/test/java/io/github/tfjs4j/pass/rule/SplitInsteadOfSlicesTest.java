@@ -10,14 +10,14 @@ class SplitInsteadOfSlicesTest {
 
   private static String graph(int from) {
     return """
-        input %x: float32[2, 6]
-        %t = Tanh(%x)
-        %a = StridedSlice(%t, [0, 0], [0, 3], [1, 1]) {begin_mask=3, end_mask=1, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0}
-        %b = StridedSlice(%t, [0, FROM], [0, 0], [1, 1]) {begin_mask=1, end_mask=3, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0}
-        %y = Mul(%a, %a)
-        %z = Mul(%b, %b)
-        return %y, %z
-        """
+    input %x: float32[2, 6]
+    %t = Tanh(%x)
+    %a = StridedSlice(%t, [0, 0], [0, 3], [1, 1]) {begin_mask=3, end_mask=1, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0}
+    %b = StridedSlice(%t, [0, FROM], [0, 0], [1, 1]) {begin_mask=1, end_mask=3, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0}
+    %y = Mul(%a, %a)
+    %z = Mul(%b, %b)
+    return %y, %z
+    """
         .replace("FROM", Integer.toString(from));
   }
 
