@@ -7,6 +7,8 @@ import io.github.tfjs4j.op.While;
 import io.github.tfjs4j.pass.Pass;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.pass.Target;
+import io.github.tfjs4j.tensor.Shape;
+import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ final class TensorFlowToGraph {
   private TensorFlowToGraph() {}
 
   static GraphToGraph of(TensorFlowModel model, ConvertOptions options) {
-    Graph before = model.graph();
+    Graph before = shaped(model.graph(), options.read().inputShapes());
     Target target = Pipelines.tfjs(options.optimize().unroll());
     List<Pass> passes = new ArrayList<>(Pipelines.raising(options.optimize().unroll()).passes());
     passes.addAll(target.passes());
@@ -33,6 +35,25 @@ final class TensorFlowToGraph {
         model.withAbout(GraphToGraph.about(model, options.write())).withGraph(after),
         loops(after),
         model.warnings());
+  }
+
+  /// The graph with inputs of the shapes that a user has given.
+  private static Graph shaped(Graph graph, Map<String, Shape> shapes) {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    graph.inputs().forEach((name, v) -> types.put(name, v.type()));
+    shapes.forEach((name, shape) -> {
+      String input =
+          name.isEmpty() && types.size() == 1 ? types.keySet().iterator().next() : name;
+      if (!types.containsKey(input)) {
+        throw new ModelException(
+            "--input_shape names the input '"
+                + ModelException.quoted(name)
+                + "', but the model has "
+                + ModelException.quoted(types.keySet()));
+      }
+      types.computeIfPresent(input, (_, type) -> type.withShape(shape));
+    });
+    return shapes.isEmpty() ? graph : graph.withInputTypes(List.copyOf(types.values()));
   }
 
   /// All ops that the target has not, each with where the first of them is.

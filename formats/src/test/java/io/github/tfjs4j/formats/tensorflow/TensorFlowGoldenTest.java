@@ -11,11 +11,13 @@ import io.github.tfjs4j.ReadOptions;
 import io.github.tfjs4j.format.Formats;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,6 +52,20 @@ class TensorFlowGoldenTest {
     ConvertOptions options = ConvertOptions.DEFAULT.withRead(_ -> options(folder));
     Converter.convert(new Converter.Request(source, temp, pair, options));
     check(folder, GraphModel.load(temp));
+  }
+
+  @Test
+  void a_length_that_is_given_spares_the_loop() {
+    Path folder = TensorFlowCases.named("keras3_lstm");
+    Source source = Source.of(TensorFlowCases.model(folder));
+    Converter.Pair pair = new Converter.Pair(Formats.of(source), Formats.TFJS_GRAPH_MODEL);
+    ConvertOptions options =
+        ConvertOptions.DEFAULT.withRead(r ->
+            r.withInputShapes(Map.of("keras_tensor", Shape.of(-1, 5, 3))));
+    Converter.convert(new Converter.Request(source, temp, pair, options));
+    GraphModel model = GraphModel.load(temp);
+    assertEquals(0, model.graph().opCounts().getOrDefault("StatelessWhile", 0L));
+    check(folder, model);
   }
 
   private static void check(Path folder, InferenceModel model) {
