@@ -36,7 +36,7 @@ class DownloadTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+    server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::serve);
   }
 

@@ -411,7 +411,7 @@ public final class RecogniseScan implements Rule {
             List<Value> next =
                 List.copyOf(step.outputs().values()).subList(growing.size(), step.outputs().size());
             if (next.get(i).equals(next.get(j))) {
-              states.remove(j);
+              states.subList(j, j + 1).clear();
             } else {
               same.remove(other);
             }

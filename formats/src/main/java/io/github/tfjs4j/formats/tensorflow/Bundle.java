@@ -342,7 +342,8 @@ final class Bundle {
   private static String sliceKey(String name, TensorSliceProto slice, Shape shape) {
     ByteArrayOutputStream key = new ByteArrayOutputStream();
     number(0, key);
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       key.write(c);
       if (c == 0) {
         key.write(0xff);
@@ -366,19 +367,19 @@ final class Bundle {
     int bytes = (71 - Long.numberOfLeadingZeros(n)) / 8;
     to.write(bytes);
     for (int i = bytes - 1; i >= 0; i--) {
-      to.write((int) (n >>> 8 * i));
+      to.write((int) (n >>> (8 * i)));
     }
   }
 
   /// In so few bytes that the sign fits, of which the first says how many there are.
   private static void signed(long n, ByteArrayOutputStream to) {
     int bytes = 1;
-    while (bytes < 8 && (n < -(1L << 7 * bytes - 1) || n >= 1L << 7 * bytes - 1)) {
+    while (bytes < 8 && (n < -(1L << (7 * bytes - 1)) || n >= 1L << (7 * bytes - 1))) {
       bytes++;
     }
-    long header = 0xff00L >>> bytes & 0xff;
+    long header = (0xff00L >>> bytes) & 0xff;
     for (int i = bytes - 1; i >= 0; i--) {
-      long b = n >> 8 * i & 0xff;
+      long b = (n >> (8 * i)) & 0xff;
       to.write((int) (i == bytes - 1 ? b ^ header : b));
     }
   }

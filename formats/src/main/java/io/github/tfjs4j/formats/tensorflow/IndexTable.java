@@ -29,13 +29,15 @@ final class IndexTable {
   /// Keys repeat each other's beginnings, so a small file can hold very long ones.
   private static final long MOST_KEYS = 1L << 28;
 
+  private final byte[] content;
   private final ByteBuffer file;
   private final String where;
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private long keyBytes;
 
-  private IndexTable(ByteBuffer file, String where) {
-    this.file = file;
+  private IndexTable(byte[] content, String where) {
+    this.content = content;
+    this.file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     this.where = where;
   }
 
@@ -45,8 +47,7 @@ final class IndexTable {
     if (bytes.size() < FOOTER || bytes.size() > MOST_BYTES) {
       throw new FormatException(where + ": an index of " + bytes.size() + " bytes is none");
     }
-    ByteBuffer file = ByteBuffer.wrap(bytes.toArray()).order(ByteOrder.LITTLE_ENDIAN);
-    IndexTable table = new IndexTable(file, where);
+    IndexTable table = new IndexTable(bytes.toArray(), where);
     table.read();
     return table.entries;
   }
@@ -105,14 +106,14 @@ final class IndexTable {
     int offset = (int) at.offset;
     int size = (int) at.size;
     int stored = file.getInt(offset + size + 1);
-    if (stored != masked(file.array(), offset, size + 1)) {
+    if (stored != masked(content, offset, size + 1)) {
       throw new FormatException(where + ": the checksum of the block at " + offset + " is wrong");
     }
     byte compression = file.get(offset + size);
-    byte[] content = Arrays.copyOfRange(file.array(), offset, offset + size);
+    byte[] block = Arrays.copyOfRange(content, offset, offset + size);
     return switch (compression) {
-      case 0 -> ByteBuffer.wrap(content);
-      case 1 -> ByteBuffer.wrap(Snappy.uncompress(content, where));
+      case 0 -> ByteBuffer.wrap(block);
+      case 1 -> ByteBuffer.wrap(Snappy.uncompress(block, where));
       default ->
           throw new UnsupportedModelException(
               where + ": a block is compressed in the unknown way " + compression);

@@ -130,7 +130,7 @@ final class SavedModelReader {
     Flattening flat = flattening(Set.of());
     Frame main = flat.main(graph.getGraphDef().getNodeList(), "signature '" + signature + "'");
     Map<String, Ref> inputs = inputs(main);
-    Map<String, Ref> outputs = outputs(main, flat);
+    Map<String, Ref> outputs = outputs(main);
     GraphDef def = new GraphDef(flat.nodes(), flat.functions(), Tree.EMPTY_OBJECT);
     Graph read =
         GraphDefReader.readAnew(
@@ -191,7 +191,7 @@ final class SavedModelReader {
     return refs;
   }
 
-  private Map<String, Ref> outputs(Frame main, Flattening flat) {
+  private Map<String, Ref> outputs(Frame main) {
     List<String> keys = ArgumentOrder.outputs(definition.getOutputsMap().keySet(), graph);
     List<Ref> wanted = new ArrayList<>();
     for (String key : keys) {

@@ -41,7 +41,7 @@ final class Snappy {
       int tag = next();
       switch (tag & 3) {
         case 0 -> literal(tag >>> 2);
-        case 1 -> copy(next() | (tag >>> 5) << 8, (tag >>> 2 & 7) + 4);
+        case 1 -> copy(next() | ((tag >>> 5) << 8), ((tag >>> 2) & 7) + 4);
         case 2 -> copy(number(2), (tag >>> 2) + 1);
         default -> copy(number(4), (tag >>> 2) + 1);
       }
@@ -72,7 +72,7 @@ final class Snappy {
   private long number(int bytes) {
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value |= (long) next() << 8 * i;
+      value |= (long) next() << (8 * i);
     }
     return value;
   }
