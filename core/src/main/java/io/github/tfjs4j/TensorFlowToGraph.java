@@ -42,8 +42,7 @@ final class TensorFlowToGraph {
     Map<String, TensorType> types = new LinkedHashMap<>();
     graph.inputs().forEach((name, v) -> types.put(name, v.type()));
     shapes.forEach((name, shape) -> {
-      String input =
-          name.isEmpty() && types.size() == 1 ? types.keySet().iterator().next() : name;
+      String input = name.isEmpty() && types.size() == 1 ? types.keySet().iterator().next() : name;
       if (!types.containsKey(input)) {
         throw new ModelException(
             "--input_shape names the input '"

@@ -60,8 +60,8 @@ class TensorFlowGoldenTest {
     Source source = Source.of(TensorFlowCases.model(folder));
     Converter.Pair pair = new Converter.Pair(Formats.of(source), Formats.TFJS_GRAPH_MODEL);
     ConvertOptions options =
-        ConvertOptions.DEFAULT.withRead(r ->
-            r.withInputShapes(Map.of("keras_tensor", Shape.of(-1, 5, 3))));
+        ConvertOptions.DEFAULT.withRead(
+            r -> r.withInputShapes(Map.of("keras_tensor", Shape.of(-1, 5, 3))));
     Converter.convert(new Converter.Request(source, temp, pair, options));
     GraphModel model = GraphModel.load(temp);
     assertEquals(0, model.graph().opCounts().getOrDefault("StatelessWhile", 0L));
