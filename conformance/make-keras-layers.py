@@ -123,6 +123,8 @@ layer("padding_and_cropping", sequence, lambda: [
 layer("padding_and_cropping_3d", volume, lambda: [
     L.ZeroPadding3D(), L.ZeroPadding3D((1, 0, 2)), L.ZeroPadding3D(((1, 2), (0, 1), (2, 0))), L.Cropping3D(), L.Cropping3D((1, 0, 2)),
     L.Cropping3D(((1, 2), (0, 1), (2, 0)))])
+layer("adaptive_pooling", Input(2, 4, 6, 3), lambda: [L.AdaptiveAveragePooling2D((2, 3)), L.AdaptiveMaxPooling2D(2)], 3)
+layer("padding_3d_first", Input(2, 3, 4, 5, 6), lambda: L.ZeroPadding3D(((1, 2), (0, 1), (2, 0)), data_format="channels_first"))
 layer("upsampling", sequence, lambda: [L.UpSampling1D(), L.UpSampling1D(3)])
 layer("upsampling_any_length", Input(2, 9, 4, open=(1,)), lambda: L.UpSampling1D(3))
 layer("upsampling_3d", volume, lambda: [L.UpSampling3D(), L.UpSampling3D((1, 3, 2))])
@@ -251,6 +253,18 @@ else:
         nn.avg_pool2d(x, 2, 1, "SAME"), nn.max_pool2d(x, [2, 3], 2, "SAME"), tf.image.flip_left_right(x)])
     functions("tf_depth", Input(2, 4, 6, 4), lambda x: [nn.depth_to_space(x, 2), nn.space_to_depth(x, 2)])
 
+
+if V3:
+
+    def reversible(**options):
+        def build(xs):
+            table = L.ReversibleEmbedding(5, 4, **options)
+            return table(L.Dense(4)(table(xs[0])), reverse=True)
+
+        return build
+
+    add("reversible_embedding", Input(3, 4, dtype="int32", low=0, high=5), reversible())
+    add("reversible_embedding_untied", Input(3, 4, dtype="int32", low=0, high=5), reversible(tie_weights=False, logit_soft_cap=0.5))
 
 # ---- attention ----
 

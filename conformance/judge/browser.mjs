@@ -14,7 +14,8 @@ import { hasLoop, hasTable } from './topology.mjs';
 
 const CASES = [
   'layers/mobilenetv2_1.0_224', 'layers/mlp_100_4000_1000_5000_1', 'layers/unet_mini', 'examples/shapes-cnn',
-  'layers/text_bilstm_classifier', 'layers/seq2seq_lstm', 'keras/gru_after_seq',
+  'layers/text_bilstm_classifier', 'layers/seq2seq_lstm', 'keras/gru_after_seq', 'keras-layers/multi_head_words',
+  'keras-layers/padding_and_cropping_3d', 'keras-layers/tf_shape', 'keras3-layers/ops_shape', 'keras-layers/words_embedded',
 ];
 const BACKENDS = ['webgl', 'wasm'];
 const BUNDLES = path.join(CONFORMANCE, 'node_modules', '@tensorflow');

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.keras.layer.ActivationLayer;
+import io.github.tfjs4j.keras.layer.AdaptivePoolingLayer;
 import io.github.tfjs4j.keras.layer.AddLayer;
 import io.github.tfjs4j.keras.layer.AttentionLayer;
 import io.github.tfjs4j.keras.layer.AverageLayer;
@@ -74,6 +75,7 @@ import io.github.tfjs4j.keras.layer.RepeatVectorLayer;
 import io.github.tfjs4j.keras.layer.RescalingLayer;
 import io.github.tfjs4j.keras.layer.ReshapeLayer;
 import io.github.tfjs4j.keras.layer.ResizingLayer;
+import io.github.tfjs4j.keras.layer.ReversibleEmbeddingLayer;
 import io.github.tfjs4j.keras.layer.SeparableConv1DLayer;
 import io.github.tfjs4j.keras.layer.SeparableConv2DLayer;
 import io.github.tfjs4j.keras.layer.SimpleRNNCellLayer;
@@ -89,6 +91,7 @@ import io.github.tfjs4j.keras.layer.UnitNormalizationLayer;
 import io.github.tfjs4j.keras.layer.UpSampling2DLayer;
 import io.github.tfjs4j.keras.layer.UpSamplingLayer;
 import io.github.tfjs4j.keras.layer.ZeroPaddingLayer;
+import io.github.tfjs4j.op.Pool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +121,7 @@ public final class Layers {
           new RepeatVectorLayer(),
           new MaskingLayer(),
           new EmbeddingLayer(),
+          new ReversibleEmbeddingLayer(),
           // activations
           new ELULayer(),
           new ReLULayer(),
@@ -167,6 +171,12 @@ public final class Layers {
           new AveragePooling1DLayer(),
           new AveragePooling2DLayer(),
           new AveragePooling3DLayer(),
+          new AdaptivePoolingLayer(Pool.F.AVG, 1),
+          new AdaptivePoolingLayer(Pool.F.AVG, 2),
+          new AdaptivePoolingLayer(Pool.F.AVG, 3),
+          new AdaptivePoolingLayer(Pool.F.MAX, 1),
+          new AdaptivePoolingLayer(Pool.F.MAX, 2),
+          new AdaptivePoolingLayer(Pool.F.MAX, 3),
           new GlobalAveragePooling1DLayer(),
           new GlobalAveragePooling2DLayer(),
           new GlobalMaxPooling1DLayer(),

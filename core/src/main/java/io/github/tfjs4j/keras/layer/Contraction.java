@@ -189,8 +189,8 @@ final class Contraction {
 
   private static Length merged(String letters, Map<Character, Length> lengths) {
     Length all = Length.of(1);
-    for (char c : letters.toCharArray()) {
-      all = all.times(lengths.get(c));
+    for (int i = 0; i < letters.length(); i++) {
+      all = all.times(lengths.get(letters.charAt(i)));
     }
     return all;
   }

@@ -82,11 +82,12 @@ public final class EinsumDenseLayer implements Layer {
   private static Value bias(
       LayerCall call, String axes, String output, Contraction.Equation equation, Value kernel) {
     int first = output.length();
-    for (char c : axes.toCharArray()) {
-      if (output.indexOf(c) < 0) {
+    for (int i = 0; i < axes.length(); i++) {
+      int at = output.indexOf(axes.charAt(i));
+      if (at < 0) {
         throw call.config().wrong("bias_axes", "axes of the result");
       }
-      first = Math.min(first, output.indexOf(c));
+      first = Math.min(first, at);
     }
     int[] shape = new int[output.length() - first];
     for (int i = 0; i < shape.length; i++) {

@@ -28,6 +28,6 @@ record Function(List<List<String>> parameters, Body body) {
   /// As [#of], of a function with several results.
   static Function listing(String signature, Body body) {
     return new Function(
-        Stream.of(signature.split(" ")).map(p -> List.of(p.split("/"))).toList(), body);
+        Stream.of(signature.split(" ", -1)).map(p -> List.of(p.split("/", -1))).toList(), body);
   }
 }

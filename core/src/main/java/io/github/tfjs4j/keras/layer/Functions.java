@@ -41,7 +41,7 @@ final class Functions {
   private Functions() {}
 
   private static void add(String names, Function function) {
-    for (String name : names.split(" ")) {
+    for (String name : names.split(" ", -1)) {
       if (BY_NAME.put(name, function) != null) {
         throw new IllegalStateException("two functions are called " + name);
       }

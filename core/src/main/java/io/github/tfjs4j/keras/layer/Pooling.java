@@ -15,7 +15,6 @@ final class Pooling {
   private Pooling() {}
 
   static Lowered lower(LayerCall call, Pool.F f, int rank) {
-    Tf tf = call.tf();
     Config config = call.config();
     List<Integer> size = ConvolutionOptions.positives(config, "pool_size", rank, 2);
     List<Integer> strides =
@@ -26,14 +25,21 @@ final class Pooling {
           case "same" -> Padding.SAME;
           default -> throw config.wrong("padding", "valid or same");
         };
+    return lower(call, f, size, strides, padding);
+  }
+
+  /// @param size of the window, a number for each axis of space
+  static Lowered lower(
+      LayerCall call, Pool.F f, List<Integer> size, List<Integer> strides, Padding padding) {
+    Tf tf = call.tf();
     Value x = call.input();
     return Lowered.unmasked(
         ChannelByChannel.apply(
             tf,
-            DataFormat.of(config),
+            DataFormat.of(call.config()),
             x,
             v ->
-                switch (rank) {
+                switch (size.size()) {
                   case 1 -> pool1D(tf, v, f, size, strides, padding);
                   case 2 -> pool2D(tf, v, f, size, strides, padding);
                   // A window of negative numbers alone makes 0 of MaxPool3D on TF.js' wasm backend,

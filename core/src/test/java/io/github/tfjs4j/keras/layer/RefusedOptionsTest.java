@@ -168,4 +168,29 @@ class RefusedOptionsTest {
         .lowered(Semantics.KERAS2);
     refuses(new SingleLayer("LSTM", "'units':2,'stateful':true", "[" + most + ",5,4]"), "elements");
   }
+
+  @Test
+  void layers_for_which_tfjs_has_no_ops() {
+    refuses(
+        new SingleLayer("TextVectorization", "'max_tokens':9", "[null,1]"), "makes letters small");
+    refuses(new SingleLayer("Hashing", "'num_bins':9", "[null,1]"), "hashes numbers", "TF.js");
+    refuses(new SingleLayer("HashedCrossing", "'num_bins':9", "[null,1]"), "TF.js");
+    refuses(
+        new SingleLayer(
+            "LocallyConnected1D", "'filters':2,'kernel_size':3,'implementation':3", "[null,6,7]"),
+        "implementation 3",
+        "implementation 1");
+  }
+
+  @Test
+  void functions_that_are_not_known_are_named_before_all_else() {
+    ModelException e =
+        assertThrows(
+            ModelException.class,
+            () ->
+                new SingleLayer("TFOpLambda", "'function':'raw_ops.Quux'", "[null,3]")
+                    .lowered(Semantics.KERAS2));
+    assertTrue(e.getMessage().contains("TFOpLambda of raw_ops.Quux"), e::getMessage);
+    assertTrue(e.getMessage().contains("--custom_layers"), e::getMessage);
+  }
 }
