@@ -38,7 +38,7 @@ export function allCases() {
     ...foldersIn(path.join(CASES, 'keras')).map((name) => describe('keras', name, path.join(CASES, 'keras', name), undefined, 'model.h5')),
     ...foldersIn(path.join(CASES, 'keras3')).flatMap((name) => ['model.h5', 'model.keras', 'tfjs', 'tfjs_h5']
       .map((file) => describe('keras3', name, path.join(CASES, 'keras3', name), undefined, file, 'tfjs/model.json'))),
-    ...foldersIn(path.join(CASES, 'keras-files')).flatMap((name) => ['model.h5', 'model.keras']
+    ...foldersIn(path.join(CASES, 'keras-files')).flatMap((name) => ['model.h5', 'model.keras'].filter((file) => fs.existsSync(path.join(CASES, 'keras-files', name, file)))
       .map((file) => describe('keras-files', name, path.join(CASES, 'keras-files', name), undefined, file, null))),
     ...realModels('layers-model').map((name) => describe('real', name, path.join(WORK, 'real', name))),
     ...foldersIn(path.join(REPOSITORY, 'examples')).filter((name) => fs.existsSync(path.join(REPOSITORY, 'examples', name, 'golden.json')))

@@ -53,7 +53,8 @@ public final class WeightLayout {
   /// A layer of the outermost model, with all that lies in it.
   ///
   /// @param spec as it stands in the topology
-  public record Owner(String layer, Tree spec, List<Slot> slots) {
+  /// @param path where a `.weights.h5` file has it
+  public record Owner(String layer, Tree spec, String path, List<Slot> slots) {
     public Owner {
       slots = List.copyOf(slots);
     }
@@ -119,7 +120,7 @@ public final class WeightLayout {
   }
 
   /// A layer of a model, and the weights in it.
-  private record Child(String name, Tree spec, List<Slot> slots) {}
+  private record Child(String name, Tree spec, String path, List<Slot> slots) {}
 
   private static final String LAYERS = "layers";
   private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
@@ -143,7 +144,7 @@ public final class WeightLayout {
     List<Owner> owners = new ArrayList<>();
     for (Child layer : layers) {
       List<Slot> slots = layer.slots().stream().map(s -> unique(s, uses)).toList();
-      owners.add(new Owner(layer.name(), layer.spec(), slots));
+      owners.add(new Owner(layer.name(), layer.spec(), layer.path(), slots));
     }
     return new WeightLayout(owners);
   }
@@ -181,7 +182,7 @@ public final class WeightLayout {
       At at = model.child(name, counted(className, counts), counted(className, oldCounts));
       List<Slot> weights = new ArrayList<>();
       walk(spec, at, weights);
-      children.add(new Child(name, spec, weights));
+      children.add(new Child(name, spec, at.path(), weights));
       if (!weights.isEmpty()) {
         counted(className, oldCounts);
       }

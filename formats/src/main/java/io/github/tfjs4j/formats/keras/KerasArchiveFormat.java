@@ -60,7 +60,8 @@ public final class KerasArchiveFormat implements Format<KerasModel> {
         source.has(METADATA)
             ? json(source, METADATA).path(KerasFile.VERSION).string()
             : Optional.empty();
-    Tree topology = KerasFile.topology(version, Optional.empty(), model);
+    Tree topology =
+        Vocabularies.given(KerasFile.topology(version, Optional.empty(), model), source);
     Map<String, TensorSource> stored =
         Hdf5Group.root(source.place(WEIGHTS), source.bytes(WEIGHTS)).tensors();
     Map<String, TensorSource> weights = new LinkedHashMap<>();

@@ -14,8 +14,11 @@ import io.github.tfjs4j.format.WeightEntry;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -150,6 +153,32 @@ class KerasFormatsTest {
                 "model.weights.h5",
                 new byte[0]));
     assertTrue(error(source).contains("quantised by Keras (QuantizedDTypePolicy int8)"));
+  }
+
+  @Test
+  void whatALayerWasAdaptedToStandsInTheArchive() throws IOException {
+    Source weights =
+        file(f -> f.putGroup("layers").putGroup("dense").putDataset("0", new float[] {1}));
+    String config =
+        "{\"class_name\":\"Sequential\",\"config\":{\"layers\":["
+            + "{\"class_name\":\"StringLookup\",\"config\":{\"name\":\"s\",\"vocabulary\":null}},"
+            + "{\"class_name\":\"IntegerLookup\",\"config\":{\"name\":\"i\",\"vocabulary\":null}}]}}";
+    Map<String, byte[]> files = new HashMap<>();
+    files.put("config.json", config.getBytes(StandardCharsets.UTF_8));
+    files.put("model.weights.h5", Files.readAllBytes(weights.path().orElseThrow()));
+    files.put(
+        "assets/layers/string_lookup/vocabulary.txt",
+        "[UNK]\nä b".getBytes(StandardCharsets.UTF_8));
+    files.put(
+        "assets/layers/integer_lookup/vocabulary.txt",
+        "-1\n7".getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        "[[\"[UNK]\",\"ä b\"], [-1,7]]",
+        read(Source.of(files)).topology().findAll("vocabulary").toString());
+    files.put(
+        "assets/layers/integer_lookup/vocabulary.txt",
+        "seven".getBytes(StandardCharsets.UTF_8));
+    assertTrue(error(Source.of(files)).contains("should be a whole number, found 'seven'"));
   }
 
   @Test
