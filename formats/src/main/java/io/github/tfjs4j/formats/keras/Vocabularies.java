@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The vocabularies that layers were adapted to: an archive has them in files of their own, a token a
-/// line, and the configs say nothing.
+/// The vocabularies that layers were adapted to: an archive has them in files of their own, a token
+/// a line, and the configs say nothing.
 final class Vocabularies {
   private static final String KEY = "vocabulary";
 

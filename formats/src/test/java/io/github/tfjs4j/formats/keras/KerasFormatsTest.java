@@ -170,14 +170,12 @@ class KerasFormatsTest {
         "assets/layers/string_lookup/vocabulary.txt",
         "[UNK]\nä b".getBytes(StandardCharsets.UTF_8));
     files.put(
-        "assets/layers/integer_lookup/vocabulary.txt",
-        "-1\n7".getBytes(StandardCharsets.UTF_8));
+        "assets/layers/integer_lookup/vocabulary.txt", "-1\n7".getBytes(StandardCharsets.UTF_8));
     assertEquals(
         "[[\"[UNK]\",\"ä b\"], [-1,7]]",
         read(Source.of(files)).topology().findAll("vocabulary").toString());
     files.put(
-        "assets/layers/integer_lookup/vocabulary.txt",
-        "seven".getBytes(StandardCharsets.UTF_8));
+        "assets/layers/integer_lookup/vocabulary.txt", "seven".getBytes(StandardCharsets.UTF_8));
     assertTrue(error(Source.of(files)).contains("should be a whole number, found 'seven'"));
   }
 
