@@ -224,6 +224,26 @@ def batch_statistics(folder):
     save(m, folder, {"serving_default": m.__call__}, {"x": rng(2, 4, 4, 3)})
 
 
+@case
+def convolutions(folder):
+    """In groups, through the batch, and transposed with dilations."""
+
+    class Module(tf.Module):
+        def __init__(self):
+            self.w, self.d, self.t = tf.Variable(rng(3, 3, 2, 6)), tf.Variable(rng(3, 3, 6, 4)), tf.Variable(rng(2, 2, 3, 4))
+
+        @tf.function(input_signature=[tf.TensorSpec([None, 7, 8, 4], name="x")])
+        def __call__(self, x):
+            y = tf.nn.conv2d(x, self.w, 1, "SAME")
+            z = tf.space_to_batch(y, [2, 2], [[2, 3], [2, 2]])
+            z = tf.batch_to_space(tf.nn.conv2d(z, self.d, 1, "VALID"), [2, 2], [[0, 1], [0, 0]])
+            t = tf.nn.conv2d_transpose(z, self.t, [tf.shape(x)[0], 9, 10, 3], 1, "VALID", dilations=[2, 2])
+            return {"y": y, "t": t}
+
+    m = Module()
+    save(m, folder, {"serving_default": m.__call__}, {"x": rng(2, 7, 8, 4)})
+
+
 def session(build, folder, tags=("serve",), signature="serving_default", **more):
     """A SavedModel of TensorFlow 1."""
     graph = tf.Graph()

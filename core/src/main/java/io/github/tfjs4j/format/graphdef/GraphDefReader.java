@@ -279,7 +279,7 @@ public final class GraphDefReader {
     Node node =
         def.isConstant()
             ? to.addNode(constant(def), inputs, controls)
-            : TypedOps.add(to, def, inputs, controls, used, functions, where);
+            : op(def, inputs, controls, used);
     to.named(def.name(), new Value(node, 0));
     if (!functions.keepsWords()) {
       return node;
@@ -288,6 +288,15 @@ public final class GraphDefReader {
       to.worded(new Wording(def.op(), Optional.of(def.attributes()), def.extras()), node);
     }
     return node;
+  }
+
+  private Node op(NodeDef def, List<Value> inputs, List<Node> controls, int used) {
+    Optional<Node> grouped =
+        functions.keepsWords()
+            ? Optional.empty()
+            : GroupedConvolution.add(to, def, inputs, controls);
+    return grouped.orElseGet(
+        () -> TypedOps.add(to, def, inputs, controls, used, functions, where));
   }
 
   /// Whether the type that a file gives a constant is one that its weight can be of.

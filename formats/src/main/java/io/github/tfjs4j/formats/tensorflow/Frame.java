@@ -367,6 +367,17 @@ final class Frame {
     return Ref.of(name, 0);
   }
 
+  /// Takes a name for a node that is made later.
+  String reserve(String wanted) {
+    return flat.fresh(wanted);
+  }
+
+  /// Hands a value on under a name that was reserved.
+  Ref identity(String name, Ref of) {
+    out.add(new NodeDef(name, "Identity", List.of(of), List.of(), Map.of()));
+    return Ref.of(name, 0);
+  }
+
   Ref constantNear(String wanted, TensorSource value) {
     return ((Data) constant(flat.fresh(wanted), value)).ref();
   }

@@ -205,6 +205,8 @@ final class SavedModelReader {
       throw new FormatException(
           "signature '" + ModelException.quoted(signature) + "' has no outputs");
     }
+    // Before others take these names: people ask for results by them.
+    List<String> names = keys.stream().map(_ -> main.reserve("Identity")).toList();
     List<Bound> bounds = main.make(wanted);
     Map<String, Ref> refs = new LinkedHashMap<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -214,7 +216,7 @@ final class SavedModelReader {
       }
       boolean isCall = !ref.node().equals(wanted.get(i).node());
       refs.put(
-          keys.get(i), isCall ? main.node("Identity", "Identity", List.of(ref), Map.of()) : ref);
+          keys.get(i), isCall ? main.identity(names.get(i), ref) : ref);
     }
     return refs;
   }
