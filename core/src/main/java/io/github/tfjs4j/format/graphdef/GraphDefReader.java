@@ -295,8 +295,7 @@ public final class GraphDefReader {
         functions.keepsWords()
             ? Optional.empty()
             : GroupedConvolution.add(to, def, inputs, controls);
-    return grouped.orElseGet(
-        () -> TypedOps.add(to, def, inputs, controls, used, functions, where));
+    return grouped.orElseGet(() -> TypedOps.add(to, def, inputs, controls, used, functions, where));
   }
 
   /// Whether the type that a file gives a constant is one that its weight can be of.

@@ -28,8 +28,7 @@ final class GroupedConvolution {
   private GroupedConvolution() {}
 
   /// The last node of the groups; empty where the node is something else.
-  static Optional<Node> add(
-      GraphBuilder to, NodeDef def, List<Value> inputs, List<Node> controls) {
+  static Optional<Node> add(GraphBuilder to, NodeDef def, List<Value> inputs, List<Node> controls) {
     int groups = def.op().equals("Conv2D") && inputs.size() == 2 ? groups(inputs) : 1;
     if (groups < 2 || groups > MOST_GROUPS || !controls.isEmpty()) {
       return Optional.empty();

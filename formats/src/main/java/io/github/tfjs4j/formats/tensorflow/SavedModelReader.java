@@ -215,8 +215,7 @@ final class SavedModelReader {
             "output '" + ModelException.quoted(keys.get(i)) + "' is a variable");
       }
       boolean isCall = !ref.node().equals(wanted.get(i).node());
-      refs.put(
-          keys.get(i), isCall ? main.identity(names.get(i), ref) : ref);
+      refs.put(keys.get(i), isCall ? main.identity(names.get(i), ref) : ref);
     }
     return refs;
   }
