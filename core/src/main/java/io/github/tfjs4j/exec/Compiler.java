@@ -237,14 +237,33 @@ final class Compiler {
     if (!isAlias(node) && isComputable(node)) {
       for (Kernel.Maker maker : kernels) {
         Constants packed = constants.forKernel();
-        Optional<Kernel> kernel = maker.make(node, packed);
-        if (kernel.isPresent()) {
-          Program.Chosen chosen = new Program.Chosen(maker.name(), kernel.get());
-          return new Unit(node, node.inputs(), false, Optional.of(chosen), packed);
+        Optional<Program.Chosen> chosen = chosen(maker, node, packed);
+        if (chosen.isPresent()) {
+          return new Unit(node, node.inputs(), false, chosen, packed);
         }
       }
     }
     return new Unit(node, node.inputs(), isAlias(node), Optional.empty(), constants.forKernel());
+  }
+
+  /// Where the kernel has to warm up first, another one stands in for it.
+  private Optional<Program.Chosen> chosen(Kernel.Maker maker, Node node, Constants packed) {
+    Optional<Kernel> kernel = maker.make(node, packed);
+    Optional<WarmUp> warmUp = kernel.isPresent() ? WarmUp.of(maker) : Optional.empty();
+    if (warmUp.isEmpty() || warmUp.get().isDone()) {
+      return kernel.map(k -> new Program.Chosen(maker::name, k));
+    }
+    for (Kernel.Maker other : kernels.subList(kernels.indexOf(maker) + 1, kernels.size())) {
+      Optional<Kernel> meanwhile = other.make(node, packed);
+      if (meanwhile.isPresent()) {
+        WarmUp first = warmUp.get();
+        return Optional.of(
+            new Program.Chosen(
+                () -> first.isDone() ? maker.name() : other.name(),
+                b -> (first.isDone() ? kernel.get() : meanwhile.get()).run(b)));
+      }
+    }
+    return kernel.map(k -> new Program.Chosen(maker::name, k));
   }
 
   /// Whether the node may have a kernel; what gives nothing needs none.
@@ -310,7 +329,7 @@ final class Compiler {
                           last,
                           inputs,
                           false,
-                          Optional.of(new Program.Chosen(name, kernel)),
+                          Optional.of(new Program.Chosen(() -> name, kernel)),
                           constants.forKernel()));
                 });
           });

@@ -4,6 +4,7 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// A fast way to compute one node whose types are all known: made once, when a model is compiled
 /// for its shapes, and run by many threads. It agrees with the op's reference evaluation up to the
@@ -28,6 +29,13 @@ public interface Kernel {
     /// of the same shape and joins too: then its result never is in memory.
     default boolean joins(Node node) {
       return false;
+    }
+
+    /// For a kernel that is slow until the JIT has compiled it, as those on the Vector API are:
+    /// something that runs what it consists of, on data of its own, until that is so, and says
+    /// whether it came to that. Until then another kernel that takes the node runs.
+    default Optional<BooleanSupplier> warmUp() {
+      return Optional.empty();
     }
 
     /// @param nodes that all join, each but the last read by later ones alone, in order

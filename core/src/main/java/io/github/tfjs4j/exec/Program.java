@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A graph made ready to run, once: its nodes in order, where each finds its inputs and leaves its
 /// results, and when those are let go. Immutable, so several threads can run it.
@@ -57,8 +58,8 @@ record Program(
     }
   }
 
-  /// @param name of the kernel
-  record Chosen(String name, Kernel kernel) {}
+  /// @param name of the kernel that runs now
+  record Chosen(Supplier<String> name, Kernel kernel) {}
 
   /// @param arguments values for what is fed, in its order
   /// @return the results, in their order
@@ -108,7 +109,8 @@ record Program(
 
   private Profile.Entry entry(Step step, long nanos) {
     Node node = step.node();
-    String kernel = step.alias() ? "alias" : step.kernel().map(Chosen::name).orElse("reference");
+    String kernel =
+        step.alias() ? "alias" : step.kernel().map(c -> c.name().get()).orElse("reference");
     TensorType type = node.types().isEmpty() ? TensorType.UNKNOWN : node.types().getFirst();
     return new Profile.Entry(graph.describe(node), node.op().name(), kernel, type, nanos);
   }

@@ -9,8 +9,11 @@ import io.github.tfjs4j.op.FusedDepthwiseConv2dNative;
 import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.op.WindowAxis;
 import io.github.tfjs4j.tensor.Shape;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -26,6 +29,11 @@ final class DepthwiseKernel implements Kernel {
         @Override
         public String name() {
           return "vector depthwise";
+        }
+
+        @Override
+        public Optional<BooleanSupplier> warmUp() {
+          return Warm.up(calls());
         }
 
         @Override
@@ -57,6 +65,24 @@ final class DepthwiseKernel implements Kernel {
     this.channels = channels;
     this.finish = finish;
     this.filter = filter;
+  }
+
+  /// Rows of three rows of three taps, and of others, with the multiply-adds of each.
+  private static Map<Runnable, Integer> calls() {
+    Map<Runnable, Integer> calls = new LinkedHashMap<>();
+    for (int size : new int[] {3, 5}) {
+      int cells = 16;
+      int channels = 2 * L;
+      WindowAxis h = new WindowAxis(size, 1, size, 1, 1, 0);
+      WindowAxis w = new WindowAxis(cells, cells, size, 1, 1, size / 2);
+      DepthwiseKernel kernel =
+          new DepthwiseKernel(1, h, w, channels, Finish.NONE, new float[size * size * channels]);
+      float[] x = new float[size * cells * channels];
+      float[] bias = new float[channels];
+      float[] y = new float[cells * channels];
+      calls.put(() -> kernel.row(x, 0, bias, y), cells * channels * size * size);
+    }
+    return calls;
   }
 
   private static Optional<Kernel> of(

@@ -16,6 +16,7 @@ import io.github.tfjs4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Products with constant weights: Conv2D, MatMul and their fused kinds. A convolution is a product
 /// whose left side is never made: a row of it is the cells of the input under a window, read where
@@ -26,6 +27,11 @@ final class ProductKernel implements Kernel {
         @Override
         public String name() {
           return "vector product";
+        }
+
+        @Override
+        public Optional<BooleanSupplier> warmUp() {
+          return Warm.up(Tile.calls());
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.github.tfjs4j.vector;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -56,6 +58,28 @@ final class Tile {
       case 9 -> tile1x1(x, base, first, taps, run, panel, bias, n0, low, high, y, to, whole, last);
       default -> throw new IllegalArgumentException(rows + " x " + vectors);
     }
+  }
+
+  /// Each tile, with the multiply-adds of a call.
+  static Map<Runnable, Integer> calls() {
+    int run = 64;
+    int[] base = new int[ROWS];
+    Map<Runnable, Integer> calls = new LinkedHashMap<>();
+    for (int vectors = 1; vectors <= Lanes.MOST_VECTORS; vectors *= 2) {
+      for (int rows : new int[] {ROWS, 1}) {
+        int width = vectors * L;
+        int n = vectors;
+        float[] x = new float[run];
+        float[] panel = new float[run * width];
+        float[] bias = new float[width];
+        float[] y = new float[ROWS * width];
+        int[] taps = {0};
+        calls.put(
+            () -> run(rows, n, x, base, 0, taps, run, panel, bias, 0, 0, 6, y, 0, width, width),
+            rows * width * run);
+      }
+    }
+    return calls;
   }
 
   private static final VectorMask<Float> ALL = S.maskAll(true);
