@@ -5,8 +5,6 @@ import io.github.tfjs4j.exec.Constants;
 import io.github.tfjs4j.exec.Kernel;
 import io.github.tfjs4j.exec.Scratch;
 import io.github.tfjs4j.graph.Node;
-import io.github.tfjs4j.op.Conv2D;
-import io.github.tfjs4j.op.FusedConv2D;
 import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.op.WindowAxis;
 import io.github.tfjs4j.tensor.Shape;
@@ -32,22 +30,7 @@ final class StripConvolutionKernel implements Kernel {
   /// Rows that are transposed at the same time: more would leave the fastest memory.
   private static final int SLAB = 48;
 
-  static final Maker MAKER =
-      new Maker() {
-        @Override
-        public String name() {
-          return "convolution of strips";
-        }
-
-        @Override
-        public Optional<Kernel> make(Node node, Constants constants) {
-          return switch (node.op()) {
-            case Conv2D(Window2D window) -> of(node, window, Epilogue.NONE, constants);
-            case FusedConv2D(var window, var fused) ->
-                Epilogue.of(node, fused, node.types().getFirst().shape().dim(3))
-                    .flatMap(e -> of(node, window, e, constants));
-            default -> Optional.empty();
-          };
+  static final Maker MAKER = new ConvolutionMaker("convolution of strips", StripConvolutionKernel::of);
         }
       };
 
