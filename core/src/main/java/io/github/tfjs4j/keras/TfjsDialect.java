@@ -1,5 +1,6 @@
 package io.github.tfjs4j.keras;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.keras.LayerSpec.Call;
 import io.github.tfjs4j.keras.LayerSpec.Ref;
 import io.github.tfjs4j.keras.WeightLayout.Slot;
@@ -272,9 +273,13 @@ public final class TfjsDialect {
 
   /// For the first of the reasons.
   private void refuse(Tree spec, String why) {
-    String layer =
-        LayerSpec.name(spec).orElse("?") + " (" + spec.path("class_name").string("?") + ")";
+    String name = LayerSpec.name(spec).orElse("?");
+    String layer = ModelException.quoted(name) + " (" + ModelException.quoted(className(spec)) + ")";
     refused.putIfAbsent(layer, why);
+  }
+
+  private static String className(Tree spec) {
+    return spec.path("class_name").string("?");
   }
 
   static Tree spec(String className, Tree config) {

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.keras;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tree.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,7 +171,7 @@ final class TfjsLayers {
       }
       String name = given.string("linear");
       if (!ACTIVATIONS.contains(name.replace("_", ""))) {
-        return Optional.of("TF.js has no activation " + name);
+        return Optional.of("TF.js has no activation " + ModelException.quoted(name));
       }
       if (keras3 && name.equals("hard_sigmoid")) {
         return Optional.of("TF.js' hard_sigmoid is another function than that of Keras 3");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The weights of an `.h5` file: a group for each layer, in which `weight_names` says the order.
 /// What is which follows from the order of the layers and that of each layer's weights.
@@ -103,14 +104,18 @@ record Hdf5Weights(String place, WeightLayout layout, LegacyWeights legacy) {
               + ": there are weights of "
               + groups.size()
               + " layers ("
-              + groups.stream().map(Group::layer).limit(5).collect(Collectors.joining(", "))
+              + names(groups.stream().map(Group::layer))
               + "), but the config has "
               + weighted.size()
               + " layers with weights ("
-              + weighted.stream().map(Owner::layer).limit(5).collect(Collectors.joining(", "))
+              + names(weighted.stream().map(Owner::layer))
               + "), so nobody can say which are whose");
     }
     return weighted;
+  }
+
+  private static String names(Stream<String> layers) {
+    return layers.limit(5).map(ModelException::quoted).collect(Collectors.joining(", "));
   }
 
   private void name(Group group, Owner owner, Map<String, TensorSource> to) {
@@ -122,7 +127,7 @@ record Hdf5Weights(String place, WeightLayout layout, LegacyWeights legacy) {
       String name = byPlace ? slots.get(i).name() : byName(group.weights().get(i).name(), owner);
       if (to.putIfAbsent(name, weights.get(i)) != null) {
         throw new FormatException(
-            "layer " + ModelException.quoted(group.layer()) + " has two weights named " + name);
+            "layer " + ModelException.quoted(group.layer()) + " has two weights named " + ModelException.quoted(name));
       }
     }
   }

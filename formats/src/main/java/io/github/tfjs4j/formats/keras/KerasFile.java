@@ -1,5 +1,6 @@
 package io.github.tfjs4j.formats.keras;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Extras;
@@ -70,7 +71,7 @@ final class KerasFile {
       throw new UnsupportedModelException(
           place
               + ": the model is of a class of its own, "
-              + model.path("class_name").string("without a name")
+              + ModelException.quoted(model.path("class_name").string("without a name"))
               + ", whose layers are written in Python and not in the file; save it with"
               + " model.export(folder): that is a tf_saved_model");
     }
@@ -80,9 +81,8 @@ final class KerasFile {
         throw new UnsupportedModelException(
             place
                 + ": the model is quantised by Keras ("
-                + policy
-                + " "
-                + dtype.path("config").path("mode").string("")
+                + ModelException.quoted(
+                    policy + " " + dtype.path("config").path("mode").string(""))
                 + "), which is not read; save the model as it was before quantize()");
       }
     }

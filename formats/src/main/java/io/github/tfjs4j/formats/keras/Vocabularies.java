@@ -1,6 +1,7 @@
 package io.github.tfjs4j.formats.keras;
 
 import io.github.tfjs4j.FormatException;
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.keras.WeightLayout;
 import io.github.tfjs4j.tree.Tree;
@@ -51,7 +52,9 @@ final class Vocabularies {
         tokens.add(whole ? Tree.of(Long.parseLong(token.strip())) : Tree.of(token));
       } catch (NumberFormatException e) {
         throw new FormatException(
-            source.place(file) + ": a token should be a whole number, found '" + token + "'", e);
+            source.place(file)
+                + ": a token should be a whole number, found "
+                + ModelException.quoted(token), e);
       }
     }
     return Tree.list(tokens);
