@@ -80,7 +80,8 @@ final class ConversionOptions {
   }
 
   ConvertOptions forPair(Converter.Pair pair) {
-    boolean stored = pair.from() == Formats.TFJS_LAYERS_MODEL && pair.to() == pair.from();
+    boolean stored = 
+        pair.from() == Formats.TFJS_LAYERS_MODEL && pair.to() == Formats.TFJS_LAYERS_MODEL;
     return reading(arguments)
         .withOptimize(o ->
             o.withSkipOpCheck(arguments.is("skip_op_check", false))
