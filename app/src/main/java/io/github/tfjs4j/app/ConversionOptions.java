@@ -80,7 +80,7 @@ final class ConversionOptions {
   }
 
   ConvertOptions forPair(Converter.Pair pair) {
-    boolean stored = 
+    boolean stored =
         pair.from() == Formats.TFJS_LAYERS_MODEL && pair.to() == Formats.TFJS_LAYERS_MODEL;
     return reading(arguments)
         .withOptimize(o ->

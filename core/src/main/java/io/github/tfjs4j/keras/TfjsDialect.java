@@ -274,7 +274,8 @@ public final class TfjsDialect {
   /// For the first of the reasons.
   private void refuse(Tree spec, String why) {
     String name = LayerSpec.name(spec).orElse("?");
-    String layer = ModelException.quoted(name) + " (" + ModelException.quoted(className(spec)) + ")";
+    String layer =
+        ModelException.quoted(name) + " (" + ModelException.quoted(className(spec)) + ")";
     refused.putIfAbsent(layer, why);
   }
 

@@ -127,7 +127,10 @@ record Hdf5Weights(String place, WeightLayout layout, LegacyWeights legacy) {
       String name = byPlace ? slots.get(i).name() : byName(group.weights().get(i).name(), owner);
       if (to.putIfAbsent(name, weights.get(i)) != null) {
         throw new FormatException(
-            "layer " + ModelException.quoted(group.layer()) + " has two weights named " + ModelException.quoted(name));
+            "layer "
+                + ModelException.quoted(group.layer())
+                + " has two weights named "
+                + ModelException.quoted(name));
       }
     }
   }

@@ -81,8 +81,7 @@ final class KerasFile {
         throw new UnsupportedModelException(
             place
                 + ": the model is quantised by Keras ("
-                + ModelException.quoted(
-                    policy + " " + dtype.path("config").path("mode").string(""))
+                + ModelException.quoted(policy + " " + dtype.path("config").path("mode").string(""))
                 + "), which is not read; save the model as it was before quantize()");
       }
     }

@@ -54,7 +54,8 @@ final class Vocabularies {
         throw new FormatException(
             source.place(file)
                 + ": a token should be a whole number, found "
-                + ModelException.quoted(token), e);
+                + ModelException.quoted(token),
+            e);
       }
     }
     return Tree.list(tokens);
