@@ -25,8 +25,6 @@ final class ConvolutionKernel implements Kernel {
   private static final int PIECE = 64;
 
   static final Maker MAKER = new ConvolutionMaker("convolution", ConvolutionKernel::of);
-        }
-      };
 
   private final int images;
   private final WindowAxis h;

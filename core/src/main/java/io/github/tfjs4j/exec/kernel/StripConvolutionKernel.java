@@ -30,9 +30,8 @@ final class StripConvolutionKernel implements Kernel {
   /// Rows that are transposed at the same time: more would leave the fastest memory.
   private static final int SLAB = 48;
 
-  static final Maker MAKER = new ConvolutionMaker("convolution of strips", StripConvolutionKernel::of);
-        }
-      };
+  static final Maker MAKER =
+      new ConvolutionMaker("convolution of strips", StripConvolutionKernel::of);
 
   private final WindowAxis h;
   private final WindowAxis w;
