@@ -30,14 +30,8 @@ final class Unlowerable {
     StringJoiner kinds = new StringJoiner(", ");
     found.entrySet().stream()
         .limit(MOST_SHOWN)
-        .forEach(e ->
-            kinds.add(
-                ModelException.quoted(e.getKey())
-                    + " ("
-                    + e.getValue().size()
-                    + ", first '"
-                    + ModelException.quoted(e.getValue().getFirst())
-                    + "')"));
+        .forEach(
+            e -> kinds.add(ModelException.quoted(e.getKey()) + which(e.getKey(), e.getValue())));
     if (found.size() > MOST_SHOWN) {
       kinds.add("and " + (found.size() - MOST_SHOWN) + " more");
     }
@@ -51,6 +45,21 @@ final class Unlowerable {
                 ? "; a Lambda holds Python code, which is never run"
                 : "")
             + "; --custom_layers=FILE defines what layers of your own compute");
+  }
+
+  /// How many layers of a class there are, and the first; of `Lambda` all, which need a definition
+  /// each.
+  private static String which(String className, List<String> layers) {
+    List<String> names =
+        layers.stream().limit(MOST_SHOWN).map(n -> "'" + ModelException.quoted(n) + "'").toList();
+    return isLambda(className) && layers.size() > 1
+        ? " ("
+            + layers.size()
+            + ": "
+            + String.join(", ", names)
+            + (layers.size() > names.size() ? ", ..." : "")
+            + ")"
+        : " (" + layers.size() + ", first " + names.getFirst() + ")";
   }
 
   private static String kind(KerasLayer layer) {

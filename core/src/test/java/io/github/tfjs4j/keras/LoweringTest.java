@@ -487,6 +487,20 @@ class LoweringTest {
         assertThrows(UnsupportedModelException.class, () -> lower(json, Map.of())).getMessage());
   }
 
+  @Test
+  void every_lambda_is_named() {
+    String json =
+        sequential(
+            input("[null, 4]")
+                + ","
+                + layer("Lambda", "one", "")
+                + ","
+                + layer("Lambda", "two", ""));
+    String message =
+        assertThrows(UnsupportedModelException.class, () -> lower(json, Map.of())).getMessage();
+    assertTrue(message.contains("Lambda (2: 'one', 'two'); a Lambda holds Python code"), message);
+  }
+
   private static String rnn(String cells) {
     List<String> specs =
         Stream.of(cells.split(", ")).map(c -> layer(c, c, "\"units\": 2")).toList();
