@@ -29,7 +29,7 @@ run() {
 }
 
 mkdir -p "$tree"
-for part in pom.xml .mvn mvnw LICENSE NOTICE bin core formats app examples; do
+for part in pom.xml .mvn mvnw LICENSE NOTICE bin core formats vector app examples; do
   (cd "$root" && find "$part" -name target -prune -o -path '*/src/test' -prune -o ! -type d -print)
 done | tar -C "$root" -cf - -T - | tar -C "$tree" -xf -
 
