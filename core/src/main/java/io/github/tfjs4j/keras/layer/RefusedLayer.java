@@ -1,6 +1,7 @@
 package io.github.tfjs4j.keras.layer;
 
 import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
@@ -19,6 +20,11 @@ public final class RefusedLayer implements Layer {
   @Override
   public String className() {
     return className;
+  }
+
+  @Override
+  public InputSpec inputSpec() {
+    return InputSpec.ONE.orMore();
   }
 
   @Override
