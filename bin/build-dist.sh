@@ -54,7 +54,8 @@ make_cache() {
 # One model of each kind that people convert most.
 conversions() {
   local kind model
-  for kind in 'examples/*/model.json' 'conformance/cases/keras/cnn*/model.h5' 'conformance/cases/keras3/*/model.keras'; do
+  for kind in 'examples/*/model.json' 'conformance/cases/keras/cnn*/model.h5' 'conformance/cases/keras3/*/model.keras' \
+    'conformance/cases/saved-model/keras2_conv*/saved_model.pb'; do
     for model in "$root"/$kind; do
       [[ -e $model ]] || continue
       [[ $model != *.json ]] || grep -qs '"layers-model"' "$model" || continue
