@@ -197,6 +197,19 @@ def sequence_of_scan(folder):
 
 
 @case
+def list_of_open_loop(folder):
+    """Elements that a loop over single numbers writes, of which nobody knows how many there are."""
+
+    class Module(tf.Module):
+        @tf.function(input_signature=[tf.TensorSpec([None], name="x")])
+        def __call__(self, x):
+            return {"y": tf.map_fn(lambda e: tf.stack([tf.sin(e), e * e]), x)}
+
+    m = Module()
+    save(m, folder, {"serving_default": m.__call__}, {"x": rng(4)}, isAsync=True)
+
+
+@case
 def text(folder):
     """Strings that are cut and looked at."""
 

@@ -45,6 +45,7 @@ import io.github.tfjs4j.pass.tfjs.FuseIntoProduct;
 import io.github.tfjs4j.pass.tfjs.FuseMultiplyAdd;
 import io.github.tfjs4j.pass.tfjs.HoistUnaryOutOfConcat;
 import io.github.tfjs4j.pass.tfjs.InterpolateByDifference;
+import io.github.tfjs4j.pass.tfjs.KeepWrittenElements;
 import io.github.tfjs4j.pass.tfjs.LoopScan;
 import io.github.tfjs4j.pass.tfjs.MergeSiblingProducts;
 import io.github.tfjs4j.pass.tfjs.MergeSumOfProducts;
@@ -132,6 +133,11 @@ public final class Pipelines {
       passes.add(new Rewrite("unroll loops", loops(new UnrollWhile())));
     }
     return new Pipeline(passes);
+  }
+
+  /// What comes last for a graph that TensorFlow made and whose loops nothing was made of.
+  public static Pass loopsForTfjs() {
+    return new Rewrite("keep what loops write", new KeepWrittenElements());
   }
 
   private static Rule[] loops(Rule rule) {

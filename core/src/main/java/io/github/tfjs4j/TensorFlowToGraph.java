@@ -25,6 +25,7 @@ final class TensorFlowToGraph {
     Target target = Pipelines.tfjs(options.optimize().unroll());
     List<Pass> passes = new ArrayList<>(Pipelines.raising(options.optimize().unroll()).passes());
     passes.addAll(target.passes());
+    passes.add(Pipelines.loopsForTfjs());
     Pipeline.Run run = new Pipeline(passes).run(before);
     if (!options.optimize().skipOpCheck()) {
       checkOps(target, run.graph());
