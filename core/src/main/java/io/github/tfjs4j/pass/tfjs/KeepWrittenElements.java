@@ -45,9 +45,7 @@ public final class KeepWrittenElements implements Rule {
     lost.forEach(v -> inputs.add(site.tf().constant(Tensor.zeros(v.dataType(), Shape.SCALAR))));
     While longer =
         new While(
-            loop.stateless(),
-            with(loop.cond(), lost, List.of()),
-            with(loop.body(), lost, lost));
+            loop.stateless(), with(loop.cond(), lost, List.of()), with(loop.body(), lost, lost));
     Node node = site.tf().to().addNode(longer, inputs);
     return Optional.of(node.results().subList(0, site.node().types().size()));
   }
