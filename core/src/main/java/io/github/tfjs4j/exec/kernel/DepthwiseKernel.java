@@ -42,7 +42,7 @@ final class DepthwiseKernel implements Kernel {
       };
 
   /// Elements of a piece: rows of this length for all taps fit into the first cache.
-  private static final int PIECE = 512;
+  private static final int PIECE = 768;
 
   /// Weights are not repeated beyond this.
   private static final int MOST_WEIGHTS = 1 << 16;

@@ -229,21 +229,11 @@ interface ElementFunction {
 
   /// Whether there is a NaN, or an infinity, among the first `n` elements.
   static boolean hasNonFinite(float[] row, int n) {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    int i = 0;
-    for (; i + 4 <= n; i += 4) {
-      a += row[i] * 0;
-      b += row[i + 1] * 0;
-      c += row[i + 2] * 0;
-      d += row[i + 3] * 0;
+    float most = 0;
+    for (int i = 0; i < n; i++) {
+      most = Math.max(most, Math.abs(row[i]));
     }
-    for (; i < n; i++) {
-      a += row[i] * 0;
-    }
-    return !(a + b + c + d == 0);
+    return !(most < Float.POSITIVE_INFINITY);
   }
 
   private static void leakyRelu(float[] x, float alpha, float[] y, int n) {
