@@ -1,5 +1,6 @@
 package io.github.tfjs4j.format;
 
+import io.github.tfjs4j.UnsupportedModelException;
 import java.nio.file.Path;
 
 /// A way in which models are kept in files. Formats beside those of [Formats] are found as
@@ -56,5 +57,14 @@ public interface Format<M extends StoredModel> {
   /// @param output the folder or file, as the format has it
   /// @throws io.github.tfjs4j.ModelException where the model cannot be held by this format or the
   ///   output not be written
-  Written write(M model, Path output, WriteOptions options);
+  default Written write(M model, Path output, WriteOptions options) {
+    throw new UnsupportedModelException(
+        output
+            + ": "
+            + description()
+            + " ("
+            + name()
+            + ") is not written yet; written are "
+            + Formats.names(Format::writes));
+  }
 }

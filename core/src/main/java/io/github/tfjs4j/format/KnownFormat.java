@@ -1,7 +1,6 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.UnsupportedModelException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -115,17 +114,5 @@ record KnownFormat<M extends StoredModel>(
             + Formats.names(Format::reads)
             + ". Until then, "
             + wayOut);
-  }
-
-  @Override
-  public Written write(M model, Path output, WriteOptions options) {
-    throw new UnsupportedModelException(
-        output
-            + ": "
-            + description
-            + " ("
-            + name
-            + ") is not written yet; written are "
-            + Formats.names(Format::writes));
   }
 }

@@ -8,6 +8,7 @@ import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.DataType;
+import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
@@ -69,6 +70,11 @@ public record Fused(boolean bias, Optional<Activation> activation) {
   /// How many inputs there are behind the two of the product.
   public int extraInputs() {
     return (bias ? 1 : 0) + (takesSlope() ? 1 : 0);
+  }
+
+  /// Whether a bias or slope has one element a channel, whatever ones stand before them.
+  public static boolean isOfChannels(Shape shape, int channels) {
+    return shape.rank() > 0 && shape.dim(-1) == channels && shape.size() == channels;
   }
 
   private List<String> ops() {

@@ -4,7 +4,6 @@ import io.github.tfjs4j.exec.Buffers;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.op.Fused;
 import io.github.tfjs4j.op.Unary;
-import io.github.tfjs4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,7 +20,7 @@ record Finish(int bias, float low, float high) {
   /// @return empty for other activations
   static Optional<Finish> of(Node node, Fused fused, int channels) {
     int bias = fused.bias() ? 2 : -1;
-    if (fused.bias() && !isOfChannels(node.input(2).shape(), channels)) {
+    if (fused.bias() && !Fused.isOfChannels(node.input(2).shape(), channels)) {
       return Optional.empty();
     }
     return switch (fused.activation().orElse(null)) {
@@ -30,10 +29,6 @@ record Finish(int bias, float low, float high) {
       case Unary(Unary.F f) when f == Unary.F.RELU6 -> Optional.of(new Finish(bias, 0, 6));
       default -> Optional.empty();
     };
-  }
-
-  private static boolean isOfChannels(Shape shape, int channels) {
-    return shape.rank() > 0 && shape.dim(-1) == channels && shape.size() == channels;
   }
 
   /// Puts the bias, or zeros, into a row that is as long as whole vectors are.

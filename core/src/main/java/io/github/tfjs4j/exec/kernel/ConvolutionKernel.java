@@ -8,7 +8,6 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.op.Window2D;
 import io.github.tfjs4j.op.WindowAxis;
 import io.github.tfjs4j.tensor.Shape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +16,6 @@ import java.util.Optional;
 final class ConvolutionKernel implements Kernel {
   /// Output cells whose sums are at hand at the same time.
   private static final int BLOCK = 8;
-
-  /// Elements of a row of a window.
-  private static final int MOST_GATHERED = 16;
 
   /// Output cells of a task.
   private static final int PIECE = 64;
@@ -33,12 +29,8 @@ final class ConvolutionKernel implements Kernel {
   private final int outChannels;
   private final Epilogue epilogue;
 
-  /// Row `(a * kw + b) * channels + c`: the weights of tap `(a, b)` and input channel `c`. Zeros
-  /// may follow.
+  /// Row `(a * kw + b) * channels + c`: the weights of tap `(a, b)` and input channel `c`.
   private final float[][] filter;
-
-  /// Whether a window holds so little that it is worth having it in one piece.
-  private final boolean isSmall;
 
   private ConvolutionKernel(
       int images,
@@ -54,8 +46,7 @@ final class ConvolutionKernel implements Kernel {
     this.channels = channels;
     this.outChannels = outChannels;
     this.epilogue = epilogue;
-    this.isSmall = h.window() > 1 && w.dilation() == 1 && w.window() * channels <= MOST_GATHERED;
-    this.filter = isSmall ? RowProduct.whole(filter, outChannels) : filter;
+    this.filter = filter;
   }
 
   private static Optional<Kernel> of(
@@ -122,17 +113,7 @@ final class ConvolutionKernel implements Kernel {
     for (int r = 0; r < cells; r++) {
       epilogue.begin(b, sums[r], 1, outChannels);
     }
-    int image = row / h.out();
-    int i = row % h.out();
-    float[] x = b.floats(0);
-    if (isSmall && isWithin(h, i, i) && isWithin(w, k, k + cells - 1)) {
-      float[] windows = scratch.rows(1, 1, BLOCK * filter.length)[0];
-      gather(x, image, i, k, cells, windows);
-      int all = filter.length;
-      RowProduct.add(windows, 0, all, cells, all, filter, 0, sums, 0, outChannels);
-    } else {
-      taps(x, image, i, k, cells, sums);
-    }
+    taps(b.floats(0), row / h.out(), row % h.out(), k, cells, sums);
     // The activation once for all cells: short loops cost more than what they do.
     for (int r = 0; r < cells; r++) {
       System.arraycopy(sums[r], 0, done, r * outChannels, outChannels);
@@ -143,22 +124,6 @@ final class ConvolutionKernel implements Kernel {
 
   private static boolean isWithin(WindowAxis axis, int first, int last) {
     return axis.cell(first, 0) >= 0 && axis.endTap(last) == axis.window();
-  }
-
-  /// Puts all that the windows of some cells hold side by side, window by window.
-  private void gather(float[] x, int image, int i, int k, int cells, float[] to) {
-    int length = w.window() * channels;
-    int next = 0;
-    for (int r = 0; r < cells; r++) {
-      for (int a = 0; a < h.window(); a++) {
-        int cell = (image * h.in() + h.cell(i, a)) * w.in() + w.cell(k + r, 0);
-        System.arraycopy(x, cell * channels, to, next, length);
-        next += length;
-      }
-      int end = (r + 1) * filter.length;
-      Arrays.fill(to, next, end, 0);
-      next = end;
-    }
   }
 
   private void taps(float[] x, int image, int i, int k, int cells, float[][] sums) {

@@ -112,14 +112,7 @@ final class DepthwiseKernel implements Kernel {
   }
 
   private static boolean isFinite(float[][] rows) {
-    for (float[] row : rows) {
-      for (float v : row) {
-        if (!Float.isFinite(v)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return Arrays.stream(rows).noneMatch(row -> ElementFunction.hasNonFinite(row, row.length));
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.github.tfjs4j.exec.Buffers;
 import io.github.tfjs4j.exec.Scratch;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.op.Fused;
-import io.github.tfjs4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -27,22 +26,17 @@ record Epilogue(int bias, int slope, Optional<ElementFunction.One> activation) {
     int bias = -1;
     if (fused.bias()) {
       bias = extra++;
-      if (!isOfChannels(node.input(bias).shape(), channels)) {
+      if (!Fused.isOfChannels(node.input(bias).shape(), channels)) {
         return Optional.empty();
       }
     }
     int slope = fused.takesSlope() ? extra : -1;
-    if (slope >= 0 && !isOfChannels(node.input(slope).shape(), channels)) {
+    if (slope >= 0 && !Fused.isOfChannels(node.input(slope).shape(), channels)) {
       return Optional.empty();
     }
     Optional<ElementFunction.One> activation = fused.activation().flatMap(ElementFunction::ofOne);
     boolean known = fused.activation().isEmpty() || slope >= 0 || activation.isPresent();
     return known ? Optional.of(new Epilogue(bias, slope, activation)) : Optional.empty();
-  }
-
-  /// Whether it has one element a channel, whatever ones stand before them.
-  private static boolean isOfChannels(Shape shape, int channels) {
-    return shape.rank() > 0 && shape.dim(-1) == channels && shape.size() == channels;
   }
 
   /// Makes a row the sums of nothing.

@@ -2,8 +2,6 @@ package io.github.tfjs4j.exec.kernel;
 
 import static io.github.tfjs4j.exec.kernel.MultiplyAdd.fma;
 
-import java.util.Arrays;
-
 /// `y += x @ w` of a few rows of `x`, the heart of all products. Weights are rows of output
 /// channels, and every loop runs over one such row: four input channels at a time for two rows of
 /// `x`, so that weights that have been read are used twice. Products are added in the order of the
@@ -220,15 +218,6 @@ final class RowProduct {
   static int even(int channels) {
     int rest = channels % 6;
     return channels + (rest == 5 ? 1 : rest == 0 ? 0 : Math.max(0, 4 - rest));
-  }
-
-  /// The rows, and zeros behind them, so many that none is left over when they are taken several at
-  /// a time.
-  static float[][] whole(float[][] rows, int n) {
-    int group = n < NARROW ? 4 : 6;
-    float[][] all = Arrays.copyOf(rows, Math.ceilDiv(rows.length, group) * group);
-    Arrays.fill(all, rows.length, all.length, new float[n]);
-    return all;
   }
 
   /// A matrix `[rows, n]` as rows.

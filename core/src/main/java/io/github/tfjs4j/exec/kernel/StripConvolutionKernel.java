@@ -134,12 +134,7 @@ final class StripConvolutionKernel implements Kernel {
   }
 
   private static boolean isFinite(float[] all) {
-    for (float v : all) {
-      if (!Float.isFinite(v)) {
-        return false;
-      }
-    }
-    return true;
+    return !ElementFunction.hasNonFinite(all, all.length);
   }
 
   @Override

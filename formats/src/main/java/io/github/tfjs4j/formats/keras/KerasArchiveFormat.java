@@ -5,12 +5,9 @@ import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
-import io.github.tfjs4j.format.WriteOptions;
-import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.keras.WeightLayout;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tree.Tree;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -78,10 +75,5 @@ public final class KerasArchiveFormat implements Format<KerasModel> {
   @Override
   public boolean writes() {
     return false;
-  }
-
-  @Override
-  public Written write(KerasModel model, Path output, WriteOptions options) {
-    throw new UnsupportedModelException(output + ": " + description() + " is not written yet");
   }
 }

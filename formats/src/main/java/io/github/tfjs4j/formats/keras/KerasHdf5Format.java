@@ -6,12 +6,9 @@ import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
-import io.github.tfjs4j.format.WriteOptions;
-import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.keras.WeightLayout;
 import io.github.tfjs4j.tree.Tree;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -91,10 +88,5 @@ public final class KerasHdf5Format implements Format<KerasModel> {
   @Override
   public boolean writes() {
     return false;
-  }
-
-  @Override
-  public Written write(KerasModel model, Path output, WriteOptions options) {
-    throw new UnsupportedModelException(output + ": " + description() + " is not written yet");
   }
 }

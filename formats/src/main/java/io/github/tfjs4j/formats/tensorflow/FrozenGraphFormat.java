@@ -3,15 +3,12 @@ package io.github.tfjs4j.formats.tensorflow;
 import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
-import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Extras;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
-import io.github.tfjs4j.format.WriteOptions;
-import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.format.graphdef.GraphDef;
 import io.github.tfjs4j.format.graphdef.GraphDefReader;
 import io.github.tfjs4j.format.graphdef.NodeDef.Ref;
@@ -21,7 +18,6 @@ import io.github.tfjs4j.formats.proto.NodeProto;
 import io.github.tfjs4j.formats.tensorflow.Bound.Data;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.tree.Tree;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -164,10 +160,5 @@ public final class FrozenGraphFormat implements Format<TensorFlowModel> {
       }
     }
     return leaves;
-  }
-
-  @Override
-  public Written write(TensorFlowModel model, Path output, WriteOptions options) {
-    throw new UnsupportedModelException(output + ": a frozen graph is not written yet");
   }
 }

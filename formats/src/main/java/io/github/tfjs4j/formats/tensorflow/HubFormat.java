@@ -1,13 +1,9 @@
 package io.github.tfjs4j.formats.tensorflow;
 
-import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
-import io.github.tfjs4j.format.WriteOptions;
-import io.github.tfjs4j.format.Written;
-import java.nio.file.Path;
 import java.util.List;
 
 /// A module of TensorFlow Hub: a SavedModel, whose signature of version 1 is called `default`, in a
@@ -48,10 +44,5 @@ public final class HubFormat implements Format<TensorFlowModel> {
   @Override
   public TensorFlowModel read(Source source, Selection selection) {
     return SavedModelReader.read(source, SavedModelFormat.message(source), selection, SIGNATURES);
-  }
-
-  @Override
-  public Written write(TensorFlowModel model, Path output, WriteOptions options) {
-    throw new UnsupportedModelException(output + ": a TensorFlow Hub module is not written yet");
   }
 }

@@ -1,13 +1,9 @@
 package io.github.tfjs4j.formats.tensorflow;
 
-import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
-import io.github.tfjs4j.format.WriteOptions;
-import io.github.tfjs4j.format.Written;
-import java.nio.file.Path;
 
 /// A SavedModel as Keras 2 saves it. What it computes is read, and not the layers, of which it has
 /// the configs but not all that makes them.
@@ -46,10 +42,5 @@ public final class KerasSavedModelFormat implements Format<TensorFlowModel> {
   public TensorFlowModel read(Source source, Selection selection) {
     return SavedModelReader.read(
         source, SavedModelFormat.message(source), selection, SavedModelFormat.SIGNATURES);
-  }
-
-  @Override
-  public Written write(TensorFlowModel model, Path output, WriteOptions options) {
-    throw new UnsupportedModelException(output + ": a Keras SavedModel is not written yet");
   }
 }

@@ -1,14 +1,10 @@
 package io.github.tfjs4j.formats.tensorflow;
 
-import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
-import io.github.tfjs4j.format.WriteOptions;
-import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.formats.proto.SavedModel;
-import java.nio.file.Path;
 import java.util.List;
 
 /// A folder as `tf.saved_model.save` and TensorFlow 1 write it: a graph with functions, variables
@@ -69,10 +65,5 @@ public final class SavedModelFormat implements Format<TensorFlowModel> {
   @Override
   public TensorFlowModel read(Source source, Selection selection) {
     return SavedModelReader.read(source, message(source), selection, SIGNATURES);
-  }
-
-  @Override
-  public Written write(TensorFlowModel model, Path output, WriteOptions options) {
-    throw new UnsupportedModelException(output + ": a SavedModel is not written yet");
   }
 }
