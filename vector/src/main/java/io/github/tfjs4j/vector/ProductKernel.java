@@ -53,6 +53,9 @@ final class ProductKernel implements Kernel {
   /// Bytes of the left side that a task reads again and again, panel by panel.
   private static final int NEAR = 128 << 10;
 
+  /// Rows that are whole tiles of any kind.
+  private static final int WHOLE = 2 * Tile.ROWS;
+
   /// Tasks that there should be, for threads to share.
   private static final int TASKS = 16;
 
@@ -80,7 +83,7 @@ final class ProductKernel implements Kernel {
     this.panels = panels;
     this.finish = finish;
     int near = NEAR / Float.BYTES / Math.max(1, taps.length * run);
-    int rows = Math.max(1, Math.ceilDiv(near, Tile.ROWS)) * Tile.ROWS;
+    int rows = Math.max(1, Math.ceilDiv(near, WHOLE)) * WHOLE;
     this.rowsOfTask = Math.min(rows, base.length);
     int pieces = Math.ceilDiv(base.length, rowsOfTask);
     this.panelsOfTask = Math.max(1, panels.all().size() / Math.max(1, Math.ceilDiv(TASKS, pieces)));
@@ -184,7 +187,7 @@ final class ProductKernel implements Kernel {
     int n0 = panel.first;
     int vectors = panel.vectors;
     int columns = Math.min(n - n0, vectors * Lanes.LENGTH);
-    int size = to - from >= Tile.ROWS ? Tile.ROWS : 1;
+    int size = to - from >= Tile.rows(vectors) ? Tile.rows(vectors) : 1;
     for (int r = from; r < to; r += size) {
       // The last rows once more, rather than one by one.
       r = Math.min(r, to - size);

@@ -6,9 +6,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Some rows of a product with a panel of packed weights: all sums stay in registers, six rows
-/// times up to four vectors of columns. Every tile is a method of its own, without a branch in its
-/// loops, or the JIT would keep vectors in memory.
+/// Some rows of a product with a panel of packed weights: all sums stay in registers, beside the
+/// weights and three of the left side, which the JIT loads ahead. One sum too many for that goes
+/// through memory at every step, which halves the speed. Every tile is a method of its own, without
+/// a branch in its loops, or the JIT would keep vectors in memory.
 ///
 /// Row `r` of the left side is `x[base[first + r] + tap + k]` for all taps and `k < run`; the panel
 /// holds the weights of its columns in the same order.
@@ -16,12 +17,17 @@ final class Tile {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int L = Lanes.LENGTH;
 
-  /// Rows of a tile.
+  /// Most rows of a tile.
   static final int ROWS = 6;
 
   private Tile() {}
 
-  /// @param rows [#ROWS], or 1
+  /// Rows of a tile with so many vectors: four where there are 16 registers and two vectors.
+  static int rows(int vectors) {
+    return vectors == Lanes.MOST_VECTORS && vectors == 2 ? 4 : ROWS;
+  }
+
+  /// @param rows as [#rows] says, or 1
   /// @param vectors of the panel: 1, 2 or 4
   /// @param n0 the first column, of the bias too
   /// @param to where row 0 goes in `y`
@@ -51,6 +57,8 @@ final class Tile {
           tile6x4(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
       case 50 ->
           tile6x2(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
+      case 34 ->
+          tile4x2(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
       case 49 ->
           tile6x1(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
       case 12 -> tile1x4(x, base, first, taps, run, panel, bias, n0, low, high, y, to, whole, last);
@@ -66,7 +74,7 @@ final class Tile {
     int[] base = new int[ROWS];
     Map<Runnable, Integer> calls = new LinkedHashMap<>();
     for (int vectors = 1; vectors <= Lanes.MOST_VECTORS; vectors *= 2) {
-      for (int rows : new int[] {ROWS, 1}) {
+      for (int rows : new int[] {rows(vectors), 1}) {
         int width = vectors * L;
         int n = vectors;
         float[] x = new float[run];
@@ -277,6 +285,64 @@ final class Tile {
     store(e1.max(low).min(high), y, to + 4 * step + 1 * L, whole, last);
     f0.max(low).min(high).intoArray(y, to + 5 * step);
     store(f1.max(low).min(high), y, to + 5 * step + 1 * L, whole, last);
+  }
+
+  /// Four rows of 2 vectors.
+  private static void tile4x2(
+      float[] x,
+      int[] base,
+      int first,
+      int[] taps,
+      int run,
+      float[] panel,
+      float[] bias,
+      int n0,
+      float low,
+      float high,
+      float[] y,
+      int to,
+      int step,
+      boolean whole,
+      VectorMask<Float> last) {
+    FloatVector a0 = FloatVector.fromArray(S, bias, n0);
+    FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
+    FloatVector b0 = a0;
+    FloatVector b1 = a1;
+    FloatVector c0 = a0;
+    FloatVector c1 = a1;
+    FloatVector d0 = a0;
+    FloatVector d1 = a1;
+    int i = 0;
+    for (int tap : taps) {
+      int atA = base[first] + tap;
+      int atB = base[first + 1] + tap;
+      int atC = base[first + 2] + tap;
+      int atD = base[first + 3] + tap;
+      for (int k = 0; k < run; k++, i += 2 * L) {
+        FloatVector w0 = FloatVector.fromArray(S, panel, i);
+        FloatVector w1 = FloatVector.fromArray(S, panel, i + 1 * L);
+        FloatVector v0 = FloatVector.broadcast(S, x[atA + k]);
+        a0 = v0.fma(w0, a0);
+        a1 = v0.fma(w1, a1);
+        FloatVector v1 = FloatVector.broadcast(S, x[atB + k]);
+        b0 = v1.fma(w0, b0);
+        b1 = v1.fma(w1, b1);
+        FloatVector v2 = FloatVector.broadcast(S, x[atC + k]);
+        c0 = v2.fma(w0, c0);
+        c1 = v2.fma(w1, c1);
+        FloatVector v3 = FloatVector.broadcast(S, x[atD + k]);
+        d0 = v3.fma(w0, d0);
+        d1 = v3.fma(w1, d1);
+      }
+    }
+    a0.max(low).min(high).intoArray(y, to);
+    store(a1.max(low).min(high), y, to + 1 * L, whole, last);
+    b0.max(low).min(high).intoArray(y, to + 1 * step);
+    store(b1.max(low).min(high), y, to + 1 * step + 1 * L, whole, last);
+    c0.max(low).min(high).intoArray(y, to + 2 * step);
+    store(c1.max(low).min(high), y, to + 2 * step + 1 * L, whole, last);
+    d0.max(low).min(high).intoArray(y, to + 3 * step);
+    store(d1.max(low).min(high), y, to + 3 * step + 1 * L, whole, last);
   }
 
   /// Six rows of 1 vector.
