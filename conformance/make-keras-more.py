@@ -13,6 +13,7 @@ import sys
 
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"  # as on most machines; without it volumes are padded by less than none
 
 import numpy as np
 import tensorflow as tf

@@ -13,6 +13,7 @@ import sys
 
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"  # as on most machines; without it volumes are padded by less than none
 
 import keras
 import numpy as np
@@ -255,6 +256,57 @@ def convolutions(folder):
 
     m = Module()
     save(m, folder, {"serving_default": m.__call__}, {"x": rng(2, 7, 8, 4)})
+
+
+def volumes_of(x, kernels):
+    """Windows over x whose strides leave none, one, two or three cells behind the last one, or pad."""
+    strides = [(3, 3, 3), (2, 4, 1), (4, 2, 3), (4, 5, 4)]
+    out = {}
+    for i, (w, s) in enumerate(zip(kernels, strides)):
+        out[f"conv{i}"] = tf.nn.conv3d(x, w, (1, *s, 1), "SAME")
+        size = w.shape[:3]
+        out[f"max{i}"] = tf.nn.max_pool3d(x, size, s, "SAME")
+        out[f"mean{i}"] = tf.nn.avg_pool3d(x, size, s, "SAME")
+    return out
+
+
+@case
+def volumes(folder):
+    """Windows shorter than their strides over volumes and images."""
+
+    class Module(tf.Module):
+        def __init__(self):
+            self.w = [tf.Variable(rng(*size, 2, 3)) for size in ((2, 1, 2), (3, 2, 2), (1, 1, 1), (3, 3, 1))]
+            self.u = tf.Variable(rng(2, 1, 2, 3))
+
+        @tf.function(input_signature=[tf.TensorSpec([None, 5, 6, 8, 2], name="x"), tf.TensorSpec([None, 6, 7, 2], name="image")])
+        def __call__(self, x, image):
+            flat = {
+                "image": tf.nn.conv2d(image, self.u, (3, 4), "SAME"),
+                "deep": tf.nn.depthwise_conv2d(image, self.u, (1, 4, 4, 1), "SAME"),
+                "greatest": tf.nn.max_pool2d(image, 2, 4, "SAME"),
+                "mean": tf.nn.avg_pool2d(image, 1, 3, "SAME"),
+            }
+            return volumes_of(x, self.w) | flat
+
+    m = Module()
+    save(m, folder, {"serving_default": m.__call__}, {"x": rng(2, 5, 6, 8, 2), "image": rng(2, 6, 7, 2)})
+
+
+@case
+def open_volumes(folder):
+    """The same over volumes of which two lengths are open."""
+
+    class Module(tf.Module):
+        def __init__(self):
+            self.w = [tf.Variable(rng(*size, 2, 3)) for size in ((2, 1, 2), (3, 2, 2), (1, 1, 1), (3, 3, 1))]
+
+        @tf.function(input_signature=[tf.TensorSpec([None, None, 6, None, 2], name="x")])
+        def __call__(self, x):
+            return volumes_of(x, self.w)
+
+    m = Module()
+    save(m, folder, {"serving_default": m.__call__}, {"x": rng(2, 5, 6, 8, 2)})
 
 
 def session(build, folder, tags=("serve",), signature="serving_default", **more):

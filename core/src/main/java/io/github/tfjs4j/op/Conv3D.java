@@ -59,6 +59,10 @@ public record Conv3D(
     }
   }
 
+  Conv3D withPadding(Padding other) {
+    return new Conv3D(strideD, strideH, strideW, other, dilationD, dilationH, dilationW);
+  }
+
   @Override
   public String name() {
     return "Conv3D";

@@ -50,6 +50,10 @@ public record Pool3D(
     Pool.check(padding, kernelD, kernelH, kernelW);
   }
 
+  Pool3D withPadding(Padding other) {
+    return new Pool3D(f, kernelD, kernelH, kernelW, strideD, strideH, strideW, other);
+  }
+
   @Override
   public String name() {
     return f.tfName3D();

@@ -9,9 +9,13 @@ import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.OpDef;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.ImageOp;
 import io.github.tfjs4j.op.Ops;
+import io.github.tfjs4j.op.Overhang;
+import io.github.tfjs4j.op.Tf;
 import io.github.tfjs4j.op.UnknownOp;
 import io.github.tfjs4j.tree.Tree;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +49,7 @@ final class TypedOps {
         Map<String, AttrValue> said = withFunctions(def.attributes(), functions);
         Op op = known.get().make(said);
         requireSaysAll(known.get(), known.get().attributes(op), said);
-        Node node = to.addNode(op.typed(inputs).named(def.name()), inputs, controls);
+        Node node = add(to, op.typed(inputs).named(def.name()), inputs, controls, functions);
         known.get().checkCounts(node, said);
         if (node.types().size() >= results) {
           return node;
@@ -60,6 +64,18 @@ final class TypedOps {
     }
     return to.addNode(
         new UnknownOp(def.op(), def.attributes(), Math.max(1, results), reason), inputs, controls);
+  }
+
+  /// What is not written back word for word is TensorFlow's, and says what TensorFlow means.
+  private static Node add(
+      GraphBuilder to, Op op, List<Value> inputs, List<Node> controls, FunctionReader functions) {
+    if (functions.keepsWords() || !(op instanceof ImageOp image)) {
+      return to.addNode(op, inputs, controls);
+    }
+    Overhang seen = Overhang.removed(new Tf(to), image, inputs);
+    List<Value> all = new ArrayList<>(inputs);
+    all.set(0, seen.x());
+    return to.addNode(seen.op(), all, controls);
   }
 
   /// The attributes with functions in the place of their names.

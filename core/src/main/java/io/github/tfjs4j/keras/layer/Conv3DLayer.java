@@ -6,7 +6,11 @@ import io.github.tfjs4j.keras.InputSpec;
 import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
+import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.op.Conv3D;
+import io.github.tfjs4j.op.ImageOp;
+import io.github.tfjs4j.op.Overhang;
+import java.util.ArrayList;
 import java.util.List;
 
 /// 3-D convolution, bias and activation.
@@ -39,9 +43,19 @@ public final class Conv3DLayer implements Layer {
     List<Integer> d = options.dilations();
     Conv3D convolution =
         new Conv3D(s.get(0), s.get(1), s.get(2), options.padding(), d.get(0), d.get(1), d.get(2));
-    Value seen = Overhang.trimmed(call, x, options.padding(), options.spans(), s);
     return Grouped.convolution(
-        call.tf(), options.groups(), seen, kernel, (a, b) -> call.tf().op(convolution, a, b));
+        call.tf(), options.groups(), x, kernel, (a, b) -> volume(call, convolution, a, b));
+  }
+
+  /// The result of a convolution or a pooling, for Keras as it means `same`, see [Overhang].
+  static Value volume(LayerCall call, ImageOp op, Value... inputs) {
+    if (call.semantics() == Semantics.TFJS) {
+      return call.tf().op(op, inputs);
+    }
+    Overhang seen = Overhang.removed(call.tf(), op, List.of(inputs));
+    List<Value> all = new ArrayList<>(List.of(inputs));
+    all.set(0, seen.x());
+    return call.tf().op(seen.op(), all);
   }
 
   @Override

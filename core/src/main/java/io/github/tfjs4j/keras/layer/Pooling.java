@@ -44,14 +44,7 @@ final class Pooling {
                   case 2 -> pool2D(tf, v, f, size, strides, padding);
                   // A window of negative numbers alone makes 0 of MaxPool3D on TF.js' wasm backend,
                   // in its LayersModels too.
-                  default ->
-                      pool3D(
-                          tf,
-                          Overhang.trimmed(call, v, padding, size, strides),
-                          f,
-                          size,
-                          strides,
-                          padding);
+                  default -> pool3D(call, v, f, size, strides, padding);
                 }));
   }
 
@@ -68,8 +61,14 @@ final class Pooling {
   }
 
   private static Value pool3D(
-      Tf tf, Value x, Pool.F f, List<Integer> size, List<Integer> strides, Padding padding) {
-    return tf.op(
+      LayerCall call,
+      Value x,
+      Pool.F f,
+      List<Integer> size,
+      List<Integer> strides,
+      Padding padding) {
+    return Conv3DLayer.volume(
+        call,
         new Pool3D(
             f,
             size.get(0),
