@@ -21,8 +21,7 @@ export function convertAll(jobs, workFolder) {
   const verdicts = new Map();
   for (const line of stdout.split('\n')) {
     const [word, output, ...message] = line.split('\t');
-    const isThere = word === 'ok' && fs.existsSync(path.join(output, 'model.json'));
-    if (word === 'ok') verdicts.set(output, isThere ? null : 'the converter says ok, but there is no model.json');
+    if (word === 'ok') verdicts.set(output, holdsModel(output) ? null : 'the converter says ok, but there is no model');
     if (word === 'error') verdicts.set(output, message.join(' '));
   }
   const ended = `exit status ${signal ?? status}: ${stderr.trim().slice(-500)}`;
@@ -31,6 +30,12 @@ export function convertAll(jobs, workFolder) {
   const failed = [...verdicts.values()].some((message) => message !== null);
   if (status !== (failed ? 1 : 0)) verdicts.set('exit status', `expected exit status ${failed ? 1 : 0}, ${ended}`);
   return verdicts;
+}
+
+/** Whether a file is there, or a folder with what makes it a model. */
+function holdsModel(output) {
+  if (!fs.existsSync(output)) return false;
+  return fs.statSync(output).isFile() || ['model.json', 'saved_model.pb'].some((name) => fs.existsSync(path.join(output, name)));
 }
 
 /** Converts one model as the original converter's users do. Returns what is wrong, or null. */

@@ -16,10 +16,12 @@ import { convertAll, convertByCommand, folderDifference } from './convert.mjs';
 import { readModel } from './model-files.mjs';
 import { ownFaults } from './own-runtime.mjs';
 import { runJobs } from './pool.mjs';
+import { judgeInPython } from './python.mjs';
 import { Report } from './report.mjs';
 import { brokenGraphJobs, brokenJobs, brokenSources, selfTestJobs, uncaught } from './self-test.mjs';
 import { hasLoop } from './topology.mjs';
 import { rewrittenModels } from './variants.mjs';
+import { judgeExceptions, judgeWritten, prepare, pythonJobs, waysBack } from './ways-back.mjs';
 
 /** Cases that also go through the command line proper, one JVM each. */
 const BY_COMMAND = ['layers/functional_multi_io', 'layers/seq2seq_lstm', 'keras/cnn_mnist', 'examples/shapes-cnn'];
@@ -76,11 +78,14 @@ const again = graphs.filter(({ inTfjs }) => inTfjs).flatMap((entry) => [['optimi
 /** Models in TensorFlow's files. */
 const tensorflow = (options.converted ? [] : tensorflowCases()).filter(isWanted)
   .map((entry) => ({ ...entry, output: path.join(converted, 'tensorflow', entry.id) }));
+/** Models of TF.js in the files of Keras and TensorFlow. */
+const back = options.converted ? [] : waysBack(judged.filter(({ isOriginal }) => isOriginal), graphs.filter(({ missing }) => !missing), converted);
 const errors = options.converted ? new Map() : convertEverything();
 await judgeConverted();
 if (!options.converted) judgeCommand();
 if (!options.converted) judgeOwnRuntime();
 if (!options.converted) judgeWeights();
+if (!options.converted) await judgeWaysBack();
 judgeStreaming();
 if (!options['no-browser']) {
   await judgeInBrowser(judged.filter(isConverted).map((entry) => ({ ...entry, model: graphFolder(entry) })), report);
@@ -91,11 +96,12 @@ process.exitCode = report.total().failed || !report.total().passed ? 1 : 0;
 
 function convertEverything() {
   fs.rmSync(converted, { recursive: true, force: true });
+  prepare(back);
   const plain = [...judged.map((entry) => ({ ...entry, output: graphFolder(entry) })), ...otherwise]
     .map(({ input, output, options: given }) => ({ input, output, options: given }));
   let verdicts;
   try {
-    verdicts = convertAll([...plain, ...again, ...rewritten, ...layersModels, ...broken, ...tensorflow], WORK);
+    verdicts = convertAll([...plain, ...again, ...rewritten, ...layersModels, ...broken, ...tensorflow, ...back], WORK);
   } catch (error) {
     report.judge('convert', 'all', [error.message]);
     return new Map();
@@ -203,6 +209,14 @@ function judgeWeights() {
   for (const { name, source, missing } of weightCases().filter(isWanted)) {
     report.judge('tfjs4j inspect', name, missing ? [missing] : weightFaults(source));
   }
+}
+
+/** What is in the files of Keras and TensorFlow, run there. */
+async function judgeWaysBack() {
+  judgeWritten(back, errors, report);
+  await judgeInPython(pythonJobs(back, errors), report);
+  if (!options.only) judgeExceptions(back, report);
+  finished('run by Keras and TensorFlow');
 }
 
 /** The example program that feeds a sequence in pieces, on what the converter has just made of its model. */
