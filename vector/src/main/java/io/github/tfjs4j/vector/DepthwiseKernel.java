@@ -54,8 +54,12 @@ final class DepthwiseKernel implements Kernel {
   private final int channels;
   private final Finish finish;
 
-  /// `[window, channels]`
+  /// Vector by vector of channels, tap by tap. The last vector begins early enough to end with the
+  /// channels.
   private final float[] filter;
+
+  /// From the first tap of a window to each, in the input.
+  private final int[] taps;
 
   private DepthwiseKernel(
       int images, WindowAxis h, WindowAxis w, int channels, Finish finish, float[] filter) {
@@ -65,6 +69,12 @@ final class DepthwiseKernel implements Kernel {
     this.channels = channels;
     this.finish = finish;
     this.filter = filter;
+    this.taps = new int[h.window() * w.window()];
+    int line = w.in() * channels;
+    for (int t = 0; t < taps.length; t++) {
+      taps[t] =
+          t / w.window() * h.dilation() * line + t % w.window() * w.dilation() * channels;
+    }
   }
 
   /// Rows of three rows of three taps, and of others, with the multiply-adds of each.
@@ -93,11 +103,22 @@ final class DepthwiseKernel implements Kernel {
       return Optional.empty();
     }
     List<WindowAxis> axes = WindowAxis.of(window, x, f.dim(0), f.dim(1));
+    int taps = f.dim(0) * f.dim(1);
     return constants
-        .of(node.input(1))
-        .map(t ->
-            new DepthwiseKernel(
-                x.dim(0), axes.get(1), axes.get(2), x.dim(3), finish, t.rawFloats()));
+        .packed(node.input(1), "depthwise vectors", t -> packed(t.rawFloats(), taps, x.dim(3)))
+        .map(packed ->
+            new DepthwiseKernel(x.dim(0), axes.get(1), axes.get(2), x.dim(3), finish, packed));
+  }
+
+  private static float[] packed(float[] filter, int taps, int channels) {
+    float[] packed = new float[Math.ceilDiv(channels, L) * taps * L];
+    int to = 0;
+    for (int c = 0; c < channels; c += L) {
+      for (int t = 0; t < taps; t++, to += L) {
+        System.arraycopy(filter, t * channels + Math.min(c, channels - L), packed, to, L);
+      }
+    }
+    return packed;
   }
 
   @Override
@@ -124,18 +145,13 @@ final class DepthwiseKernel implements Kernel {
     edge(x, top, a0, a1, 0, inner, bias, y, to);
     edge(x, top, a0, a1, outer, w.out(), bias, y, to);
     if (inner < outer) {
-      int at = top + w.cell(inner, 0) * channels;
-      int cells = outer - inner;
-      boolean three = w.window() == 3 && a1 - a0 == 3;
-      for (int c = 0; c < channels; c += L) {
-        // The last channels once more, rather than in a shorter vector.
-        c = Math.min(c, channels - L);
-        int result = to + inner * channels + c;
-        if (three) {
-          three(x, at + c, line * h.dilation(), cells, a0 * 3 * channels + c, bias, c, y, result);
-        } else {
-          cells(x, at + c, a1 - a0, cells, a0 * w.window() * channels + c, bias, c, y, result);
-        }
+      int from = a0 * w.window();
+      int at = top + w.cell(inner, 0) * channels - (from < taps.length ? taps[from] : 0);
+      to += inner * channels;
+      if (w.window() == 3 && a1 - a0 == 3 && outer - inner > 1) {
+        three(x, at, outer - inner, from, bias, y, to);
+      } else {
+        cells(x, at, outer - inner, from, a1 * w.window(), bias, y, to);
       }
     }
   }
@@ -147,7 +163,7 @@ final class DepthwiseKernel implements Kernel {
       int t0 = w.firstTap(k);
       int t1 = Math.max(t0, w.endTap(k));
       int at = top + w.cell(k, t0) * channels;
-      cell(x, at, a1 - a0, t1 - t0, (a0 * w.window() + t0) * channels, bias, y, to + k * channels);
+      cell(x, at, a1 - a0, t1 - t0, a0 * w.window() + t0, bias, y, to + k * channels);
     }
   }
 
@@ -167,77 +183,129 @@ final class DepthwiseKernel implements Kernel {
       float[] x, int at, int high, int wide, int from, float[] bias, float[] y, int to) {
     int line = w.in() * channels * h.dilation();
     int step = channels * w.dilation();
-    for (int c = 0; c < channels; c += L) {
-      c = Math.min(c, channels - L);
+    for (int first = 0; first < channels; first += L) {
+      int c = Math.min(first, channels - L);
       FloatVector sum = FloatVector.fromArray(S, bias, c);
       for (int a = 0; a < high; a++) {
+        int weights = first * taps.length + (from + a * w.window()) * L;
         for (int t = 0; t < wide; t++) {
           FloatVector v = FloatVector.fromArray(S, x, at + a * line + t * step + c);
-          sum =
-              v.fma(
-                  FloatVector.fromArray(S, filter, from + (a * w.window() + t) * channels + c),
-                  sum);
+          sum = v.fma(FloatVector.fromArray(S, filter, weights + t * L), sum);
         }
       }
       sum.max(finish.low()).min(finish.high()).intoArray(y, to + c);
     }
   }
 
-  /// Cells side by side, all taps of whose rows are in the input.
+  /// Cells side by side, all taps of which from the row of taps `from` on to `end` are in the input.
   private void cells(
-      float[] x, int at, int high, int count, int from, float[] bias, int c, float[] y, int to) {
-    int line = w.in() * channels * h.dilation();
-    int step = channels * w.dilation();
-    int wide = w.window();
-    FloatVector begin = FloatVector.fromArray(S, bias, c);
-    for (int k = 0; k < count; k++) {
-      FloatVector sum = begin;
-      int tap = from;
-      for (int a = 0; a < high; a++) {
-        int i = at + a * line;
-        for (int t = 0; t < wide; t++, i += step, tap += channels) {
-          sum = FloatVector.fromArray(S, x, i).fma(FloatVector.fromArray(S, filter, tap), sum);
-        }
-      }
-      sum.max(finish.low()).min(finish.high()).intoArray(y, to);
-      at += w.stride() * channels;
-      to += channels;
+      float[] x, int at, int count, int from, int end, float[] bias, float[] y, int to) {
+    int next = w.stride() * channels;
+    int k = 0;
+    for (; k < count - 3; k += 4) {
+      four(x, at + k * next, from, end, bias, y, to + k * channels);
+    }
+    int high = (end - from) / w.window();
+    for (; k < count; k++) {
+      int begin = at + k * next + (from < end ? taps[from] : 0);
+      cell(x, begin, high, w.window(), from, bias, y, to + k * channels);
     }
   }
 
-  /// As [#cells] for three rows of three taps, whose weights stay in registers.
-  private void three(
-      float[] x, int at, int line, int count, int from, float[] bias, int c, float[] y, int to) {
+  /// Four cells side by side.
+  private void four(float[] x, int at, int from, int end, float[] bias, float[] y, int to) {
+    int n = channels;
+    int at1 = at + w.stride() * n;
+    int at2 = at1 + w.stride() * n;
+    int at3 = at2 + w.stride() * n;
+    for (int first = 0; first < n; first += L) {
+      int c = Math.min(first, n - L);
+      FloatVector s0 = FloatVector.fromArray(S, bias, c);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      int weights = (first * taps.length) + from * L;
+      for (int t = from; t < end; t++, weights += L) {
+        int i = taps[t] + c;
+        FloatVector v = FloatVector.fromArray(S, filter, weights);
+        s0 = v.fma(FloatVector.fromArray(S, x, at + i), s0);
+        s1 = v.fma(FloatVector.fromArray(S, x, at1 + i), s1);
+        s2 = v.fma(FloatVector.fromArray(S, x, at2 + i), s2);
+        s3 = v.fma(FloatVector.fromArray(S, x, at3 + i), s3);
+      }
+      s0.max(finish.low()).min(finish.high()).intoArray(y, to + c);
+      s1.max(finish.low()).min(finish.high()).intoArray(y, to + n + c);
+      s2.max(finish.low()).min(finish.high()).intoArray(y, to + 2 * n + c);
+      s3.max(finish.low()).min(finish.high()).intoArray(y, to + 3 * n + c);
+    }
+  }
+
+  /// As [#cells] for two or more cells and three rows of three taps.
+  private void three(float[] x, int at, int count, int from, float[] bias, float[] y, int to) {
+    int line = w.in() * channels * h.dilation();
     int step = channels * w.dilation();
     int next = channels * w.stride();
+    int top = at + taps[from];
+    for (int k = 0; k < count; k += 2) {
+      int cell = Math.min(k, count - 2);
+      pair(x, top + cell * next, line, step, next, from * L, bias, y, to + cell * channels);
+    }
+  }
+
+  /// Two cells side by side, nine taps each: the loop over taps written out.
+  private void pair(
+      float[] x,
+      int at,
+      int line,
+      int step,
+      int next,
+      int from,
+      float[] bias,
+      float[] y,
+      int to) {
+    float[] f = filter;
     int n = channels;
-    float low = finish.low();
-    float high = finish.high();
-    FloatVector begin = FloatVector.fromArray(S, bias, c);
-    FloatVector w0 = FloatVector.fromArray(S, filter, from);
-    FloatVector w1 = FloatVector.fromArray(S, filter, from + n);
-    FloatVector w2 = FloatVector.fromArray(S, filter, from + 2 * n);
-    FloatVector w3 = FloatVector.fromArray(S, filter, from + 3 * n);
-    FloatVector w4 = FloatVector.fromArray(S, filter, from + 4 * n);
-    FloatVector w5 = FloatVector.fromArray(S, filter, from + 5 * n);
-    FloatVector w6 = FloatVector.fromArray(S, filter, from + 6 * n);
-    FloatVector w7 = FloatVector.fromArray(S, filter, from + 7 * n);
-    FloatVector w8 = FloatVector.fromArray(S, filter, from + 8 * n);
-    for (int k = 0; k < count; k++) {
-      int i0 = at + k * next;
-      int i1 = i0 + line;
-      int i2 = i1 + line;
+    int i1 = at + line;
+    int i2 = i1 + line;
+    int j0 = at + next;
+    int j1 = i1 + next;
+    int j2 = i2 + next;
+    int all = taps.length;
+    for (int first = 0; first < n; first += L) {
+      int c = Math.min(first, n - L);
+      int t = first * all + from;
+      FloatVector a = FloatVector.fromArray(S, bias, c);
+      FloatVector b = a;
       // In the order of the taps, as all kernels have it.
-      FloatVector sum = FloatVector.fromArray(S, x, i0).fma(w0, begin);
-      sum = FloatVector.fromArray(S, x, i0 + step).fma(w1, sum);
-      sum = FloatVector.fromArray(S, x, i0 + 2 * step).fma(w2, sum);
-      sum = FloatVector.fromArray(S, x, i1).fma(w3, sum);
-      sum = FloatVector.fromArray(S, x, i1 + step).fma(w4, sum);
-      sum = FloatVector.fromArray(S, x, i1 + 2 * step).fma(w5, sum);
-      sum = FloatVector.fromArray(S, x, i2).fma(w6, sum);
-      sum = FloatVector.fromArray(S, x, i2 + step).fma(w7, sum);
-      sum = FloatVector.fromArray(S, x, i2 + 2 * step).fma(w8, sum);
-      sum.max(low).min(high).intoArray(y, to + k * n);
+      FloatVector w0 = FloatVector.fromArray(S, f, t);
+      a = w0.fma(FloatVector.fromArray(S, x, at + c), a);
+      b = w0.fma(FloatVector.fromArray(S, x, j0 + c), b);
+      FloatVector w1 = FloatVector.fromArray(S, f, t + L);
+      a = w1.fma(FloatVector.fromArray(S, x, at + step + c), a);
+      b = w1.fma(FloatVector.fromArray(S, x, j0 + step + c), b);
+      FloatVector w2 = FloatVector.fromArray(S, f, t + 2 * L);
+      a = w2.fma(FloatVector.fromArray(S, x, at + 2 * step + c), a);
+      b = w2.fma(FloatVector.fromArray(S, x, j0 + 2 * step + c), b);
+      FloatVector w3 = FloatVector.fromArray(S, f, t + 3 * L);
+      a = w3.fma(FloatVector.fromArray(S, x, i1 + c), a);
+      b = w3.fma(FloatVector.fromArray(S, x, j1 + c), b);
+      FloatVector w4 = FloatVector.fromArray(S, f, t + 4 * L);
+      a = w4.fma(FloatVector.fromArray(S, x, i1 + step + c), a);
+      b = w4.fma(FloatVector.fromArray(S, x, j1 + step + c), b);
+      FloatVector w5 = FloatVector.fromArray(S, f, t + 5 * L);
+      a = w5.fma(FloatVector.fromArray(S, x, i1 + 2 * step + c), a);
+      b = w5.fma(FloatVector.fromArray(S, x, j1 + 2 * step + c), b);
+      FloatVector w6 = FloatVector.fromArray(S, f, t + 6 * L);
+      a = w6.fma(FloatVector.fromArray(S, x, i2 + c), a);
+      b = w6.fma(FloatVector.fromArray(S, x, j2 + c), b);
+      FloatVector w7 = FloatVector.fromArray(S, f, t + 7 * L);
+      a = w7.fma(FloatVector.fromArray(S, x, i2 + step + c), a);
+      b = w7.fma(FloatVector.fromArray(S, x, j2 + step + c), b);
+      FloatVector w8 = FloatVector.fromArray(S, f, t + 8 * L);
+      a = w8.fma(FloatVector.fromArray(S, x, i2 + 2 * step + c), a);
+      b = w8.fma(FloatVector.fromArray(S, x, j2 + 2 * step + c), b);
+      a.max(finish.low()).min(finish.high()).intoArray(y, to + c);
+      b.max(finish.low()).min(finish.high()).intoArray(y, to + n + c);
     }
   }
 }

@@ -50,7 +50,7 @@ final class ProductKernel implements Kernel {
         }
       };
 
-  /// Bytes of the left side that a task reads again and again, panel by panel.
+  /// Bytes of the left side and of the result that a task visits again and again, panel by panel.
   private static final int NEAR = 128 << 10;
 
   /// Rows that are whole tiles of any kind.
@@ -82,7 +82,7 @@ final class ProductKernel implements Kernel {
     this.run = run;
     this.panels = panels;
     this.finish = finish;
-    int near = NEAR / Float.BYTES / Math.max(1, taps.length * run);
+    int near = NEAR / Float.BYTES / Math.max(1, taps.length * run + panels.n());
     int rows = Math.max(1, Math.ceilDiv(near, WHOLE)) * WHOLE;
     this.rowsOfTask = Math.min(rows, base.length);
     int pieces = Math.ceilDiv(base.length, rowsOfTask);
@@ -177,37 +177,21 @@ final class ProductKernel implements Kernel {
           int to = Math.min(base.length, from + rowsOfTask);
           int end = Math.min(panels.all().size(), first + panelsOfTask);
           for (Panels.Panel panel : panels.all().subList(first, end)) {
-            rows(x, from, to, panel, bias, b.out());
+            new Tile(
+                    x,
+                    base,
+                    taps,
+                    run,
+                    panel.vectors,
+                    panel.weights,
+                    bias,
+                    panel.first,
+                    finish.low(),
+                    finish.high(),
+                    b.out(),
+                    n)
+                .run(from, to);
           }
         });
-  }
-
-  private void rows(float[] x, int from, int to, Panels.Panel panel, float[] bias, float[] y) {
-    int n = panels.n();
-    int n0 = panel.first;
-    int vectors = panel.vectors;
-    int columns = Math.min(n - n0, vectors * Lanes.LENGTH);
-    int size = to - from >= Tile.rows(vectors) ? Tile.rows(vectors) : 1;
-    for (int r = from; r < to; r += size) {
-      // The last rows once more, rather than one by one.
-      r = Math.min(r, to - size);
-      Tile.run(
-          size,
-          vectors,
-          x,
-          base,
-          r,
-          taps,
-          run,
-          panel.weights,
-          bias,
-          n0,
-          finish.low(),
-          finish.high(),
-          y,
-          r * n + n0,
-          n,
-          columns);
-    }
   }
 }

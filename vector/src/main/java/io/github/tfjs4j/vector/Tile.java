@@ -16,54 +16,108 @@ import jdk.incubator.vector.VectorSpecies;
 final class Tile {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int L = Lanes.LENGTH;
+  private static final VectorMask<Float> ALL = S.maskAll(true);
 
   /// Most rows of a tile.
   static final int ROWS = 6;
 
-  private Tile() {}
+  private final float[] x;
+  private final int[] base;
+  private final int[] taps;
+  private final int run;
+  private final int vectors;
+  private final float[] panel;
+  private final float[] bias;
+  private final int n0;
+  private final float low;
+  private final float high;
+  private final float[] y;
+  private final int step;
 
-  /// Rows of a tile with so many vectors: four where there are 16 registers and two vectors.
-  static int rows(int vectors) {
-    return vectors == Lanes.MOST_VECTORS && vectors == 2 ? 4 : ROWS;
-  }
+  /// Whether all of the last vector is stored.
+  private final boolean whole;
 
-  /// @param rows as [#rows] says, or 1
+  /// What is stored of it.
+  private final VectorMask<Float> last;
+
   /// @param vectors of the panel: 1, 2 or 4
   /// @param n0 the first column, of the bias too
-  /// @param to where row 0 goes in `y`
-  /// @param step from row to row of `y`
-  /// @param columns of `y` from `n0` on that are meant; at least all vectors but the last
-  static void run(
-      int rows,
-      int vectors,
+  /// @param y gets row `r` at `r * step + n0`
+  Tile(
       float[] x,
       int[] base,
-      int first,
       int[] taps,
       int run,
+      int vectors,
       float[] panel,
       float[] bias,
       int n0,
       float low,
       float high,
       float[] y,
-      int to,
-      int step,
-      int columns) {
-    boolean whole = columns >= vectors * L;
-    VectorMask<Float> last = whole ? ALL : S.indexInRange((vectors - 1) * L, columns);
+      int step) {
+    this.x = x;
+    this.base = base;
+    this.taps = taps;
+    this.run = run;
+    this.vectors = vectors;
+    this.panel = panel;
+    this.bias = bias;
+    this.n0 = n0;
+    this.low = low;
+    this.high = high;
+    this.y = y;
+    this.step = step;
+    int columns = Math.min(step - n0, vectors * L);
+    this.whole = columns == vectors * L;
+    this.last = whole ? ALL : S.indexInRange((vectors - 1) * L, columns);
+  }
+
+  /// Rows of a tile with so many vectors: four where there are 16 registers and two vectors.
+  static int rows(int vectors) {
+    return vectors == Lanes.MOST_VECTORS && vectors == 2 ? 4 : ROWS;
+  }
+
+  /// Computes rows `from` to `to`; the last ones twice, rather than one by one.
+  void run(int from, int to) {
+    int most = rows(vectors);
+    int rows = to - from >= most ? most : 1;
     switch (rows * 8 + vectors) {
-      case 52 ->
-          tile6x4(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
-      case 50 ->
-          tile6x2(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
-      case 34 ->
-          tile4x2(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
-      case 49 ->
-          tile6x1(x, base, first, taps, run, panel, bias, n0, low, high, y, to, step, whole, last);
-      case 12 -> tile1x4(x, base, first, taps, run, panel, bias, n0, low, high, y, to, whole, last);
-      case 10 -> tile1x2(x, base, first, taps, run, panel, bias, n0, low, high, y, to, whole, last);
-      case 9 -> tile1x1(x, base, first, taps, run, panel, bias, n0, low, high, y, to, whole, last);
+      case 52 -> {
+        for (int r = from; r < to; r += 6) {
+          tile6x4(Math.min(r, to - 6));
+        }
+      }
+      case 50 -> {
+        for (int r = from; r < to; r += 6) {
+          tile6x2(Math.min(r, to - 6));
+        }
+      }
+      case 49 -> {
+        for (int r = from; r < to; r += 6) {
+          tile6x1(Math.min(r, to - 6));
+        }
+      }
+      case 34 -> {
+        for (int r = from; r < to; r += 4) {
+          tile4x2(Math.min(r, to - 4));
+        }
+      }
+      case 12 -> {
+        for (int r = from; r < to; r++) {
+          tile1x4(r);
+        }
+      }
+      case 10 -> {
+        for (int r = from; r < to; r++) {
+          tile1x2(r);
+        }
+      }
+      case 9 -> {
+        for (int r = from; r < to; r++) {
+          tile1x1(r);
+        }
+      }
       default -> throw new IllegalArgumentException(rows + " x " + vectors);
     }
   }
@@ -76,24 +130,20 @@ final class Tile {
     for (int vectors = 1; vectors <= Lanes.MOST_VECTORS; vectors *= 2) {
       for (int rows : new int[] {rows(vectors), 1}) {
         int width = vectors * L;
-        int n = vectors;
         float[] x = new float[run];
         float[] panel = new float[run * width];
         float[] bias = new float[width];
-        float[] y = new float[ROWS * width];
         int[] taps = {0};
-        calls.put(
-            () -> run(rows, n, x, base, 0, taps, run, panel, bias, 0, 0, 6, y, 0, width, width),
-            rows * width * run);
+        Tile tile =
+            new Tile(
+                x, base, taps, run, vectors, panel, bias, 0, 0, 6, new float[rows * width], width);
+        calls.put(() -> tile.run(0, rows), rows * width * run);
       }
     }
     return calls;
   }
 
-  private static final VectorMask<Float> ALL = S.maskAll(true);
-
-  private static void store(
-      FloatVector v, float[] y, int to, boolean whole, VectorMask<Float> last) {
+  private void store(FloatVector v, float[] y, int to) {
     if (whole) {
       v.intoArray(y, to);
     } else {
@@ -102,22 +152,10 @@ final class Tile {
   }
 
   /// Six rows of 4 vectors.
-  private static void tile6x4(
-      float[] x,
-      int[] base,
-      int first,
-      int[] taps,
-      int run,
-      float[] panel,
-      float[] bias,
-      int n0,
-      float low,
-      float high,
-      float[] y,
-      int to,
-      int step,
-      boolean whole,
-      VectorMask<Float> last) {
+  private void tile6x4(int first) {
+    float[] x = this.x;
+    float[] panel = this.panel;
+    int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
     FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
     FloatVector a2 = FloatVector.fromArray(S, bias, n0 + 2 * L);
@@ -187,49 +225,42 @@ final class Tile {
         f3 = v5.fma(w3, f3);
       }
     }
+    float[] y = this.y;
+    float low = this.low;
+    float high = this.high;
+    int step = this.step;
+    int to = first * step + n0;
     a0.max(low).min(high).intoArray(y, to);
     a1.max(low).min(high).intoArray(y, to + 1 * L);
     a2.max(low).min(high).intoArray(y, to + 2 * L);
-    store(a3.max(low).min(high), y, to + 3 * L, whole, last);
+    store(a3.max(low).min(high), y, to + 3 * L);
     b0.max(low).min(high).intoArray(y, to + 1 * step);
     b1.max(low).min(high).intoArray(y, to + 1 * step + 1 * L);
     b2.max(low).min(high).intoArray(y, to + 1 * step + 2 * L);
-    store(b3.max(low).min(high), y, to + 1 * step + 3 * L, whole, last);
+    store(b3.max(low).min(high), y, to + 1 * step + 3 * L);
     c0.max(low).min(high).intoArray(y, to + 2 * step);
     c1.max(low).min(high).intoArray(y, to + 2 * step + 1 * L);
     c2.max(low).min(high).intoArray(y, to + 2 * step + 2 * L);
-    store(c3.max(low).min(high), y, to + 2 * step + 3 * L, whole, last);
+    store(c3.max(low).min(high), y, to + 2 * step + 3 * L);
     d0.max(low).min(high).intoArray(y, to + 3 * step);
     d1.max(low).min(high).intoArray(y, to + 3 * step + 1 * L);
     d2.max(low).min(high).intoArray(y, to + 3 * step + 2 * L);
-    store(d3.max(low).min(high), y, to + 3 * step + 3 * L, whole, last);
+    store(d3.max(low).min(high), y, to + 3 * step + 3 * L);
     e0.max(low).min(high).intoArray(y, to + 4 * step);
     e1.max(low).min(high).intoArray(y, to + 4 * step + 1 * L);
     e2.max(low).min(high).intoArray(y, to + 4 * step + 2 * L);
-    store(e3.max(low).min(high), y, to + 4 * step + 3 * L, whole, last);
+    store(e3.max(low).min(high), y, to + 4 * step + 3 * L);
     f0.max(low).min(high).intoArray(y, to + 5 * step);
     f1.max(low).min(high).intoArray(y, to + 5 * step + 1 * L);
     f2.max(low).min(high).intoArray(y, to + 5 * step + 2 * L);
-    store(f3.max(low).min(high), y, to + 5 * step + 3 * L, whole, last);
+    store(f3.max(low).min(high), y, to + 5 * step + 3 * L);
   }
 
   /// Six rows of 2 vectors.
-  private static void tile6x2(
-      float[] x,
-      int[] base,
-      int first,
-      int[] taps,
-      int run,
-      float[] panel,
-      float[] bias,
-      int n0,
-      float low,
-      float high,
-      float[] y,
-      int to,
-      int step,
-      boolean whole,
-      VectorMask<Float> last) {
+  private void tile6x2(int first) {
+    float[] x = this.x;
+    float[] panel = this.panel;
+    int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
     FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
     FloatVector b0 = a0;
@@ -273,37 +304,30 @@ final class Tile {
         f1 = v5.fma(w1, f1);
       }
     }
+    float[] y = this.y;
+    float low = this.low;
+    float high = this.high;
+    int step = this.step;
+    int to = first * step + n0;
     a0.max(low).min(high).intoArray(y, to);
-    store(a1.max(low).min(high), y, to + 1 * L, whole, last);
+    store(a1.max(low).min(high), y, to + 1 * L);
     b0.max(low).min(high).intoArray(y, to + 1 * step);
-    store(b1.max(low).min(high), y, to + 1 * step + 1 * L, whole, last);
+    store(b1.max(low).min(high), y, to + 1 * step + 1 * L);
     c0.max(low).min(high).intoArray(y, to + 2 * step);
-    store(c1.max(low).min(high), y, to + 2 * step + 1 * L, whole, last);
+    store(c1.max(low).min(high), y, to + 2 * step + 1 * L);
     d0.max(low).min(high).intoArray(y, to + 3 * step);
-    store(d1.max(low).min(high), y, to + 3 * step + 1 * L, whole, last);
+    store(d1.max(low).min(high), y, to + 3 * step + 1 * L);
     e0.max(low).min(high).intoArray(y, to + 4 * step);
-    store(e1.max(low).min(high), y, to + 4 * step + 1 * L, whole, last);
+    store(e1.max(low).min(high), y, to + 4 * step + 1 * L);
     f0.max(low).min(high).intoArray(y, to + 5 * step);
-    store(f1.max(low).min(high), y, to + 5 * step + 1 * L, whole, last);
+    store(f1.max(low).min(high), y, to + 5 * step + 1 * L);
   }
 
   /// Four rows of 2 vectors.
-  private static void tile4x2(
-      float[] x,
-      int[] base,
-      int first,
-      int[] taps,
-      int run,
-      float[] panel,
-      float[] bias,
-      int n0,
-      float low,
-      float high,
-      float[] y,
-      int to,
-      int step,
-      boolean whole,
-      VectorMask<Float> last) {
+  private void tile4x2(int first) {
+    float[] x = this.x;
+    float[] panel = this.panel;
+    int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
     FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
     FloatVector b0 = a0;
@@ -335,33 +359,26 @@ final class Tile {
         d1 = v3.fma(w1, d1);
       }
     }
+    float[] y = this.y;
+    float low = this.low;
+    float high = this.high;
+    int step = this.step;
+    int to = first * step + n0;
     a0.max(low).min(high).intoArray(y, to);
-    store(a1.max(low).min(high), y, to + 1 * L, whole, last);
+    store(a1.max(low).min(high), y, to + 1 * L);
     b0.max(low).min(high).intoArray(y, to + 1 * step);
-    store(b1.max(low).min(high), y, to + 1 * step + 1 * L, whole, last);
+    store(b1.max(low).min(high), y, to + 1 * step + 1 * L);
     c0.max(low).min(high).intoArray(y, to + 2 * step);
-    store(c1.max(low).min(high), y, to + 2 * step + 1 * L, whole, last);
+    store(c1.max(low).min(high), y, to + 2 * step + 1 * L);
     d0.max(low).min(high).intoArray(y, to + 3 * step);
-    store(d1.max(low).min(high), y, to + 3 * step + 1 * L, whole, last);
+    store(d1.max(low).min(high), y, to + 3 * step + 1 * L);
   }
 
   /// Six rows of 1 vector.
-  private static void tile6x1(
-      float[] x,
-      int[] base,
-      int first,
-      int[] taps,
-      int run,
-      float[] panel,
-      float[] bias,
-      int n0,
-      float low,
-      float high,
-      float[] y,
-      int to,
-      int step,
-      boolean whole,
-      VectorMask<Float> last) {
+  private void tile6x1(int first) {
+    float[] x = this.x;
+    float[] panel = this.panel;
+    int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
     FloatVector b0 = a0;
     FloatVector c0 = a0;
@@ -392,30 +409,24 @@ final class Tile {
         f0 = v5.fma(w0, f0);
       }
     }
-    store(a0.max(low).min(high), y, to, whole, last);
-    store(b0.max(low).min(high), y, to + 1 * step, whole, last);
-    store(c0.max(low).min(high), y, to + 2 * step, whole, last);
-    store(d0.max(low).min(high), y, to + 3 * step, whole, last);
-    store(e0.max(low).min(high), y, to + 4 * step, whole, last);
-    store(f0.max(low).min(high), y, to + 5 * step, whole, last);
+    float[] y = this.y;
+    float low = this.low;
+    float high = this.high;
+    int step = this.step;
+    int to = first * step + n0;
+    store(a0.max(low).min(high), y, to);
+    store(b0.max(low).min(high), y, to + 1 * step);
+    store(c0.max(low).min(high), y, to + 2 * step);
+    store(d0.max(low).min(high), y, to + 3 * step);
+    store(e0.max(low).min(high), y, to + 4 * step);
+    store(f0.max(low).min(high), y, to + 5 * step);
   }
 
   /// One row of 4 vectors.
-  private static void tile1x4(
-      float[] x,
-      int[] base,
-      int first,
-      int[] taps,
-      int run,
-      float[] panel,
-      float[] bias,
-      int n0,
-      float low,
-      float high,
-      float[] y,
-      int to,
-      boolean whole,
-      VectorMask<Float> last) {
+  private void tile1x4(int first) {
+    float[] x = this.x;
+    float[] panel = this.panel;
+    int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
     FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
     FloatVector a2 = FloatVector.fromArray(S, bias, n0 + 2 * L);
@@ -435,28 +446,22 @@ final class Tile {
         a3 = v0.fma(w3, a3);
       }
     }
+    float[] y = this.y;
+    float low = this.low;
+    float high = this.high;
+    int step = this.step;
+    int to = first * step + n0;
     a0.max(low).min(high).intoArray(y, to);
     a1.max(low).min(high).intoArray(y, to + 1 * L);
     a2.max(low).min(high).intoArray(y, to + 2 * L);
-    store(a3.max(low).min(high), y, to + 3 * L, whole, last);
+    store(a3.max(low).min(high), y, to + 3 * L);
   }
 
   /// One row of 2 vectors.
-  private static void tile1x2(
-      float[] x,
-      int[] base,
-      int first,
-      int[] taps,
-      int run,
-      float[] panel,
-      float[] bias,
-      int n0,
-      float low,
-      float high,
-      float[] y,
-      int to,
-      boolean whole,
-      VectorMask<Float> last) {
+  private void tile1x2(int first) {
+    float[] x = this.x;
+    float[] panel = this.panel;
+    int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
     FloatVector a1 = FloatVector.fromArray(S, bias, n0 + 1 * L);
     int i = 0;
@@ -470,26 +475,20 @@ final class Tile {
         a1 = v0.fma(w1, a1);
       }
     }
+    float[] y = this.y;
+    float low = this.low;
+    float high = this.high;
+    int step = this.step;
+    int to = first * step + n0;
     a0.max(low).min(high).intoArray(y, to);
-    store(a1.max(low).min(high), y, to + 1 * L, whole, last);
+    store(a1.max(low).min(high), y, to + 1 * L);
   }
 
   /// One row of 1 vector.
-  private static void tile1x1(
-      float[] x,
-      int[] base,
-      int first,
-      int[] taps,
-      int run,
-      float[] panel,
-      float[] bias,
-      int n0,
-      float low,
-      float high,
-      float[] y,
-      int to,
-      boolean whole,
-      VectorMask<Float> last) {
+  private void tile1x1(int first) {
+    float[] x = this.x;
+    float[] panel = this.panel;
+    int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
     int i = 0;
     for (int tap : taps) {
@@ -500,6 +499,11 @@ final class Tile {
         a0 = v0.fma(w0, a0);
       }
     }
-    store(a0.max(low).min(high), y, to, whole, last);
+    float[] y = this.y;
+    float low = this.low;
+    float high = this.high;
+    int step = this.step;
+    int to = first * step + n0;
+    store(a0.max(low).min(high), y, to);
   }
 }
