@@ -65,21 +65,30 @@ final class ProductKernel implements Kernel {
   /// Where the window of each row begins in the input, with its padding.
   private final int[] base;
 
-  /// From there to each run of cells under the window that lie side by side.
-  private final int[] taps;
+  /// Runs of cells under the window that lie side by side.
+  private final int taps;
 
   private final int run;
   private final Panels panels;
+
+  /// One a panel.
+  private final Tile[] tiles;
+
   private final Finish finish;
   private final int rowsOfTask;
   private final int panelsOfTask;
 
+  /// @param taps from the base of a row to each run of cells
   private ProductKernel(
       Optional<Padded> padded, int[] base, int[] taps, int run, Panels panels, Finish finish) {
     this.padded = padded;
     this.base = base;
-    this.taps = taps;
+    this.taps = taps.length;
     this.run = run;
+    this.tiles =
+        panels.all().stream()
+            .map(p -> new Tile(base, taps, run, p, finish, panels.n()))
+            .toArray(Tile[]::new);
     this.panels = panels;
     this.finish = finish;
     int near = NEAR / Float.BYTES / Math.max(1, taps.length * run + panels.n());
@@ -170,27 +179,14 @@ final class ProductKernel implements Kernel {
     int groups = Math.ceilDiv(panels.all().size(), panelsOfTask);
     b.parallel(
         pieces * groups,
-        (long) base.length * taps.length * run * n,
+        (long) base.length * taps * run * n,
         (task, _) -> {
           int from = task / groups * rowsOfTask;
           int first = task % groups * panelsOfTask;
           int to = Math.min(base.length, from + rowsOfTask);
           int end = Math.min(panels.all().size(), first + panelsOfTask);
-          for (Panels.Panel panel : panels.all().subList(first, end)) {
-            new Tile(
-                    x,
-                    base,
-                    taps,
-                    run,
-                    panel.vectors,
-                    panel.weights,
-                    bias,
-                    panel.first,
-                    finish.low(),
-                    finish.high(),
-                    b.out(),
-                    n)
-                .run(from, to);
+          for (int i = first; i < end; i++) {
+            tiles[i].run(x, bias, b.out(), from, to);
           }
         });
   }

@@ -21,17 +21,14 @@ final class Tile {
   /// Most rows of a tile.
   static final int ROWS = 6;
 
-  private final float[] x;
   private final int[] base;
   private final int[] taps;
   private final int run;
   private final int vectors;
   private final float[] panel;
-  private final float[] bias;
   private final int n0;
   private final float low;
   private final float high;
-  private final float[] y;
   private final int step;
 
   /// Whether all of the last vector is stored.
@@ -40,35 +37,18 @@ final class Tile {
   /// What is stored of it.
   private final VectorMask<Float> last;
 
-  /// @param vectors of the panel: 1, 2 or 4
-  /// @param n0 the first column, of the bias too
-  /// @param y gets row `r` at `r * step + n0`
-  Tile(
-      float[] x,
-      int[] base,
-      int[] taps,
-      int run,
-      int vectors,
-      float[] panel,
-      float[] bias,
-      int n0,
-      float low,
-      float high,
-      float[] y,
-      int step) {
-    this.x = x;
+  /// @param n columns of the result
+  Tile(int[] base, int[] taps, int run, Panels.Panel panel, Finish finish, int n) {
     this.base = base;
     this.taps = taps;
     this.run = run;
-    this.vectors = vectors;
-    this.panel = panel;
-    this.bias = bias;
-    this.n0 = n0;
-    this.low = low;
-    this.high = high;
-    this.y = y;
-    this.step = step;
-    int columns = Math.min(step - n0, vectors * L);
+    this.vectors = panel.vectors;
+    this.panel = panel.weights;
+    this.n0 = panel.first;
+    this.low = finish.low();
+    this.high = finish.high();
+    this.step = n;
+    int columns = Math.min(n - n0, vectors * L);
     this.whole = columns == vectors * L;
     this.last = whole ? ALL : S.indexInRange((vectors - 1) * L, columns);
   }
@@ -79,43 +59,46 @@ final class Tile {
   }
 
   /// Computes rows `from` to `to`; the last ones twice, rather than one by one.
-  void run(int from, int to) {
+  ///
+  /// @param bias of all columns of all panels
+  /// @param y gets row `r` at `r * n`, the panel's columns of it
+  void run(float[] x, float[] bias, float[] y, int from, int to) {
     int most = rows(vectors);
     int rows = to - from >= most ? most : 1;
     switch (rows * 8 + vectors) {
       case 52 -> {
         for (int r = from; r < to; r += 6) {
-          tile6x4(Math.min(r, to - 6));
+          tile6x4(x, bias, y, Math.min(r, to - 6));
         }
       }
       case 50 -> {
         for (int r = from; r < to; r += 6) {
-          tile6x2(Math.min(r, to - 6));
+          tile6x2(x, bias, y, Math.min(r, to - 6));
         }
       }
       case 49 -> {
         for (int r = from; r < to; r += 6) {
-          tile6x1(Math.min(r, to - 6));
+          tile6x1(x, bias, y, Math.min(r, to - 6));
         }
       }
       case 34 -> {
         for (int r = from; r < to; r += 4) {
-          tile4x2(Math.min(r, to - 4));
+          tile4x2(x, bias, y, Math.min(r, to - 4));
         }
       }
       case 12 -> {
         for (int r = from; r < to; r++) {
-          tile1x4(r);
+          tile1x4(x, bias, y, r);
         }
       }
       case 10 -> {
         for (int r = from; r < to; r++) {
-          tile1x2(r);
+          tile1x2(x, bias, y, r);
         }
       }
       case 9 -> {
         for (int r = from; r < to; r++) {
-          tile1x1(r);
+          tile1x1(x, bias, y, r);
         }
       }
       default -> throw new IllegalArgumentException(rows + " x " + vectors);
@@ -126,18 +109,17 @@ final class Tile {
   static Map<Runnable, Integer> calls() {
     int run = 64;
     int[] base = new int[ROWS];
+    int[] taps = {0};
     Map<Runnable, Integer> calls = new LinkedHashMap<>();
     for (int vectors = 1; vectors <= Lanes.MOST_VECTORS; vectors *= 2) {
+      int width = vectors * L;
+      float[] x = new float[run];
+      float[] bias = new float[width];
+      float[] y = new float[ROWS * width];
+      Panels.Panel panel = new Panels.Panel(0, vectors, new float[run * width]);
+      Tile tile = new Tile(base, taps, run, panel, Finish.NONE, width);
       for (int rows : new int[] {rows(vectors), 1}) {
-        int width = vectors * L;
-        float[] x = new float[run];
-        float[] panel = new float[run * width];
-        float[] bias = new float[width];
-        int[] taps = {0};
-        Tile tile =
-            new Tile(
-                x, base, taps, run, vectors, panel, bias, 0, 0, 6, new float[rows * width], width);
-        calls.put(() -> tile.run(0, rows), rows * width * run);
+        calls.put(() -> tile.run(x, bias, y, 0, rows), rows * width * run);
       }
     }
     return calls;
@@ -152,8 +134,7 @@ final class Tile {
   }
 
   /// Six rows of 4 vectors.
-  private void tile6x4(int first) {
-    float[] x = this.x;
+  private void tile6x4(float[] x, float[] bias, float[] y, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -225,7 +206,6 @@ final class Tile {
         f3 = v5.fma(w3, f3);
       }
     }
-    float[] y = this.y;
     float low = this.low;
     float high = this.high;
     int step = this.step;
@@ -257,8 +237,7 @@ final class Tile {
   }
 
   /// Six rows of 2 vectors.
-  private void tile6x2(int first) {
-    float[] x = this.x;
+  private void tile6x2(float[] x, float[] bias, float[] y, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -304,7 +283,6 @@ final class Tile {
         f1 = v5.fma(w1, f1);
       }
     }
-    float[] y = this.y;
     float low = this.low;
     float high = this.high;
     int step = this.step;
@@ -324,8 +302,7 @@ final class Tile {
   }
 
   /// Four rows of 2 vectors.
-  private void tile4x2(int first) {
-    float[] x = this.x;
+  private void tile4x2(float[] x, float[] bias, float[] y, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -359,7 +336,6 @@ final class Tile {
         d1 = v3.fma(w1, d1);
       }
     }
-    float[] y = this.y;
     float low = this.low;
     float high = this.high;
     int step = this.step;
@@ -375,8 +351,7 @@ final class Tile {
   }
 
   /// Six rows of 1 vector.
-  private void tile6x1(int first) {
-    float[] x = this.x;
+  private void tile6x1(float[] x, float[] bias, float[] y, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -409,7 +384,6 @@ final class Tile {
         f0 = v5.fma(w0, f0);
       }
     }
-    float[] y = this.y;
     float low = this.low;
     float high = this.high;
     int step = this.step;
@@ -423,8 +397,7 @@ final class Tile {
   }
 
   /// One row of 4 vectors.
-  private void tile1x4(int first) {
-    float[] x = this.x;
+  private void tile1x4(float[] x, float[] bias, float[] y, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -446,7 +419,6 @@ final class Tile {
         a3 = v0.fma(w3, a3);
       }
     }
-    float[] y = this.y;
     float low = this.low;
     float high = this.high;
     int step = this.step;
@@ -458,8 +430,7 @@ final class Tile {
   }
 
   /// One row of 2 vectors.
-  private void tile1x2(int first) {
-    float[] x = this.x;
+  private void tile1x2(float[] x, float[] bias, float[] y, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -475,7 +446,6 @@ final class Tile {
         a1 = v0.fma(w1, a1);
       }
     }
-    float[] y = this.y;
     float low = this.low;
     float high = this.high;
     int step = this.step;
@@ -485,8 +455,7 @@ final class Tile {
   }
 
   /// One row of 1 vector.
-  private void tile1x1(int first) {
-    float[] x = this.x;
+  private void tile1x1(float[] x, float[] bias, float[] y, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -499,7 +468,6 @@ final class Tile {
         a0 = v0.fma(w0, a0);
       }
     }
-    float[] y = this.y;
     float low = this.low;
     float high = this.high;
     int step = this.step;
