@@ -38,6 +38,12 @@ public interface Kernel {
       return Optional.empty();
     }
 
+    /// Whether its results are, to the bit, those of the other such kernels that take the node, so
+    /// that none can tell which of them ran.
+    default boolean isExact() {
+      return true;
+    }
+
     /// @param nodes that all join, each but the last read by later ones alone, in order
     /// @param inputs what they read of others, in the order of the kernel's buffers
     default Optional<Kernel> make(List<Node> nodes, List<Value> inputs) {

@@ -63,12 +63,12 @@ public class KernelContractTest {
 
   /// So that it changes no result which of them is taken.
   @Test
-  void kernelsThatTakeTheSameNodeGiveTheSameBits() {
+  void exactKernelsThatTakeTheSameNodeGiveTheSameBits() {
     int compared = 0;
     for (OpExample example : KernelExamples.all()) {
       Trial trial = Trial.of(example, List.of(data(example).getFirst()));
       Map<String, Tensor> first = null;
-      for (Kernel.Maker kernel : kernels()) {
+      for (Kernel.Maker kernel : kernels().stream().filter(Kernel.Maker::isExact).toList()) {
         Optional<Map<String, Tensor>> found = trial.run(kernel);
         if (first != null && found.isPresent()) {
           compared++;

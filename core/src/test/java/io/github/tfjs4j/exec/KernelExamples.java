@@ -90,6 +90,14 @@ final class KernelExamples {
         all.add(example(new Conv2D(window), floats(2, 13, 11, 5), floats(3, 3, 5, 3 * channels)));
       }
     }
+    for (int channels : new int[] {24, 37, 64}) {
+      Fused fused = new Fused(true, Optional.of(new Unary(Unary.F.RELU)));
+      Tensor filter = floats(3, 3, channels, channels + 1);
+      List<Tensor> rest = List.of(floats(channels + 1));
+      all.add(
+          fused(new FusedConv2D(Window2D.same(), fused), rest, floats(2, 13, 8, channels), filter));
+      all.add(example(new Conv2D(Window2D.valid()), floats(1, 7, 31, channels), filter));
+    }
     // A tap that lies beyond the input everywhere, and a product that has no columns.
     Window2D far = new Window2D(1, 1, Padding.SAME, List.of(), 1, 50_000);
     all.add(example(new DepthwiseConv2dNative(far), floats(2, 9, 8, 3), floats(3, 2, 3, 1)));

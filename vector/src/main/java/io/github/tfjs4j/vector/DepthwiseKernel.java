@@ -72,8 +72,7 @@ final class DepthwiseKernel implements Kernel {
     this.taps = new int[h.window() * w.window()];
     int line = w.in() * channels;
     for (int t = 0; t < taps.length; t++) {
-      taps[t] =
-          t / w.window() * h.dilation() * line + t % w.window() * w.dilation() * channels;
+      taps[t] = t / w.window() * h.dilation() * line + t % w.window() * w.dilation() * channels;
     }
   }
 
@@ -197,7 +196,8 @@ final class DepthwiseKernel implements Kernel {
     }
   }
 
-  /// Cells side by side, all taps of which from the row of taps `from` on to `end` are in the input.
+  /// Cells side by side, all taps of which from the row of taps `from` on to `end` are in the
+  /// input.
   private void cells(
       float[] x, int at, int count, int from, int end, float[] bias, float[] y, int to) {
     int next = w.stride() * channels;
@@ -254,15 +254,7 @@ final class DepthwiseKernel implements Kernel {
 
   /// Two cells side by side, nine taps each: the loop over taps written out.
   private void pair(
-      float[] x,
-      int at,
-      int line,
-      int step,
-      int next,
-      int from,
-      float[] bias,
-      float[] y,
-      int to) {
+      float[] x, int at, int line, int step, int next, int from, float[] bias, float[] y, int to) {
     float[] f = filter;
     int n = channels;
     int i1 = at + line;

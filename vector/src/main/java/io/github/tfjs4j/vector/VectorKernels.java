@@ -8,6 +8,6 @@ import java.util.List;
 public final class VectorKernels implements KernelProvider {
   @Override
   public List<Kernel.Maker> kernels() {
-    return List.of(ProductKernel.MAKER, DepthwiseKernel.MAKER);
+    return List.of(WinogradKernel.MAKER, ProductKernel.MAKER, DepthwiseKernel.MAKER);
   }
 }
