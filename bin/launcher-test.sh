@@ -7,7 +7,7 @@ scratch=$(mktemp -d) || exit 1
 scratch=$(CDPATH='' cd -P -- "$scratch" && pwd) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 tree="$scratch/a check out"
-passed=0 failed=0
+passed=0 failed=0 skipped=0
 
 # check NAME EXPECTED ACTUAL: the actual text is, or where EXPECTED holds a *, matches, the expected.
 check() {
@@ -86,6 +86,7 @@ cp "$jdk/release" "$scratch/jdk/release"
 printf '#!/bin/sh\nfor a; do echo "<$a>"; done\n' | tee "$scratch/jdk/bin/java" >"$scratch/jdk/bin/javac"
 chmod +x "$scratch/jdk/bin/java" "$scratch/jdk/bin/javac"
 seen() { JAVA_HOME=$scratch/jdk "$@" | tr '\n' ' '; }
+check "the wizard has its name" "*<-Dtfjs4j.command=tensorflowjs_wizard>*" "$(seen "$tree/bin/tensorflowjs_wizard")"
 check "arguments arrive as they were" "*<a  b> <> <*> <\$x> " "$(seen "$tree/bin/tfjs4j" 'a  b' '' '*' "\$x")"
 check "tfjs4j is called tfjs4j" "*<-Dtfjs4j.command=tfjs4j>*" "$(seen "$tree/bin/tfjs4j")"
 check "the converter has its name" "*<-Dtfjs4j.command=tensorflowjs_converter>*" "$(seen "$tree/bin/tensorflowjs_converter")"
@@ -100,6 +101,39 @@ for locale in "" LANG=C LANG=xx_XX.UTF-8 LC_ALL=POSIX LC_ALL=C.UTF-8; do
     "$tree/bin/tfjs4j" convert "$tree/examples/shapes-cnn" "$scratch/größe ü")"
   check "and is that in the file system under ${locale:-no locale}" yes "$([[ -e "$scratch/größe ü/model.json" ]] && echo yes)"
 done
+
+# The wizard asks a pipe, and terminals: at one that can move its cursor, Tab completes what is typed. It
+# is a real process each time, so each answer has its time.
+answers() { printf '%s\n' "$tree/examples/shapes-cnn" "" "" "" "" "" "$scratch/it is"; }
+check "the wizard takes answers from a pipe" \
+  "tensorflowjs_converter --input_format=tfjs_layers_model --output_format=tfjs_graph_model *'$scratch/it is'" \
+  "$(answers | "$tree/bin/tensorflowjs_wizard" --dryrun | grep '^tensorflowjs_converter')"
+typed() {
+  local term=$1 answer
+  shift
+  (
+    for answer; do
+      sleep 3
+      printf '%b' "$answer"
+    done
+    sleep 3
+  ) | (cd "$tree" && TERM=$term script -qec "bin/tensorflowjs_wizard --dryrun" /dev/null)
+  echo "(${PIPESTATUS[1]})"
+}
+if script --version 2>/dev/null | grep -q util-linux; then
+  check "the wizard completes paths, edits lines and ends in the command" "*tensorflowjs_converter --*examples/shapes-cnn/model.json out*(0)" \
+    "$(typed xterm 'exampl\t' 'sh\t' '\n\n\n\n\n\nouu\x7ft\n')"
+  check "a dumb terminal gets no control characters" "" "$(typed dumb 'examples/shapes-cnn\n\n\n\n\n\nout\n' | tr -d '\r' | LC_ALL=C grep '[[:cntrl:]]')"
+  for term in xterm dumb; do
+    check "Ctrl-C ends the wizard in $term" "*Nothing was converted.*(130)" "$(typed $term 'examples/shapes-cnn\n' '\x03')"
+    check "Ctrl-D ends the wizard in $term" "*Nothing was converted.*(1)" "$(typed $term 'examples/shapes-cnn\n' '\x04')"
+  done
+else
+  echo "skipped: the wizard in a terminal, without util-linux' script"
+  skipped=$((skipped + 1))
+fi
+check "only the wizard loads what edits lines" 0 \
+  "$(TFJS4J_JAVA_OPTIONS=-Xlog:class+load:stdout run "$tree/bin/tensorflowjs_converter" --help | grep -c 'org\.jline')"
 
 others=""
 for jar in "$tree"/build/dist/lib/*.jar; do
@@ -144,5 +178,5 @@ check "the lock of a dead process is broken" "in out " "$(tr '\n' ' ' <"$scratch
 # Conversions that are killed; bin/kill-test.sh 300 does it for longer.
 check "no kill spoils a model" "*13 passed, 0 failed, 0 skipped (0)" "$(run "$tree/bin/kill-test.sh" 6)"
 
-echo "$passed passed, $failed failed, 0 skipped"
+echo "$passed passed, $failed failed, $skipped skipped"
 ((failed == 0))

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `tfjs4j completion`: a script that completes both commands in bash and zsh.
+/// `tfjs4j completion`: a script that completes all commands in bash and zsh.
 @Command(
     name = CompletionCommand.NAME,
     description = {

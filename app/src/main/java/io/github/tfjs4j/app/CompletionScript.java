@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// A script that completes both commands in bash, and in zsh by its bashcompinit: commands, options
+/// A script that completes all commands in bash, and in zsh by its bashcompinit: commands, options
 /// and those of their values that are words of a list. All else are files and folders, which the
 /// shell completes by itself. picocli's own script knows neither of these nor `--option=value`.
 final class CompletionScript {
@@ -39,8 +39,9 @@ final class CompletionScript {
         script.add(TensorflowjsConverter.NAME, argument.names(), argument.choices());
       }
     }
+    script.add(TensorflowjsWizard.NAME, List.of(TensorflowjsWizard.DRY_RUN), List.of());
     return """
-    # Completes tfjs4j and tensorflowjs_converter: source <(tfjs4j completion)
+    # Completes tfjs4j, tensorflowjs_converter and tensorflowjs_wizard: source <(tfjs4j completion)
 
     _tfjs4j_options() {
       case $1 in
@@ -82,7 +83,7 @@ final class CompletionScript {
       autoload -U +X compinit && compinit
       autoload -U +X bashcompinit && bashcompinit
     fi
-    complete -o default -F _tfjs4j tfjs4j tensorflowjs_converter
+    complete -o default -F _tfjs4j tfjs4j tensorflowjs_converter tensorflowjs_wizard
     """
         .formatted(
             script.options(), script.values(), String.join(" ", tfjs4j.getSubcommands().keySet()));

@@ -15,11 +15,21 @@ import java.util.List;
 record ConversionChecks(Arguments arguments, String from, String to, PrintStream err) {
   private static final List<String> TFJS = List.of("tfjs_layers_model", "tfjs_graph_model");
 
+  /// Whether a format is one of TensorFlow.js.
+  static boolean isTfjs(String format) {
+    return TFJS.contains(format);
+  }
+
+  /// Whether the original converter lets one choose a signature.
+  static boolean takesSignature(String from) {
+    return from.equals("tf_saved_model") || from.equals("tf_hub");
+  }
+
   void shardSize() {
     if (!arguments.has("weight_shard_size_bytes")) {
       return;
     }
-    if (!TFJS.contains(to)) {
+    if (!isTfjs(to)) {
       throw new ModelException(
           "The --weight_shard_size_bytes flag is only supported when output_format is"
               + " tfjs_layers_model or tfjs_graph_model.");
@@ -50,9 +60,7 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
   }
 
   void signatureName() {
-    if (arguments.has("signature_name")
-        && !from.equals("tf_saved_model")
-        && !from.equals("tf_hub")) {
+    if (arguments.has("signature_name") && !takesSignature(from)) {
       throw new ModelException(
           "The --signature_name flag is applicable only to \"tf_saved_model\" and \"tf_hub\" input"
               + " format, but the current input format is \""

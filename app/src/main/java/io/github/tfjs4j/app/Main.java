@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Where both commands start. The launcher says in the system property `tfjs4j.command` which of
+/// Where all commands start. The launcher says in the system property `tfjs4j.command` which of
 /// them was called.
 public final class Main {
   public static void main(String[] args) {
@@ -25,7 +25,7 @@ public final class Main {
 
   /// Runs a command in process.
   ///
-  /// @param command `tfjs4j` or `tensorflowjs_converter`
+  /// @param command `tfjs4j`, `tensorflowjs_converter` or `tensorflowjs_wizard`
   /// @return the exit status
   public static int run(String command, String[] args, PrintStream out, PrintStream err) {
     return run(command, args, new Terminal(out, err, false));
@@ -33,9 +33,11 @@ public final class Main {
 
   private static int run(String command, String[] args, Terminal terminal) {
     // Each in a class of its own, so that only the called one is loaded.
-    return command.equals(TensorflowjsConverter.NAME)
-        ? new TensorflowjsConverter().run(args, terminal)
-        : new Tfjs4j().run(args, terminal);
+    return switch (command) {
+      case TensorflowjsConverter.NAME -> new TensorflowjsConverter().run(args, terminal);
+      case TensorflowjsWizard.NAME -> new TensorflowjsWizard(System.in).run(args, terminal);
+      default -> new Tfjs4j().run(args, terminal);
+    };
   }
 
   private static PrintStream stream(FileDescriptor file) {

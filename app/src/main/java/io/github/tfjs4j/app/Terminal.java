@@ -14,8 +14,12 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
   /// The process's own streams: interactive where they lead to a terminal that can move its cursor.
   static Terminal of(PrintStream out, PrintStream err) {
-    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    return new Terminal(out, err, terminal && !"dumb".equals(System.getenv("TERM")));
+    return new Terminal(out, err, isThere() && !"dumb".equals(System.getenv("TERM")));
+  }
+
+  /// Whether the process was started in one, be it a dumb one.
+  static boolean isThere() {
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   /// A terminal that prints no progress and no results if `quiet`; messages of failure still

@@ -44,6 +44,7 @@ class CompletionCommandTest {
     List<String> quantize = List.of("--quantize_float16", "--quantize_uint8", "--quantize_uint16");
     assertEquals(quantize, offered("tfjs4j", "convert", "--quantize"));
     assertEquals(quantize, offered("bin/tensorflowjs_converter", "--quantize"));
+    assertEquals(List.of("--dryrun"), offered("tensorflowjs_wizard", "--"));
     assertTrue(offered("tfjs4j", "verify", "a", "b", "-").contains("--tolerance"));
     assertFalse(offered("tfjs4j", "convert", "-").contains("--batch"), "hidden");
   }

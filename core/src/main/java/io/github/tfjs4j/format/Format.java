@@ -2,6 +2,7 @@ package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.UnsupportedModelException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// A way in which models are kept in files. Formats beside those of [Formats] are found as
 /// services: a provider of this interface, with a public constructor without parameters.
@@ -50,6 +51,14 @@ public interface Format<M extends StoredModel> {
   /// @param selection which of them; most formats have but one
   default M read(Source source, Selection selection) {
     return read(source);
+  }
+
+  /// The models that the files hold, where a [Selection] can name them; none where there is but
+  /// one.
+  ///
+  /// @throws io.github.tfjs4j.FormatException where the source is not what the format promises
+  default List<Choice> choices(Source source) {
+    return List.of();
   }
 
   /// Writes a model: either all of it or, after any failure, nothing.

@@ -1,9 +1,11 @@
 package io.github.tfjs4j.formats.tensorflow;
 
+import io.github.tfjs4j.format.Choice;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
+import java.util.List;
 
 /// A SavedModel as Keras 2 saves it. What it computes is read, and not the layers, of which it has
 /// the configs but not all that makes them.
@@ -42,5 +44,10 @@ public final class KerasSavedModelFormat implements Format<TensorFlowModel> {
   public TensorFlowModel read(Source source, Selection selection) {
     return SavedModelReader.read(
         source, SavedModelFormat.message(source), selection, SavedModelFormat.SIGNATURES);
+  }
+
+  @Override
+  public List<Choice> choices(Source source) {
+    return SavedModelReader.choices(SavedModelFormat.message(source));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.tfjs4j.formats.tensorflow;
 
+import io.github.tfjs4j.format.Choice;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
@@ -65,5 +66,10 @@ public final class SavedModelFormat implements Format<TensorFlowModel> {
   @Override
   public TensorFlowModel read(Source source, Selection selection) {
     return SavedModelReader.read(source, message(source), selection, SIGNATURES);
+  }
+
+  @Override
+  public List<Choice> choices(Source source) {
+    return SavedModelReader.choices(message(source));
   }
 }

@@ -5,6 +5,7 @@ import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.About;
+import io.github.tfjs4j.format.Choice;
 import io.github.tfjs4j.format.Extras;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
@@ -23,6 +24,7 @@ import io.github.tfjs4j.formats.proto.TensorInfo;
 import io.github.tfjs4j.formats.tensorflow.Bound.Data;
 import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.graph.Graph;
+import io.github.tfjs4j.tensor.TensorType;
 import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +67,47 @@ final class SavedModelReader {
 
   // ---- which graph, which signature ----
 
+  /// All that a selection can name: the signatures of all graphs.
+  static List<Choice> choices(SavedModel model) {
+    List<Choice> choices = new ArrayList<>();
+    for (MetaGraph graph : model.getMetaGraphsList()) {
+      Set<String> tags = Set.copyOf(graph.getMetaInfoDef().getTagsList());
+      for (String name : signatures(graph)) {
+        SignatureDef signature = graph.getSignatureDefOrThrow(name);
+        Set<String> inputs = signature.getInputsMap().keySet();
+        Set<String> outputs = signature.getOutputsMap().keySet();
+        choices.add(
+            new Choice(
+                tags,
+                name,
+                types(
+                    ArgumentOrder.inputs(inputs, graph.getObjectGraphDef()),
+                    signature.getInputsMap()),
+                types(ArgumentOrder.outputs(outputs, graph), signature.getOutputsMap())));
+      }
+    }
+    return choices;
+  }
+
+  private static Map<String, TensorType> types(List<String> order, Map<String, TensorInfo> infos) {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    for (String key : order) {
+      TensorInfo info = infos.get(key);
+      types.put(
+          key,
+          new TensorType(
+              TensorProtos.type(info.getDtypeValue()), TensorProtos.shape(info.getTensorShape())));
+    }
+    return types;
+  }
+
+  /// The names of those that compute something, in order.
+  private static Set<String> signatures(MetaGraph graph) {
+    Set<String> names = new TreeSet<>(graph.getSignatureDefMap().keySet());
+    names.removeIf(name -> name.startsWith("__saved_model_"));
+    return names;
+  }
+
   private MetaGraph graph(SavedModel model) {
     List<MetaGraph> graphs = model.getMetaGraphsList();
     Set<String> wanted = selection.tags();
@@ -94,8 +137,7 @@ final class SavedModelReader {
   }
 
   private String signature(List<String> byDefault) {
-    Set<String> there = new TreeSet<>(graph.getSignatureDefMap().keySet());
-    there.removeIf(name -> name.startsWith("__saved_model_"));
+    Set<String> there = signatures(graph);
     Optional<String> asked = selection.signature();
     Optional<String> found = byDefault.stream().filter(there::contains).findFirst();
     if (asked.isEmpty() && found.isEmpty() && there.size() == 1) {
