@@ -108,6 +108,7 @@ answers() { printf '%s\n' "$tree/examples/shapes-cnn" "" "" "" "" "" "$scratch/i
 check "the wizard takes answers from a pipe" \
   "tensorflowjs_converter --input_format=tfjs_layers_model --output_format=tfjs_graph_model *'$scratch/it is'" \
   "$(answers | "$tree/bin/tensorflowjs_wizard" --dryrun | grep '^tensorflowjs_converter')"
+# In the background a shell would have Ctrl-C ignored.
 typed() {
   local term=$1 answer
   shift
@@ -117,23 +118,23 @@ typed() {
       printf '%b' "$answer"
     done
     sleep 3
-  ) | (cd "$tree" && TERM=$term script -qec "bin/tensorflowjs_wizard --dryrun" /dev/null)
-  echo "(${PIPESTATUS[1]})"
+  ) | (cd "$tree" && TERM=$term script -qec "env --default-signal=INT bin/tensorflowjs_wizard --dryrun" /dev/null)
+  echo " (${PIPESTATUS[1]})"
 }
 if script --version 2>/dev/null | grep -q util-linux; then
-  check "the wizard completes paths, edits lines and ends in the command" "*tensorflowjs_converter --*examples/shapes-cnn/model.json out*(0)" \
+  check "the wizard completes paths, edits lines and ends in the command" "*tensorflowjs_converter --*examples/shapes-cnn/model.json out* (0)" \
     "$(typed xterm 'exampl\t' 'sh\t' '\n\n\n\n\n\nouu\x7ft\n')"
   check "a dumb terminal gets no control characters" "" "$(typed dumb 'examples/shapes-cnn\n\n\n\n\n\nout\n' | tr -d '\r' | LC_ALL=C grep '[[:cntrl:]]')"
   for term in xterm dumb; do
-    check "Ctrl-C ends the wizard in $term" "*Nothing was converted.*(130)" "$(typed $term 'examples/shapes-cnn\n' '\x03')"
-    check "Ctrl-D ends the wizard in $term" "*Nothing was converted.*(1)" "$(typed $term 'examples/shapes-cnn\n' '\x04')"
+    check "Ctrl-C ends the wizard in $term" "*Nothing was converted.* (130)" "$(typed $term 'examples/shapes-cnn\n' '\x03')"
+    check "Ctrl-D ends the wizard in $term" "*Nothing was converted.* (1)" "$(typed $term 'examples/shapes-cnn\n' '\x04')"
   done
 else
   echo "skipped: the wizard in a terminal, without util-linux' script"
   skipped=$((skipped + 1))
 fi
 check "only the wizard loads what edits lines" 0 \
-  "$(TFJS4J_JAVA_OPTIONS=-Xlog:class+load:stdout run "$tree/bin/tensorflowjs_converter" --help | grep -c 'org\.jline')"
+  "$(TFJS4J_JAVA_OPTIONS=-Xlog:class+load:stdout run "$tree/bin/tensorflowjs_converter" --help | grep -c '\] org\.jline')"
 
 others=""
 for jar in "$tree"/build/dist/lib/*.jar; do

@@ -163,7 +163,8 @@ public final class Converter {
               + to
               + (pair.isPresent()
                   ? "\nA graph is frozen already: its layers cannot be had back."
-                  : ""));
+                  : "")
+              + becomes(from));
     }
     if (!pair.get().isAvailable()) {
       String wayOut = pair.get().from().reads() ? "" : pair.get().from().wayOut();
@@ -176,6 +177,16 @@ public final class Converter {
               + (wayOut.isEmpty() ? "" : "\nUntil then, " + wayOut + "."));
     }
     return pair.get();
+  }
+
+  /// What a format becomes, for messages; empty where that is nothing.
+  private static String becomes(String from) {
+    String to =
+        pairs().stream()
+            .filter(pair -> pair.from().name().equals(from))
+            .map(pair -> pair.to().name())
+            .collect(Collectors.joining(", "));
+    return to.isEmpty() ? "" : "\n" + from + " becomes " + to + ".";
   }
 
   /// Converts a LayersModel to a GraphModel.
@@ -288,7 +299,7 @@ public final class Converter {
     long start = System.nanoTime();
     Source source = Source.of(input);
     Format<?> format = Formats.of(source);
-    if (!(format.read(source) instanceof KerasModel model)) {
+    if (!(format.read(source, options.read().selection()) instanceof KerasModel model)) {
       throw new UnsupportedModelException(
           source
               + ": this is "

@@ -5,6 +5,7 @@ import io.github.tfjs4j.exec.Resources;
 import io.github.tfjs4j.exec.RunLimits;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Formats;
+import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
 import io.github.tfjs4j.graph.Graph;
@@ -43,7 +44,14 @@ public final class GraphModel implements InferenceModel {
   ///
   /// @throws ModelException where the model cannot be read, or is no graph
   public static GraphModel load(Source source) {
-    return switch (Formats.of(source).read(source)) {
+    return load(source, Selection.DEFAULT);
+  }
+
+  /// As [#load(Source)], where the files hold more than one model.
+  ///
+  /// @param selection which of them: tags and signature of a SavedModel, outputs of a frozen graph
+  public static GraphModel load(Source source, Selection selection) {
+    return switch (Formats.of(source).read(source, selection)) {
       case TensorFlowModel model -> of(model);
       default ->
           throw new UnsupportedModelException(

@@ -49,7 +49,7 @@ public final class LayersModel implements InferenceModel {
   /// @throws ModelException where the model cannot be read, has no layers, or some that are not
   ///   known
   public static LayersModel load(Source source, ReadOptions options) {
-    return switch (Formats.of(source).read(source)) {
+    return switch (Formats.of(source).read(source, options.selection())) {
       case KerasModel model -> of(source, model, options);
       default ->
           throw new UnsupportedModelException(

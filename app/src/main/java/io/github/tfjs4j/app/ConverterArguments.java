@@ -45,6 +45,19 @@ final class ConverterArguments {
               "Path of the model: the model.json of a tfjs_layers_model, or its folder."),
           positional("output_path", "Folder that the converted model is written to."));
 
+  private static final Argument SIGNATURE =
+      one("--signature_name", "Signature of a tf_saved_model or tf_hub module.");
+  private static final Argument TAGS =
+      one(
+          "--saved_model_tags",
+          "Comma-separated tags of the graph in a tf_saved_model or tf_hub module (default:"
+              + " serve).");
+  private static final Argument OUTPUT_NODES =
+      one("--output_node_names", "Comma-separated output nodes of a tf_frozen_model.");
+
+  /// Which model of a file is meant, where it holds several.
+  static final List<Argument> SELECTING = List.of(SIGNATURE, TAGS, OUTPUT_NODES);
+
   /// What changes a conversion, as the original converter has it.
   static final List<Argument> ORIGINAL =
       List.of(
@@ -57,11 +70,8 @@ final class ConverterArguments {
               OUTPUT_FORMATS,
               "Format of the output (default: what the original converter makes of the input"
                   + " format; tfjs4j convert makes a tfjs_graph_model)."),
-          one("--signature_name", "Signature of a tf_saved_model or tf_hub module."),
-          one(
-              "--saved_model_tags",
-              "Comma-separated tags of the graph in a tf_saved_model or tf_hub module (default:"
-                  + " serve)."),
+          SIGNATURE,
+          TAGS,
           optional(
               "--quantize_float16",
               "Comma-separated name patterns (* and ? allowed) of the weights to store in half"
@@ -88,7 +98,7 @@ final class ConverterArguments {
               "--weight_shard_size_bytes",
               List.of(),
               "Size of a weight file in bytes (default: 4194304)."),
-          one("--output_node_names", "Comma-separated output nodes of a tf_frozen_model."),
+          OUTPUT_NODES,
           truth(
               "--control_flow_v2",
               "Keep If and While as such in a tfjs_graph_model (default: False)."),

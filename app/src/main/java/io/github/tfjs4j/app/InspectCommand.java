@@ -61,14 +61,19 @@ final class InspectCommand implements Callable<Integer> {
       return Exit.OK;
     }
     Format<?> format = Formats.of(source);
-    switch (format.read(source)) {
+    FileInspection files = FileInspection.of(format, source);
+    switch (format.read(source, options.read().selection())) {
       case KerasModel layers -> {
         LayersInspection inspection = LayersInspection.of(source, layers, options.read(), nested);
-        show(inspection.tree(format, source), () -> inspection.print(source, terminal.out()));
+        show(
+            files.with(inspection.tree(format, source)),
+            () -> inspection.print(source, files, terminal.out()));
       }
       case TensorFlowModel graph -> {
         GraphInspection inspection = GraphInspection.of(source, graph, options.read());
-        show(inspection.tree(format, source), () -> inspection.print(source, terminal.out()));
+        show(
+            files.with(inspection.tree(format, source)),
+            () -> inspection.print(source, files, terminal.out()));
       }
     }
     return Exit.OK;

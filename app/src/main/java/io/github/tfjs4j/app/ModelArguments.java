@@ -1,13 +1,20 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ConvertOptions;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The arguments that say how a model is read: shapes, semantics, custom layers.
+/// The arguments that say which model is read and how: signature, shapes, semantics, custom layers.
 final class ModelArguments {
+  private static final List<Argument> ARGUMENTS =
+      Stream.of(ConverterArguments.SELECTING, ConverterArguments.ADDED)
+          .flatMap(List::stream)
+          .toList();
+
   static void declare(CommandSpec spec) {
-    PicocliArguments.declare(spec, ConverterArguments.ADDED);
+    PicocliArguments.declare(spec, ARGUMENTS);
   }
 
   /// What the command line of `spec` says on how to read a model.
@@ -16,8 +23,7 @@ final class ModelArguments {
         spec,
         () ->
             ConversionOptions.reading(
-                PicocliArguments.collect(
-                    spec.commandLine().getParseResult(), ConverterArguments.ADDED)));
+                PicocliArguments.collect(spec.commandLine().getParseResult(), ARGUMENTS)));
   }
 
   /// Lets picocli report a mistake in a value that only we understand.

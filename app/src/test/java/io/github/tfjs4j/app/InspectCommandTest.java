@@ -61,6 +61,37 @@ class InspectCommandTest {
         ran.out());
   }
 
+  @Test
+  void aFileOfKerasSaysWhatItIs() {
+    String file = "../conformance/cases/keras/cnn_mnist/model.h5";
+    String out = Ran.tfjs4j("inspect", file).out();
+    assertTrue(
+        out.startsWith("LayersModel " + file + "\nread from: a Keras HDF5 file (keras)\n"), out);
+    assertEquals("keras", json(file).get("format").asString());
+  }
+
+  @Test
+  void signaturesOfASavedModelAreListedAndOneIsShown() {
+    String model = "../conformance/cases/saved-model/signatures";
+    String out = Ran.tfjs4j("inspect", "--signature_name=both", model).out();
+    assertTrue(
+        out.startsWith(
+            """
+            GraphModel %s
+            read from: a TensorFlow SavedModel (tf_saved_model)
+            signature both (serve): right float32[?, 3], left float32[?, 3] -> gap float32[?, 3], sum float32[?, 4]
+            signature serving_default (serve): x float32[?, 3] -> y float32[?, 4]
+            """
+                .formatted(model)),
+        out);
+    assertTrue(out.contains("\ninput left: float32[?, 3], node left:0\n"), out);
+    JsonNode json = json(model);
+    assertEquals("x", json.get("inputs").get(0).get("name").asString());
+    assertEquals("both", json.get("signatures").get(0).get("name").asString());
+    assertEquals("serve", json.get("signatures").get(0).get("tags").get(0).asString());
+    assertEquals(1, Ran.tfjs4j("inspect", "--saved_model_tags=train", model).status());
+  }
+
   /// A model of layers in a row, without weights.
   private static String model(String... layers) {
     return """

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,17 +224,29 @@ class TensorflowjsConverterTest {
         out);
   }
 
+  private static String becomes(String from) {
+    return from
+        + " becomes "
+        + Converter.pairs().stream()
+            .filter(pair -> pair.from().name().equals(from))
+            .map(pair -> pair.to().name())
+            .collect(Collectors.joining(", "))
+        + ".";
+  }
+
   @Test
   void pairsThatTheOriginalLacksAreRefusedInItsWords() {
     assertRefused(
         "Unsupported input_format - output_format pair: tf_saved_model - tfjs_layers_model\n"
-            + "A graph is frozen already: its layers cannot be had back.",
+            + "A graph is frozen already: its layers cannot be had back.\n"
+            + becomes("tf_saved_model"),
         "--input_format=tf_saved_model",
         "--output_format=tfjs_layers_model",
         in,
         out);
     assertRefused(
-        "Unsupported input_format - output_format pair: keras_keras - None",
+        "Unsupported input_format - output_format pair: keras_keras - None\n"
+            + becomes("keras_keras"),
         "--input_format=keras_keras",
         in,
         out);

@@ -10,8 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyCommandTest {
+  private static final Path CASES = Path.of("../conformance/cases");
+
   @TempDir Path temp;
   private String relu;
   private String tanh;
@@ -36,6 +40,36 @@ class VerifyCommandTest {
             "inputs 2: only_input float32[2, 3], -10 to 10"),
         ran.out().lines().limit(6).toList());
     assertTrue(ran.out().endsWith("equal: 1 output on 2 sets of inputs\n"), ran.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keras/residual_bn/model.h5",
+        "keras3/k3_cnn/model.keras",
+        "saved-model/keras2_conv_norm",
+        "saved-model/frozen_binary/graph.pb"
+      })
+  void aConversionOfFilesOfOthersIsProved(String file) {
+    String model = CASES.resolve(file).toString();
+    String graph = temp.resolve("graph").toString();
+    assertEquals(0, Ran.tfjs4j("convert", "-q", model, graph).status());
+    Ran ran = Ran.tfjs4j("verify", model, graph);
+    assertEquals(0, ran.status(), ran.out() + ran.err());
+    assertTrue(ran.out().contains("B (tfjs_graph_model " + graph + ")\n"), ran.out());
+  }
+
+  @Test
+  void oneOfTheSignaturesOfASavedModelIsCompared() {
+    String model = CASES.resolve("saved-model/signatures").toString();
+    String graph = temp.resolve("graph").toString();
+    String both = "--signature_name=both";
+    Ran converted = Ran.tfjs4j("convert", "-q", both, "--saved_model_tags=serve", model, graph);
+    assertEquals(0, converted.status(), converted.err());
+    Ran ran = Ran.tfjs4j("verify", both, "--saved_model_tags=serve", model, graph);
+    assertEquals(0, ran.status(), ran.out() + ran.err());
+    assertTrue(ran.out().contains("output gap ") && ran.out().contains("output sum "), ran.out());
+    assertEquals(1, Ran.tfjs4j("verify", model, graph).status(), "its other signature");
   }
 
   @Test
