@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 
 import { judgeInBrowser } from './browser.mjs';
 import { allCases, graphCases, tensorflowCases, weightCases, WORK } from './cases.mjs';
+import { judgePage } from './check-page.mjs';
 import { checkSize, hasSizeLimit } from './check-size.mjs';
 import { weightFaults } from './check-weights.mjs';
 import { convertAll, convertByCommand, folderDifference } from './convert.mjs';
@@ -90,6 +91,10 @@ judgeStreaming();
 if (!options['no-browser']) {
   await judgeInBrowser(judged.filter(isConverted).map((entry) => ({ ...entry, model: graphFolder(entry) })), report);
   finished('run in Chromium');
+  if (isWanted({ id: 'compare' })) {
+    await judgePage(path.join(WORK, 'compare'), report);
+    finished('compared');
+  }
 }
 report.print();
 process.exitCode = report.total().failed || !report.total().passed ? 1 : 0;

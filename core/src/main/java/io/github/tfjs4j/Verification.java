@@ -202,6 +202,14 @@ public final class Verification {
     return new Trial(first, second, options).run();
   }
 
+  /// How far the second outputs are from the first, by position.
+  ///
+  /// @return one an output, and one more for each that only one side has
+  public static List<Difference> compare(
+      Map<String, Tensor> first, Map<String, Tensor> second, Options options) {
+    return Differences.of(first, second, options);
+  }
+
   /// The lengths to try for dimensions that the first model and the options leave open: several
   /// where a recurrence runs over them, since its first and its last step are special, and none
   /// longer than the second model takes.

@@ -23,6 +23,7 @@ final class Tfjs4j implements Command {
     SUBCOMMANDS.put(ExplainCommand.NAME, ExplainCommand::new);
     SUBCOMMANDS.put(VerifyCommand.NAME, VerifyCommand::new);
     SUBCOMMANDS.put(RunCommand.NAME, RunCommand::new);
+    SUBCOMMANDS.put(CompareCommand.NAME, CompareCommand::new);
     SUBCOMMANDS.put(InspectCommand.NAME, InspectCommand::new);
     SUBCOMMANDS.put(OpsCommand.NAME, OpsCommand::new);
     SUBCOMMANDS.put(CompletionCommand.NAME, CompletionCommand::new);

@@ -33,7 +33,7 @@ class CompletionCommandTest {
   @Test
   void commandsAreOffered() throws Exception {
     assertEquals(
-        List.of("convert", "explain", "verify", "run", "inspect", "ops", "completion"),
+        List.of("convert", "explain", "verify", "run", "compare", "inspect", "ops", "completion"),
         offered("tfjs4j", ""));
     assertEquals(List.of("verify"), offered("/usr/bin/tfjs4j", "ve"));
     assertEquals(List.of("inspect"), offered("tfjs4j", "help", "i"));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class Tfjs4jTest {
   private static final List<String> COMMANDS =
-      List.of("convert", "explain", "verify", "run", "inspect", "ops", "completion");
+      List.of("convert", "explain", "verify", "run", "compare", "inspect", "ops", "completion");
 
   @Test
   void withoutACommandItNamesThem() {
@@ -16,7 +16,7 @@ class Tfjs4jTest {
     assertEquals(2, ran.status());
     assertEquals(
         """
-        tfjs4j: error: expected a command: convert, explain, verify, run, inspect, ops, completion
+        tfjs4j: error: expected a command: convert, explain, verify, run, compare, inspect, ops, completion
         Try 'tfjs4j --help'.
         """,
         ran.err());
