@@ -223,7 +223,7 @@ public final class Converter {
       return new Stored(output, weightBytes(model), written, millisSince(start));
     }
     request.progress().at("optimising", 0.3);
-    KerasToGraph bridge = KerasToGraph.of(request.input(), (KerasModel) model, options);
+    KerasToGraph bridge = KerasToGraph.of(request.input(), (KerasModel) model, options, pair.to());
     request.progress().at("writing " + output, 0.6);
     Written written = write(bridge.model(), pair.to(), output, options.write());
     return new Converted(
@@ -266,10 +266,7 @@ public final class Converter {
     request.progress().at("optimising", 0.3);
     GraphToGraph way;
     try {
-      way =
-          request.pair().from() == Formats.TFJS_GRAPH_MODEL
-              ? GraphToGraph.of(model, options)
-              : TensorFlowToGraph.of(model, options);
+      way = way(model, request.pair().from(), to, options);
     } catch (ModelException e) {
       throw e.at(request.input().toString());
     }
@@ -287,6 +284,16 @@ public final class Converter {
             written,
             millisSince(start))
         : new Stored(request.output(), weightBytes(model), written, millisSince(start));
+  }
+
+  private static GraphToGraph way(
+      TensorFlowModel model, Format<?> from, Format<?> to, ConvertOptions options) {
+    if (to != Formats.TFJS_GRAPH_MODEL) {
+      return GraphToTensorFlow.of(model, options);
+    }
+    return from == Formats.TFJS_GRAPH_MODEL
+        ? GraphToGraph.of(model, options)
+        : TensorFlowToGraph.of(model, options);
   }
 
   private static <M extends StoredModel> Written write(

@@ -1,6 +1,8 @@
 package io.github.tfjs4j;
 
 import io.github.tfjs4j.format.About;
+import io.github.tfjs4j.format.Format;
+import io.github.tfjs4j.format.Formats;
 import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
@@ -21,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The bridge from a Keras model to a TensorFlow graph: lowered, frozen and optimised for TF.js.
+/// The bridge from a Keras model to a TensorFlow graph: lowered, frozen and optimised for TF.js, or
+/// spelled for TensorFlow.
 ///
 /// @param layers the lowered model
 /// @param run what the passes did
@@ -37,8 +40,14 @@ record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model)
 
   /// @param source where the model was read, for messages
   static KerasToGraph of(Source source, KerasModel model, ConvertOptions options) {
+    return of(source, model, options, Formats.TFJS_GRAPH_MODEL);
+  }
+
+  /// @param to what it is made for
+  static KerasToGraph of(Source source, KerasModel model, ConvertOptions options, Format<?> to) {
     LayersGraph layers = LayersGraph.of(source, model, options.read());
-    Target target = Pipelines.tfjs(options.optimize().unroll());
+    boolean forTfjs = to == Formats.TFJS_GRAPH_MODEL;
+    Target target = forTfjs ? Pipelines.tfjs(options.optimize().unroll()) : Pipelines.tensorflow();
     Model lowered = layers.lowered().model();
     Pipeline.Run run =
         target.pipeline().after(new Freeze(lowered.parameters())).run(lowered.graph());
@@ -47,7 +56,8 @@ record KerasToGraph(LayersGraph layers, Pipeline.Run run, TensorFlowModel model)
     }
     About about =
         new About(model.about().generatedBy(), Optional.empty(), metadata(model, run, options));
-    return new KerasToGraph(layers, run, FilledTables.of(run.graph()).withAbout(about));
+    TensorFlowModel made = forTfjs ? FilledTables.of(run.graph()) : TensorFlowModel.of(run.graph());
+    return new KerasToGraph(layers, run, made.withAbout(about));
   }
 
   private static void checkOps(Target target, Graph graph) {

@@ -39,6 +39,28 @@ import io.github.tfjs4j.pass.rule.SinkTranspose;
 import io.github.tfjs4j.pass.rule.SinkTransposePastAxes;
 import io.github.tfjs4j.pass.rule.SplitEvenly;
 import io.github.tfjs4j.pass.rule.SplitInsteadOfSlices;
+import io.github.tfjs4j.pass.tensorflow.ListInsteadOfArray;
+import io.github.tfjs4j.pass.tensorflow.SpellBandPart;
+import io.github.tfjs4j.pass.tensorflow.SpellBatchNorm;
+import io.github.tfjs4j.pass.tensorflow.SpellBound;
+import io.github.tfjs4j.pass.tensorflow.SpellConv1D;
+import io.github.tfjs4j.pass.tensorflow.SpellDepthwise;
+import io.github.tfjs4j.pass.tensorflow.SpellEnsureShape;
+import io.github.tfjs4j.pass.tensorflow.SpellFilled;
+import io.github.tfjs4j.pass.tensorflow.SpellFind;
+import io.github.tfjs4j.pass.tensorflow.SpellForTensorFlow;
+import io.github.tfjs4j.pass.tensorflow.SpellFourier;
+import io.github.tfjs4j.pass.tensorflow.SpellFused;
+import io.github.tfjs4j.pass.tensorflow.SpellIntegerFunction;
+import io.github.tfjs4j.pass.tensorflow.SpellIntegerQuotient;
+import io.github.tfjs4j.pass.tensorflow.SpellListSplit;
+import io.github.tfjs4j.pass.tensorflow.SpellMatMul;
+import io.github.tfjs4j.pass.tensorflow.SpellNGrams;
+import io.github.tfjs4j.pass.tensorflow.SpellOneHot;
+import io.github.tfjs4j.pass.tensorflow.SpellOneImage;
+import io.github.tfjs4j.pass.tensorflow.SpellPrelu;
+import io.github.tfjs4j.pass.tensorflow.SpellRegexReplace;
+import io.github.tfjs4j.pass.tensorflow.SpellSuppression;
 import io.github.tfjs4j.pass.tfjs.ComplementGate;
 import io.github.tfjs4j.pass.tfjs.CountAxisFromStart;
 import io.github.tfjs4j.pass.tfjs.FuseIntoProduct;
@@ -105,6 +127,50 @@ public final class Pipelines {
                 new MergeConcats(),
                 new MergeReshapes())),
         Ops.EXPORTABLE);
+  }
+
+  /// A graph that TensorFlow executes.
+  public static Target tensorflow() {
+    return new Target(
+        "TensorFlow",
+        List.of(
+            simplify(),
+            settleAxes(),
+            foldIntoProducts(),
+            // Loops are what TensorFlow is good at.
+            new Rewrite("expand recurrences", new LoopScan(new Pipeline(List.of(simplify())))),
+            // After all that may make such a node.
+            new Rewrite("spell out", spellings()),
+            // Last of all, because no rule knows its words.
+            new SpellForTensorFlow()),
+        SpellForTensorFlow.SPELLED);
+  }
+
+  /// What TensorFlow has not, or takes otherwise than TF.js does.
+  private static Rule[] spellings() {
+    return new Rule[] {
+      new SpellFused(),
+      new SpellPrelu(),
+      new SpellConv1D(),
+      new SpellFilled(),
+      new SpellBatchNorm(),
+      new SpellMatMul(),
+      new SpellDepthwise(),
+      new SpellOneImage(),
+      new SpellIntegerQuotient(),
+      new SpellIntegerFunction(),
+      new SpellBandPart(),
+      new SpellFourier(),
+      new SpellOneHot(),
+      new SpellBound(),
+      new SpellEnsureShape(),
+      new SpellSuppression(),
+      new SpellRegexReplace(),
+      new SpellNGrams(),
+      new SpellFind(),
+      new SpellListSplit(),
+      new ListInsteadOfArray()
+    };
   }
 
   /// What comes first for a graph that TensorFlow made: its loops are recurrences again, for which

@@ -39,7 +39,7 @@ final class TensorFlowToGraph {
   }
 
   /// The graph with inputs of the shapes that a user has given.
-  private static Graph shaped(Graph graph, Map<String, Shape> shapes) {
+  static Graph shaped(Graph graph, Map<String, Shape> shapes) {
     Map<String, TensorType> types = new LinkedHashMap<>();
     graph.inputs().forEach((name, v) -> types.put(name, v.type()));
     shapes.forEach((name, shape) -> {
@@ -57,7 +57,7 @@ final class TensorFlowToGraph {
   }
 
   /// All ops that the target has not, each with where the first of them is.
-  private static void checkOps(Target target, Graph graph) {
+  static void checkOps(Target target, Graph graph) {
     Map<String, List<String>> places = new LinkedHashMap<>();
     for (Graph part : graph.graphs()) {
       for (Node node : part.nodes()) {

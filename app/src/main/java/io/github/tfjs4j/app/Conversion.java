@@ -18,7 +18,8 @@ final class Conversion {
   enum Defaults {
     /// As in the original converter.
     ORIGINAL,
-    /// The input's format is looked up in the input, the output is a GraphModel.
+    /// The input's format is looked up in the input, the output is what its name says, or else a
+    /// GraphModel.
     DETECTED
   }
 
@@ -55,7 +56,7 @@ final class Conversion {
             .value("input_format")
             .orElseGet(
                 () -> defaults == Defaults.DETECTED ? detected(input).name() : "tf_saved_model");
-    String to = arguments.value("output_format").orElseGet(() -> outputOf(from));
+    String to = arguments.value("output_format").orElseGet(() -> outputOf(from, output));
     ConversionChecks checks = new ConversionChecks(arguments, from, to, terminal.err());
     ConversionOptions options = new ConversionOptions(arguments);
     checks.shardSize();
@@ -98,9 +99,11 @@ final class Conversion {
         .orElse("");
   }
 
-  private String outputOf(String from) {
+  private String outputOf(String from, String output) {
     if (defaults == Defaults.DETECTED) {
-      return "tfjs_graph_model";
+      return output.endsWith(".pb") || output.endsWith(".pbtxt")
+          ? "tf_frozen_model"
+          : "tfjs_graph_model";
     }
     return switch (from) {
       case "keras", "keras_saved_model" -> "tfjs_layers_model";

@@ -84,12 +84,14 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
   void withoutEffect(Converter.Pair pair) {
     boolean fromLayers = pair.from() == Formats.TFJS_LAYERS_MODEL;
     boolean toLayers = pair.to() == Formats.TFJS_LAYERS_MODEL;
-    warn(fromLayers && toLayers, "metadata", pair);
+    boolean toOthers = !TFJS.contains(pair.to().name());
+    warn((fromLayers && toLayers) || toOthers, "metadata", pair);
     warn(fromLayers || !toLayers, "split_weights_by_layer", pair);
     warn(fromLayers, "saved_model_tags", pair);
     warn(fromLayers, "output_node_names", pair);
     warn(fromLayers, "optimize", pair);
-    warn(fromLayers && toLayers, "use_structured_outputs_names", pair);
+    warn((fromLayers && toLayers) || toOthers, "use_structured_outputs_names", pair);
+    ConversionOptions.QUANTIZE.keySet().forEach(flag -> warn(toOthers, flag, pair));
   }
 
   private void warn(boolean ignored, String flag, Converter.Pair pair) {

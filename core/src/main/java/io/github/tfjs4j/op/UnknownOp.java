@@ -1,7 +1,6 @@
 package io.github.tfjs4j.op;
 
 import io.github.tfjs4j.graph.AttrValue;
-import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.Collections;
@@ -17,7 +16,7 @@ import java.util.Map;
 /// @param results how many results are in use
 /// @param reason what is not known of an op whose name is, for people; empty for other names
 public record UnknownOp(String op, Map<String, AttrValue> attributes, int results, String reason)
-    implements Op {
+    implements AsSpelled {
   public UnknownOp {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
   }

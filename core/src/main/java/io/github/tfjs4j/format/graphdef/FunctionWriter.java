@@ -6,11 +6,11 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
 import io.github.tfjs4j.graph.Wording;
+import io.github.tfjs4j.op.AsSpelled;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.Identity;
 import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.Placeholder;
-import io.github.tfjs4j.op.UnknownOp;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
@@ -118,7 +118,7 @@ final class FunctionWriter {
   /// Those of the file, where it comes from one; the functions among them under their new names.
   private Map<String, AttrValue> attributes(Graph graph, Node node, String name) {
     Map<String, AttrValue> own =
-        node.op() instanceof UnknownOp u
+        node.op() instanceof AsSpelled u
             ? u.attributes()
             : Ops.ALL.definition(node.op()).orElseThrow().attributes(node, graph.spelling(node));
     Map<String, AttrValue> attributes =

@@ -7,6 +7,7 @@ import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.AsSpelled;
 import io.github.tfjs4j.op.Const;
 import io.github.tfjs4j.op.Ops;
 import io.github.tfjs4j.op.Placeholder;
@@ -119,7 +120,7 @@ public final class GraphDefWriter {
   /// Whether an op is spelled in files: not so a layer, a weight, or an op of somebody's own
   /// vocabulary.
   private static boolean isWritten(Op op) {
-    return op instanceof UnknownOp
+    return op instanceof AsSpelled
         || (!op.foreign()
             && !(op instanceof Weight)
             && Ops.ALL.find(op.name()).filter(def -> def.spells(op)).isPresent());

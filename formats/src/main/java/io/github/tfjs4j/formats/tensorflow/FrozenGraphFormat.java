@@ -6,9 +6,12 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.format.About;
 import io.github.tfjs4j.format.Extras;
 import io.github.tfjs4j.format.Format;
+import io.github.tfjs4j.format.OutputFile;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
+import io.github.tfjs4j.format.WriteOptions;
+import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.format.graphdef.GraphDef;
 import io.github.tfjs4j.format.graphdef.GraphDefReader;
 import io.github.tfjs4j.format.graphdef.NodeDef.Ref;
@@ -18,6 +21,7 @@ import io.github.tfjs4j.formats.proto.NodeProto;
 import io.github.tfjs4j.formats.tensorflow.Bound.Data;
 import io.github.tfjs4j.graph.Graph;
 import io.github.tfjs4j.tree.Tree;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,6 +35,8 @@ public final class FrozenGraphFormat implements Format<TensorFlowModel> {
   /// Nodes that do something and are no results.
   private static final Set<String> NO_RESULTS =
       Set.of("Const", "NoOp", "Assert", "Placeholder", "PlaceholderWithDefault");
+
+  private static final String TEXT = ".pbtxt";
 
   @Override
   public String name() {
@@ -63,12 +69,15 @@ public final class FrozenGraphFormat implements Format<TensorFlowModel> {
   }
 
   private static boolean isText(Source source) {
-    return source.main().orElse("").endsWith(".pbtxt") && !SavedModelFormat.isSavedModel(source);
+    return source.main().orElse("").endsWith(TEXT) && !SavedModelFormat.isSavedModel(source);
   }
 
   @Override
-  public boolean writes() {
-    return false;
+  public Written write(TensorFlowModel model, Path file, WriteOptions options) {
+    TensorFlowGraph graph = TensorFlowGraph.of(model);
+    boolean isText = file.toString().endsWith(TEXT);
+    OutputFile.write(file, out -> Messages.write(graph.proto(), isText, out));
+    return graph.written();
   }
 
   @Override
@@ -85,7 +94,7 @@ public final class FrozenGraphFormat implements Format<TensorFlowModel> {
                 () -> new FormatException(source + ": a frozen graph is one file, .pb or .pbtxt"));
     String where = source.place(file);
     GraphProto graph =
-        file.endsWith(".pbtxt")
+        file.endsWith(TEXT)
             ? Messages.text(source.bytes(file), GraphProto.getDefaultInstance(), where)
             : Messages.binary(source.bytes(file), GraphProto.getDefaultInstance(), where);
     try {

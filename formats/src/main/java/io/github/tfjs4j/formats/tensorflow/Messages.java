@@ -8,6 +8,9 @@ import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.tensor.Bytes;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -76,6 +79,17 @@ final class Messages {
               + " of TensorFlow in text: "
               + ModelException.quoted(String.valueOf(e.getMessage())),
           e);
+    }
+  }
+
+  /// @param isText whether in its text form
+  static void write(Message message, boolean isText, OutputStream to) throws IOException {
+    if (isText) {
+      Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
+      TextFormat.printer().print(message, writer);
+      writer.flush();
+    } else {
+      message.writeTo(to);
     }
   }
 

@@ -1,11 +1,17 @@
 package io.github.tfjs4j.formats.tensorflow;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.format.Choice;
 import io.github.tfjs4j.format.Format;
+import io.github.tfjs4j.format.OutputFile;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
+import io.github.tfjs4j.format.WriteOptions;
+import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.formats.proto.SavedModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /// A folder as `tf.saved_model.save` and TensorFlow 1 write it: a graph with functions, variables
@@ -54,8 +60,15 @@ public final class SavedModelFormat implements Format<TensorFlowModel> {
   }
 
   @Override
-  public boolean writes() {
-    return false;
+  public Written write(TensorFlowModel model, Path folder, WriteOptions options) {
+    if (Files.exists(folder.resolve("model.json"))) {
+      throw new ModelException(
+          "Output path \"" + folder + "\" holds a model of TensorFlow.js; give another folder");
+    }
+    TensorFlowGraph graph = TensorFlowGraph.of(model);
+    SavedModel message = SavedModelWriter.write(model, graph);
+    OutputFile.write(folder.resolve(BINARY), message::writeTo);
+    return graph.written();
   }
 
   @Override

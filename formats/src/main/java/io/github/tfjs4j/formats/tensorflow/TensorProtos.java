@@ -1,6 +1,7 @@
 package io.github.tfjs4j.formats.tensorflow;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.github.tfjs4j.Budget;
 import io.github.tfjs4j.FormatException;
 import io.github.tfjs4j.UnsupportedModelException;
@@ -163,5 +164,53 @@ final class TensorProtos {
       out[i] = last;
     }
     return Tensor.adoptStrings(out, shape);
+  }
+
+  // ---- writing ----
+
+  static TensorShapeProto write(Shape shape) {
+    TensorShapeProto.Builder out = TensorShapeProto.newBuilder();
+    if (!shape.hasRank()) {
+      return out.setUnknownRank(true).build();
+    }
+    for (int dim : shape.dims()) {
+      out.addDim(TensorShapeProto.Dim.newBuilder().setSize(dim));
+    }
+    return out.build();
+  }
+
+  /// The values as TF.js computes with them: what was stored in fewer bytes is decoded.
+  static TensorProto write(TensorSource value) {
+    TensorProto.Builder out =
+        TensorProto.newBuilder()
+            .setDtypeValue(value.type().number())
+            .setTensorShape(write(value.shape()));
+    Tensor tensor = value.tensor();
+    if (tensor.type() == DataType.STRING) {
+      for (byte[] string : tensor.rawStrings()) {
+        out.addStringVal(ByteString.copyFrom(string));
+      }
+      return out.build();
+    }
+    return out.setTensorContent(UnsafeByteOperations.unsafeWrap(content(tensor))).build();
+  }
+
+  /// How many bytes the values take, those of strings not counted.
+  static long bytes(TensorSource value) {
+    return value.shape().longSize() * Math.max(1, value.type().size());
+  }
+
+  private static byte[] content(Tensor tensor) {
+    ByteBuffer out =
+        ByteBuffer.allocate(Math.toIntExact(bytes(tensor))).order(ByteOrder.LITTLE_ENDIAN);
+    switch (tensor.type()) {
+      case FLOAT, COMPLEX64 -> out.asFloatBuffer().put(tensor.rawFloats());
+      case INT32 -> out.asIntBuffer().put(tensor.rawInts());
+      case BOOL -> out.put(tensor.rawBools());
+      default ->
+          throw new UnsupportedModelException(
+              "a constant of type " + tensor.type().tfName() + " is nothing that TF.js has");
+    }
+    return out.array();
   }
 }

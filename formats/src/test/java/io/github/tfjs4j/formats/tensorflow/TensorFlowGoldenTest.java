@@ -54,6 +54,21 @@ class TensorFlowGoldenTest {
     check(folder, GraphModel.load(temp));
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void what_is_written_for_TensorFlow_says_the_same(Path folder) {
+    Source source = Source.of(TensorFlowCases.model(folder));
+    Converter.Pair pair = Converter.pair(Formats.of(source).name(), "tf_saved_model");
+    ConvertOptions options = ConvertOptions.DEFAULT.withRead(_ -> options(folder));
+    Converter.convert(new Converter.Request(source, temp, pair, options));
+    // A signature of TensorFlow has no order.
+    GraphModel model = GraphModel.load(temp);
+    Map<String, Tensor> wanted = TensorFlowCases.tensors(folder, "outputs");
+    Map<String, Tensor> found = model.predict(TensorFlowCases.tensors(folder, "inputs"));
+    assertEquals(wanted.keySet(), found.keySet());
+    wanted.forEach((name, w) -> assertClose(name, w, found.get(name)));
+  }
+
   @Test
   void a_length_that_is_given_spares_the_loop() {
     Path folder = TensorFlowCases.named("keras3_lstm");
