@@ -61,6 +61,7 @@ import io.github.tfjs4j.pass.tensorflow.SpellOneImage;
 import io.github.tfjs4j.pass.tensorflow.SpellPrelu;
 import io.github.tfjs4j.pass.tensorflow.SpellRegexReplace;
 import io.github.tfjs4j.pass.tensorflow.SpellSuppression;
+import io.github.tfjs4j.pass.tensorflow.SpellTransposed;
 import io.github.tfjs4j.pass.tfjs.ComplementGate;
 import io.github.tfjs4j.pass.tfjs.CountAxisFromStart;
 import io.github.tfjs4j.pass.tfjs.FuseIntoProduct;
@@ -156,6 +157,7 @@ public final class Pipelines {
       new SpellBatchNorm(),
       new SpellMatMul(),
       new SpellDepthwise(),
+      new SpellTransposed(),
       new SpellOneImage(),
       new SpellIntegerQuotient(),
       new SpellIntegerFunction(),
