@@ -23,7 +23,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -192,9 +194,12 @@ final class CompareCommand implements Callable<Integer> {
       throws IOException {
     Contest contest =
         new Contest(new Plan(warmup, warmSeconds, repeat, seconds), pairs(options, workplace));
-    Board board = new Board(contest);
-    CompareTable table = new CompareTable(board);
     Optional<TfjsPackages> tfjs = TfjsPackages.find(tfjsHome);
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put(Tfjs4j.NAME, Version.own());
+    tfjs.ifPresent(t -> versions.put("TensorFlow.js", t.version()));
+    Board board = new Board(contest, versions);
+    CompareTable table = new CompareTable(board);
     try (Server server = new Server(board, tfjs, port, _ -> save(board, table))) {
       try (ProgressLine progress = new ProgressLine(terminal)) {
         new ComparePlaces(

@@ -84,8 +84,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       description =
-          "Show how long each node took in one more run, which kernel computed it, and what it was in "
-              + "the model's file.")
+          "Show how long each node took in one more run, which kernel computed it, how fast that was "
+              + "beside the fastest that it can be here, and what it was in the model's file.")
   private boolean profiled;
 
   RunCommand(Terminal terminal) {
@@ -114,7 +114,9 @@ final class RunCommand implements Callable<Integer> {
     Map<String, Tensor> outputs = watch.running(() -> outputs(loaded, fed));
     Optional<RunTimes> times = watch.times();
     Optional<RunProfile> profile =
-        profiled ? Optional.of(RunProfile.of(loaded, fed, wanted)) : Optional.empty();
+        profiled
+            ? Optional.of(RunProfile.of(loaded, fed, wanted, timing.threads()))
+            : Optional.empty();
     TopOptions.Top largest = top.of(outputs);
     if (folder != null) {
       OutputFiles.write(outputs, folder);

@@ -16,42 +16,72 @@ import java.util.Map;
 /// Where the time of a run went, the slowest nodes first. A node that calls functions takes the
 /// time of their nodes, too.
 ///
+/// @param peak with which the speed of each is compared
 /// @param nanos of the whole run
-record RunProfile(long nanos, List<Line> lines) {
+record RunProfile(Peak peak, long nanos, List<Line> lines) {
   private static final int SHOWN = 40;
 
   /// One node.
   ///
   /// @param times how often it ran: in a loop more than once
-  record Line(String node, String op, String kernel, TensorType type, int times, long nanos) {
+  /// @param multiplyAdds of all of these; 0 where it has none
+  record Line(
+      String node,
+      String op,
+      String kernel,
+      TensorType type,
+      int times,
+      long multiplyAdds,
+      long nanos) {
     private Line and(Line again) {
-      return new Line(node, op, kernel, type, times + again.times, nanos + again.nanos);
+      return new Line(
+          node,
+          op,
+          kernel,
+          type,
+          times + again.times,
+          multiplyAdds + again.multiplyAdds,
+          nanos + again.nanos);
+    }
+
+    /// Floating-point operations per second: a multiplication and an addition are two.
+    private double flops() {
+      return 2e9 * multiplyAdds / Math.max(1, nanos);
     }
   }
 
   /// Of one more run: the model has run before.
   ///
   /// @param wanted what was computed; none for all outputs
-  static RunProfile of(InferenceModel model, Map<String, Tensor> inputs, List<String> wanted) {
+  /// @param threads on how many threads it was
+  static RunProfile of(
+      InferenceModel model, Map<String, Tensor> inputs, List<String> wanted, int threads) {
     long start = System.nanoTime();
     Profile profile = wanted.isEmpty() ? model.profile(inputs) : model.profile(inputs, wanted);
     long all = System.nanoTime() - start;
     Map<String, Line> lines = new LinkedHashMap<>();
     for (Profile.Entry e : profile.entries()) {
       lines.merge(
-          e.node(), new Line(e.node(), e.op(), e.kernel(), e.result(), 1, e.nanos()), Line::and);
+          e.node(),
+          new Line(e.node(), e.op(), e.kernel(), e.result(), 1, e.multiplyAdds(), e.nanos()),
+          Line::and);
     }
     return new RunProfile(
+        Peak.measure(threads),
         all,
         lines.values().stream().sorted(Comparator.comparingLong(Line::nanos).reversed()).toList());
   }
 
   void print(PrintStream out) {
-    TextTable table = new TextTable(">Time ms", ">Share", ">Runs", "Kernel", "Result", "Node");
+    TextTable table =
+        new TextTable(
+            ">Time ms", ">Share", ">GFLOP/s", ">Of peak", ">Runs", "Kernel", "Result", "Node");
     for (Line line : lines.subList(0, Math.min(SHOWN, lines.size()))) {
       table.row(
           millis(line.nanos),
           share(line.nanos),
+          line.multiplyAdds == 0 ? "" : String.format(Locale.ROOT, "%.1f", line.flops() / 1e9),
+          line.multiplyAdds == 0 ? "" : percent(line.flops() / peak.flops()),
           Integer.toString(line.times),
           line.kernel,
           line.type.toString(),
@@ -65,6 +95,7 @@ record RunProfile(long nanos, List<Line> lines) {
           Summary.count(others.size(), "other node") + ": " + millis(sum) + " ms, " + share(sum));
     }
     out.println("Profiled run: " + millis(nanos) + " ms");
+    out.printf(Locale.ROOT, "Peak: %.1f GFLOP/s, %s%n", peak.flops() / 1e9, Peak.explained());
   }
 
   private static String millis(long nanos) {
@@ -72,7 +103,11 @@ record RunProfile(long nanos, List<Line> lines) {
   }
 
   private String share(long part) {
-    return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / Math.max(1, nanos));
+    return percent((double) part / Math.max(1, nanos));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   /// All of them.
@@ -87,8 +122,16 @@ record RunProfile(long nanos, List<Line> lines) {
       fields.put("runs", Tree.of(line.times));
       fields.put("ms", Tree.of(Math.round(line.nanos / 1e3) / 1e3));
       fields.put("share", Tree.of(Math.round(1e4 * line.nanos / Math.max(1, nanos)) / 1e4));
+      boolean counted = line.multiplyAdds > 0;
+      fields.put("multiplyAdds", Tree.of(line.multiplyAdds));
+      fields.put("gflops", counted ? thousandths(line.flops() / 1e9) : Tree.NULL);
+      fields.put("ofPeak", counted ? thousandths(line.flops() / peak.flops()) : Tree.NULL);
       all.add(Tree.object(fields));
     }
     return Tree.list(all);
+  }
+
+  private static Tree thousandths(double value) {
+    return Tree.of(Math.round(value * 1000) / 1000.0);
   }
 }

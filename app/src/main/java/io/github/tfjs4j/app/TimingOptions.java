@@ -32,7 +32,8 @@ final class TimingOptions {
     atLeast("--repeat", repeat == null ? 1 : repeat, 1);
   }
 
-  private int threads() {
+  /// How many threads a run has.
+  int threads() {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 

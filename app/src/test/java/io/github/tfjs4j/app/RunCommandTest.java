@@ -315,15 +315,34 @@ class RunCommandTest {
     assertTrue(profile.size() > 0);
     for (Tree node : profile) {
       assertEquals(
-          List.of("node", "op", "kernel", "dtype", "shape", "runs", "ms", "share"),
+          List.of(
+              "node",
+              "op",
+              "kernel",
+              "dtype",
+              "shape",
+              "runs",
+              "ms",
+              "share",
+              "multiplyAdds",
+              "gflops",
+              "ofPeak"),
           List.copyOf(node.fields().keySet()));
     }
     assertTrue(
         profile.stream().anyMatch(n -> n.path("node").stringValue().contains("only (Dense)")),
         profile::toString);
+    for (Tree node : profile) {
+      boolean isProduct = node.path("multiplyAdds").longValue() > 0;
+      assertEquals(isProduct, node.path("gflops").isNumber(), node.toString());
+      assertEquals(isProduct, node.path("ofPeak").isNumber(), node.toString());
+    }
+    // Three inputs and two units.
+    assertEquals(6, profile.stream().mapToLong(n -> n.path("multiplyAdds").longValue()).sum());
     String text = Ran.tfjs4j("run", model, "--random=1", "--profile", "--repeat=1").out();
-    assertTrue(text.contains("  Runs  Kernel "), text);
+    assertTrue(text.contains("  GFLOP/s  Of peak  Runs  Kernel "), text);
     assertTrue(text.contains("Profiled run: "), text);
+    assertTrue(text.contains("Peak: "), text);
     Ran layer = Ran.tfjs4j("run", "--json", model, "--random=1", "--profile", "--output=only");
     assertTrue(
         json(layer).path("profile").stream()

@@ -12,8 +12,11 @@ public final class Profile {
   /// @param op name of the op
   /// @param kernel that computed it; `reference` where none did
   /// @param result type of the first result
+  /// @param multiplyAdds multiplications, each with an addition, of its products; 0 where it has
+  ///   none, or they are not known
   /// @param nanos that it took, the nodes of functions that it calls included
-  public record Entry(String node, String op, String kernel, TensorType result, long nanos) {}
+  public record Entry(
+      String node, String op, String kernel, TensorType result, long multiplyAdds, long nanos) {}
 
   private final List<Entry> entries = new ArrayList<>();
 

@@ -112,7 +112,8 @@ record Program(
     String kernel =
         step.alias() ? "alias" : step.kernel().map(c -> c.name().get()).orElse("reference");
     TensorType type = node.types().isEmpty() ? TensorType.UNKNOWN : node.types().getFirst();
-    return new Profile.Entry(graph.describe(node), node.op().name(), kernel, type, nanos);
+    long work = node.op().multiplyAdds(node).orElse(0);
+    return new Profile.Entry(graph.describe(node), node.op().name(), kernel, type, work, nanos);
   }
 
   /// Results that leave the plan are counted one by one, buffers all at once.

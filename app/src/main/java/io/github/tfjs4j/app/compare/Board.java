@@ -133,9 +133,10 @@ public final class Board {
   private final Tree machine;
   private final List<Place> places = new ArrayList<>();
 
-  public Board(Contest contest) {
+  /// @param versions of whatever is compared, by name
+  public Board(Contest contest, Map<String, String> versions) {
     this.contest = contest;
-    this.machine = Machine.tree();
+    this.machine = Machine.tree(versions);
   }
 
   /// What is measured.

@@ -20,8 +20,9 @@ final class Machine {
   private Machine() {}
 
   /// Texts by what they are about.
-  static Tree tree() {
+  static Tree tree(Map<String, String> versions) {
     Map<String, Tree> fields = new LinkedHashMap<>();
+    versions.forEach((name, version) -> fields.put(name, Tree.of(version)));
     fields.put("Processor", Tree.of(processor()));
     memory().forEach((key, value) -> fields.put(key, Tree.of(value)));
     fields.put("System", Tree.of(property("os.name") + " " + property("os.version")));

@@ -58,7 +58,8 @@ public record TfjsPackages(Path tfjs, Path wasm) {
         + version;
   }
 
-  String version() {
+  /// As its `package.json` has it.
+  public String version() {
     return Json.read(tfjs.resolve("package.json")).path("version").string("?");
   }
 

@@ -57,7 +57,7 @@ class ServerTest {
     Path graph = temp.resolve("graph");
     Converter.convert(layers, graph, ConvertOptions.DEFAULT);
     Pair pair = Pair.of("tiny", "", model(layers), model(graph), List.of(2), Map.of());
-    board = new Board(new Contest(Plan.BOOK, List.of(pair)));
+    board = new Board(new Contest(Plan.BOOK, List.of(pair)), Map.of());
     server = new Server(board, Optional.empty(), 0, _ -> {});
   }
 
