@@ -57,6 +57,13 @@ final class KernelExamples {
               floats(1, 12, 70, channels),
               floats(5, 5, channels, 1)));
     }
+    // Fewer rows than are computed at once, over columns that several panels hold.
+    for (int rows : new int[] {1, 2, 5}) {
+      for (int columns : new int[] {64, 128, 130, 175, 262}) {
+        all.add(example(new MatMul(false, false), floats(rows, 37), floats(37, columns)));
+      }
+      all.add(example(new Conv2D(Window2D.valid()), floats(rows, 3, 3, 7), floats(3, 3, 7, 150)));
+    }
     for (Activation f : List.of(new Unary(Unary.F.RELU6), new LeakyRelu(0.2f), new Prelu())) {
       Fused fused = new Fused(true, Optional.of(f));
       List<Tensor> rest = new ArrayList<>(List.of(floats(11)));

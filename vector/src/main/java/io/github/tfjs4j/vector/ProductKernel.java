@@ -14,7 +14,9 @@ import io.github.tfjs4j.op.WindowAxis;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -31,7 +33,9 @@ final class ProductKernel implements Kernel {
 
         @Override
         public Optional<BooleanSupplier> warmUp() {
-          return Warm.up(Tile.calls());
+          Map<Runnable, Integer> calls = new LinkedHashMap<>(Tile.calls());
+          calls.putAll(FewRows.calls());
+          return Warm.up(calls);
         }
 
         @Override
@@ -71,12 +75,12 @@ final class ProductKernel implements Kernel {
   private final int run;
   private final Panels panels;
 
-  /// One a panel.
-  private final Tile[] tiles;
+  /// All of them, from left to right.
+  private final List<Columns> columns;
 
   private final Finish finish;
   private final int rowsOfTask;
-  private final int panelsOfTask;
+  private final int columnsOfTask;
 
   /// @param taps from the base of a row to each run of cells
   private ProductKernel(
@@ -85,17 +89,17 @@ final class ProductKernel implements Kernel {
     this.base = base;
     this.taps = taps.length;
     this.run = run;
-    this.tiles =
-        panels.all().stream()
-            .map(p -> new Tile(base, taps, run, p, finish, panels.n()))
-            .toArray(Tile[]::new);
+    this.columns =
+        base.length < Tile.rows(Lanes.MOST_VECTORS)
+            ? FewRows.of(base, taps, run, panels, finish)
+            : Tile.of(base, taps, run, panels, finish);
     this.panels = panels;
     this.finish = finish;
     int near = NEAR / Float.BYTES / Math.max(1, taps.length * run + panels.n());
     int rows = Math.max(1, Math.ceilDiv(near, WHOLE)) * WHOLE;
     this.rowsOfTask = Math.min(rows, base.length);
     int pieces = Math.ceilDiv(base.length, rowsOfTask);
-    this.panelsOfTask = Math.max(1, panels.all().size() / Math.max(1, Math.ceilDiv(TASKS, pieces)));
+    this.columnsOfTask = Math.max(1, columns.size() / Math.max(1, Math.ceilDiv(TASKS, pieces)));
   }
 
   private static Optional<Kernel> of(
@@ -176,17 +180,17 @@ final class ProductKernel implements Kernel {
     float[] bias = b.scratch().rows(1, 1, Math.ceilDiv(n, Lanes.LENGTH) * Lanes.LENGTH * 4)[0];
     finish.begin(b, n, bias);
     int pieces = Math.ceilDiv(base.length, rowsOfTask);
-    int groups = Math.ceilDiv(panels.all().size(), panelsOfTask);
+    int groups = Math.ceilDiv(columns.size(), columnsOfTask);
     b.parallel(
         pieces * groups,
         (long) base.length * taps * run * n,
         (task, _) -> {
           int from = task / groups * rowsOfTask;
-          int first = task % groups * panelsOfTask;
+          int first = task % groups * columnsOfTask;
           int to = Math.min(base.length, from + rowsOfTask);
-          int end = Math.min(panels.all().size(), first + panelsOfTask);
+          int end = Math.min(columns.size(), first + columnsOfTask);
           for (int i = first; i < end; i++) {
-            tiles[i].run(x, bias, b.out(), from, to);
+            columns.get(i).run(x, bias, b.out(), from, to);
           }
         });
   }

@@ -1,6 +1,7 @@
 package io.github.tfjs4j.vector;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -13,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// Row `r` of the left side is `x[base[first + r] + tap + k]` for all taps and `k < run`; the panel
 /// holds the weights of its columns in the same order.
-final class Tile {
+final class Tile implements Columns {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int L = Lanes.LENGTH;
   private static final VectorMask<Float> ALL = S.maskAll(true);
@@ -53,16 +54,21 @@ final class Tile {
     this.last = whole ? ALL : S.indexInRange((vectors - 1) * L, columns);
   }
 
+  /// One a panel.
+  static List<Columns> of(int[] base, int[] taps, int run, Panels panels, Finish finish) {
+    return panels.all().stream()
+        .<Columns>map(p -> new Tile(base, taps, run, p, finish, panels.n()))
+        .toList();
+  }
+
   /// Rows of a tile with so many vectors: four where there are 16 registers and two vectors.
   static int rows(int vectors) {
     return vectors == Lanes.MOST_VECTORS && vectors == 2 ? 4 : ROWS;
   }
 
-  /// Computes rows `from` to `to`; the last ones twice, rather than one by one.
-  ///
-  /// @param bias of all columns of all panels
-  /// @param y gets row `r` at `r * n`, the panel's columns of it
-  void run(float[] x, float[] bias, float[] y, int from, int to) {
+  /// The last rows twice, rather than one by one.
+  @Override
+  public void run(float[] x, float[] bias, float[] y, int from, int to) {
     int most = rows(vectors);
     int rows = to - from >= most ? most : 1;
     switch (rows * 8 + vectors) {
