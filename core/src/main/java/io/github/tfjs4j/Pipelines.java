@@ -19,6 +19,7 @@ import io.github.tfjs4j.pass.rule.FoldConstants;
 import io.github.tfjs4j.pass.rule.FoldLists;
 import io.github.tfjs4j.pass.rule.FoldPadIntoConv;
 import io.github.tfjs4j.pass.rule.FoldTransposeIntoMatMul;
+import io.github.tfjs4j.pass.rule.HoistOutOfScan;
 import io.github.tfjs4j.pass.rule.MaterialiseShape;
 import io.github.tfjs4j.pass.rule.MergeConcats;
 import io.github.tfjs4j.pass.rule.MergeConstantsOfChain;
@@ -227,6 +228,7 @@ public final class Pipelines {
         List.of(
             // Steps have all passes behind this one, each by itself.
             new Rewrite("bind what steps read", new BindStepConstants()),
+            new Rewrite("hoist out of recurrences", new HoistOutOfScan()),
             simplify(),
             settleAxes(),
             foldIntoProducts(),

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /// another kernel until then. It happens once a process, when the first model that has such a
 /// kernel is compiled.
 final class WarmUp {
-  private static final Map<Kernel.Maker, WarmUp> ALL = new ConcurrentHashMap<>();
+  private static final Map<Object, WarmUp> ALL = new ConcurrentHashMap<>();
 
   private volatile boolean done;
 
@@ -17,7 +17,13 @@ final class WarmUp {
 
   /// @return empty for a kernel that is good from its first call on
   static Optional<WarmUp> of(Kernel.Maker maker) {
-    return maker.warmUp().map(work -> ALL.computeIfAbsent(maker, _ -> start(maker.name(), work)));
+    return of(maker, maker.name(), maker.warmUp());
+  }
+
+  /// @param what is warmed up, once
+  /// @param work as of [Kernel.Maker#warmUp]
+  static Optional<WarmUp> of(Object what, String name, Optional<BooleanSupplier> work) {
+    return work.map(w -> ALL.computeIfAbsent(what, _ -> start(name, w)));
   }
 
   private static WarmUp start(String name, BooleanSupplier work) {

@@ -65,7 +65,8 @@ final class FewRows implements Columns {
       columns.add(new FewRows(base, taps, run, all.subList(next, next + PANELS), finish, n));
       next += PANELS;
     }
-    all.subList(next, all.size()).forEach(p -> columns.add(new Tile(base, taps, run, p, finish, n)));
+    all.subList(next, all.size())
+        .forEach(p -> columns.add(new Tile(base, taps, run, p, finish, n)));
     return columns;
   }
 

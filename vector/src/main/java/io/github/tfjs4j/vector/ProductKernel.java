@@ -5,6 +5,7 @@ import io.github.tfjs4j.exec.Constants;
 import io.github.tfjs4j.exec.Kernel;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.op.BatchMatMulV2;
 import io.github.tfjs4j.op.Conv2D;
 import io.github.tfjs4j.op.FusedConv2D;
 import io.github.tfjs4j.op.FusedMatMul;
@@ -46,6 +47,8 @@ final class ProductKernel implements Kernel {
                 Finish.of(node, fused, node.types().getFirst().shape().dim(3))
                     .flatMap(f -> of(node, window, f, constants));
             case MatMul(boolean ta, boolean tb) when !ta -> of(node, tb, Finish.NONE, constants);
+            case BatchMatMulV2(boolean ta, boolean tb) when !ta ->
+                of(node, tb, Finish.NONE, constants);
             case FusedMatMul(boolean ta, boolean tb, var fused) when !ta ->
                 Finish.of(node, fused, node.types().getFirst().shape().dim(-1))
                     .flatMap(f -> of(node, tb, f, constants));

@@ -1,5 +1,8 @@
 package io.github.tfjs4j.exec.kernel;
 
+import io.github.tfjs4j.exec.Exponential;
+import io.github.tfjs4j.exec.RowFunction;
+import io.github.tfjs4j.exec.RowFunctions;
 import io.github.tfjs4j.graph.Op;
 import io.github.tfjs4j.op.AddN;
 import io.github.tfjs4j.op.BiasAdd;
@@ -14,11 +17,6 @@ import java.util.Optional;
 interface ElementFunction {
   /// @param args which rows the arguments are
   void apply(float[][] rows, int[] args, float[] y, int n);
-
-  /// A function of one row; the result may be the row itself.
-  interface One {
-    void apply(float[] x, float[] y, int n);
-  }
 
   /// A function of two rows.
   interface Two {
@@ -40,9 +38,9 @@ interface ElementFunction {
   }
 
   /// @return empty for ops that are no function of one row
-  static Optional<One> ofOne(Op op) {
+  static Optional<RowFunction> ofOne(Op op) {
     return switch (op) {
-      case Unary(Unary.F f) -> Optional.of(unary(f));
+      case Unary(Unary.F f) -> Optional.of(RowFunctions.of(f, unary(f)));
       // By a slope that is not finite zero is NaN, which it should leave alone.
       case LeakyRelu(float alpha) when Float.isFinite(alpha) ->
           Optional.of((x, y, n) -> leakyRelu(x, alpha, y, n));
@@ -50,7 +48,7 @@ interface ElementFunction {
     };
   }
 
-  private static ElementFunction one(One f) {
+  private static ElementFunction one(RowFunction f) {
     return (rows, args, y, n) -> f.apply(rows[args[0]], y, n);
   }
 
@@ -59,7 +57,7 @@ interface ElementFunction {
   }
 
   /// The functions that a loop of its own makes faster; the others call the reference.
-  private static One unary(Unary.F f) {
+  private static RowFunction unary(Unary.F f) {
     return switch (f) {
       case ABS -> ElementFunction::abs;
       case EXP -> ElementFunction::exp;
@@ -111,7 +109,7 @@ interface ElementFunction {
 
   private static void exp(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = (float) Math.exp(x[i]);
+      y[i] = Exponential.exp(x[i]);
     }
   }
 
@@ -141,7 +139,7 @@ interface ElementFunction {
 
   private static void sigmoid(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = (float) (1 / (1 + Math.exp(-x[i])));
+      y[i] = Exponential.sigmoid(x[i]);
     }
   }
 
@@ -159,7 +157,7 @@ interface ElementFunction {
 
   private static void tanh(float[] x, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = (float) Math.tanh(x[i]);
+      y[i] = Exponential.tanh(x[i]);
     }
   }
 

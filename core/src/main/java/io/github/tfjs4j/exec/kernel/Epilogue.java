@@ -1,6 +1,7 @@
 package io.github.tfjs4j.exec.kernel;
 
 import io.github.tfjs4j.exec.Buffers;
+import io.github.tfjs4j.exec.RowFunction;
 import io.github.tfjs4j.exec.Scratch;
 import io.github.tfjs4j.graph.Node;
 import io.github.tfjs4j.op.Fused;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /// @param bias which input it is; -1 for none
 /// @param slope which input the slope is; -1 for none
 /// @param activation where it is a function of each sum alone
-record Epilogue(int bias, int slope, Optional<ElementFunction.One> activation) {
+record Epilogue(int bias, int slope, Optional<RowFunction> activation) {
   /// A use of scratch memory that no kernel has.
   private static final int SLOPES = 7;
 
@@ -34,7 +35,7 @@ record Epilogue(int bias, int slope, Optional<ElementFunction.One> activation) {
     if (slope >= 0 && !Fused.isOfChannels(node.input(slope).shape(), channels)) {
       return Optional.empty();
     }
-    Optional<ElementFunction.One> activation = fused.activation().flatMap(ElementFunction::ofOne);
+    Optional<RowFunction> activation = fused.activation().flatMap(ElementFunction::ofOne);
     boolean known = fused.activation().isEmpty() || slope >= 0 || activation.isPresent();
     return known ? Optional.of(new Epilogue(bias, slope, activation)) : Optional.empty();
   }

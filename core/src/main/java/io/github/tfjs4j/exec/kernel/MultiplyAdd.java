@@ -3,7 +3,7 @@ package io.github.tfjs4j.exec.kernel;
 /// `a * b + c` in the one instruction that nearly every processor has, rounded once. Where it is
 /// missing the library computes it in decimal, thousands of times slower, and a product and a sum
 /// take its place. The last bits may differ from machine to machine, never within one.
-final class MultiplyAdd {
+public final class MultiplyAdd {
   /// Nanoseconds, with a wide margin on both sides: interpreted, the instruction takes a few tens,
   /// decimal arithmetic many hundreds.
   private static final double SLOW = 200;
@@ -25,7 +25,7 @@ final class MultiplyAdd {
     return best < SLOW && sum > 0;
   }
 
-  static float fma(float a, float b, float c) {
+  public static float fma(float a, float b, float c) {
     return FUSED ? Math.fma(a, b, c) : a * b + c;
   }
 }
