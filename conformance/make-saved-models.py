@@ -1,4 +1,4 @@
-"""Makes cases/saved-model: small SavedModels and frozen graphs as TensorFlow 1 and 2, Keras 2 and Keras 3 write them, with
+"""Makes cases/saved-model and cases/keras-saved-model: small SavedModels and frozen graphs as TensorFlow 1 and 2, Keras 2 and Keras 3 write them, with
 TensorFlow's own numbers.
 
 Usage: python make-saved-models.py [part of a name]
@@ -24,6 +24,7 @@ from tensorflow.core.protobuf import saved_model_pb2
 
 v1 = tf.compat.v1
 OUT = pathlib.Path(__file__).parent / "cases" / "saved-model"
+LAYERS = OUT.parent / "keras-saved-model"
 ONLY = sys.argv[1] if len(sys.argv) > 1 else ""
 MAKERS = {}
 
@@ -447,6 +448,37 @@ def keras2_conv_norm(folder):
     keras2(folder, [L.Conv2D(4, 3, padding="same"), L.BatchNormalization(), L.ReLU(), L.LayerNormalization(), L.GlobalAveragePooling2D()], (5, 5, 2), (2, 5, 5, 2))
 
 
+def keras2_layers(folder, recurrent, **options):
+    """As Keras saves it, layers and all: models in models, one of them shared, frozen layers, two inputs in other than their names' order."""
+    L = tf_keras.layers
+    tf_keras.utils.set_random_seed(3)
+    inner = tf_keras.Sequential([L.Input((6,)), L.Dense(5, activation="tanh"), L.BatchNormalization(), L.Dense(4)], name="shared")
+    steps, other = tf_keras.Input((4, 3), name="steps"), tf_keras.Input((6,), name="other")
+    x = recurrent(steps)
+    x = L.Conv1D(6, 2, padding="same", trainable=False, name="frozen")(x)
+    x = L.GlobalAveragePooling1D()(x)
+    x = L.Concatenate()([inner(x), inner(other)])
+    y = L.BatchNormalization(name="norm")(L.Dense(4, use_bias=False, name="flat")(x))
+    model = tf_keras.Model([steps, other], [y, L.Dense(2, activation="softmax", name="classes")(y)])
+    for w in model.weights:
+        w.assign(w + tf.random.uniform(w.shape, 0.05, 0.3))
+    feeds = [rng(2, 4, 3), rng(2, 6)]
+    model.save(str(folder), save_format="tf", include_optimizer=False, **options)
+    clean(folder)
+    write(folder, list(zip(model.input_names, feeds)), [(n, o.numpy()) for n, o in zip(model.output_names, model(feeds))])
+
+
+@case
+def layers_traced(folder):
+    keras2_layers(folder, tf_keras.layers.Dense(5, name="each_step"))
+
+
+@case
+def layers_untraced(folder):
+    L = tf_keras.layers
+    keras2_layers(folder, L.Bidirectional(L.LSTM(3, return_sequences=True), name="both_ways"), save_traces=False)
+
+
 @case
 def keras3_lstm(folder):
     keras.utils.set_random_seed(1)
@@ -463,7 +495,7 @@ if __name__ == "__main__":
         if ONLY in name:
             np.random.seed(len(name))
             tf.random.set_seed(len(name))
-            folder = OUT / name
+            folder = (LAYERS if name.startswith("layers_") else OUT) / name
             shutil.rmtree(folder, ignore_errors=True)
             folder.parent.mkdir(parents=True, exist_ok=True)
             if name.startswith(("frozen",)):

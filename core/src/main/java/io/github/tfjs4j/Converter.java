@@ -3,6 +3,7 @@ package io.github.tfjs4j;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Formats;
 import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.StoredModel;
 import io.github.tfjs4j.format.TensorFlowModel;
@@ -26,10 +27,17 @@ import java.util.stream.Collectors;
 public final class Converter {
   /// From one format to another.
   public record Pair(Format<?> from, Format<?> to) {
-    /// Whether a product of the one can become one of the other: a Keras model becomes a graph, and
-    /// never the other way.
+    /// Whether what the one holds can become what the other does: layers become a graph, and never
+    /// the other way.
     private boolean isWay() {
-      return from.product() == to.product() || from.product() == KerasModel.class;
+      return from.product() == to.product() || from.holdsLayers();
+    }
+
+    /// What both hold, or else what becomes the other.
+    private StoredModel read(Source input, Selection selection) {
+      return to.product() == KerasModel.class
+          ? from.readLayers(input)
+          : from.read(input, selection);
     }
 
     private boolean isAvailable() {
@@ -209,7 +217,7 @@ public final class Converter {
     Path output = request.output();
     Pair pair = pair(request.pair().from().name(), request.pair().to().name());
     request.progress().at("reading " + request.input(), 0);
-    StoredModel model = pair.from().read(request.input(), options.read().selection());
+    StoredModel model = pair.read(request.input(), options.read().selection());
     if (model instanceof TensorFlowModel graph) {
       return optimized(request, graph, pair.to(), start);
     }

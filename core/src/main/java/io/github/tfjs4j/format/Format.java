@@ -53,6 +53,21 @@ public interface Format<M extends StoredModel> {
     return read(source);
   }
 
+  /// Whether the files hold layers, be it beside a graph that is the format's product.
+  default boolean holdsLayers() {
+    return product() == KerasModel.class;
+  }
+
+  /// The layers.
+  ///
+  /// @throws io.github.tfjs4j.FormatException where the source is not what the format promises
+  default KerasModel readLayers(Source source) {
+    if (read(source) instanceof KerasModel layers) {
+      return layers;
+    }
+    throw new UnsupportedModelException(source + ": " + description() + " has no layers");
+  }
+
   /// The models that the files hold, where a [Selection] can name them; none where there is but
   /// one.
   ///

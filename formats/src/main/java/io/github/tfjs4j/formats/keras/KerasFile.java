@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What Keras' formats have in common: a model's config and its weights.
-final class KerasFile {
-  static final String VERSION = "keras_version";
-  static final String MODEL = "model_config";
+public final class KerasFile {
+  public static final String VERSION = "keras_version";
+  public static final String MODEL = "model_config";
 
   private static final Set<String> ARRAYS = Set.of("__numpy__", "__tensor__");
 
@@ -43,7 +43,7 @@ final class KerasFile {
   }
 
   /// Around the config what TF.js' topologies have there, too.
-  static Tree topology(Optional<String> version, Optional<String> backend, Tree model) {
+  public static Tree topology(Optional<String> version, Optional<String> backend, Tree model) {
     Map<String, Tree> topology = new LinkedHashMap<>();
     version.ifPresent(v -> topology.put(VERSION, Tree.of(v)));
     backend.ifPresent(b -> topology.put("backend", Tree.of(b)));
@@ -51,7 +51,7 @@ final class KerasFile {
     return Tree.object(topology);
   }
 
-  static KerasModel model(Tree topology, Map<String, TensorSource> weights) {
+  public static KerasModel model(Tree topology, Map<String, TensorSource> weights) {
     List<WeightEntry> entries = new ArrayList<>();
     weights.forEach((name, data) -> entries.add(WeightEntry.of(name, data)));
     About about =
@@ -66,7 +66,7 @@ final class KerasFile {
   /// Refuses what is no model of layers, and weights that stand for others.
   ///
   /// @param place for messages
-  static void check(Tree model, String place) {
+  public static void check(Tree model, String place) {
     if (!Topology.holdsLayers(model)) {
       throw new UnsupportedModelException(
           place

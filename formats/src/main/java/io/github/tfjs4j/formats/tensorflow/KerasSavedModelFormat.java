@@ -1,14 +1,16 @@
 package io.github.tfjs4j.formats.tensorflow;
 
+import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.format.Choice;
 import io.github.tfjs4j.format.Format;
+import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Selection;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.TensorFlowModel;
 import java.util.List;
 
-/// A SavedModel as Keras 2 saves it. What it computes is read, and not the layers, of which it has
-/// the configs but not all that makes them.
+/// A SavedModel as Keras 2 saves it: the graph that it computes, and beside that the layers, unless
+/// some were written in Python.
 public final class KerasSavedModelFormat implements Format<TensorFlowModel> {
   @Override
   public String name() {
@@ -27,7 +29,7 @@ public final class KerasSavedModelFormat implements Format<TensorFlowModel> {
 
   @Override
   public boolean recognises(Source source) {
-    return SavedModelFormat.isSavedModel(source) && source.has("keras_metadata.pb");
+    return SavedModelFormat.isSavedModel(source) && source.has(KerasObjects.METADATA);
   }
 
   @Override
@@ -49,5 +51,19 @@ public final class KerasSavedModelFormat implements Format<TensorFlowModel> {
   @Override
   public List<Choice> choices(Source source) {
     return SavedModelReader.choices(SavedModelFormat.message(source));
+  }
+
+  @Override
+  public boolean holdsLayers() {
+    return true;
+  }
+
+  @Override
+  public KerasModel readLayers(Source source) {
+    try {
+      return KerasObjects.of(source).model();
+    } catch (ModelException e) {
+      throw e.at(source.toString());
+    }
   }
 }

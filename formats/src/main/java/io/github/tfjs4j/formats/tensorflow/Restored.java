@@ -150,7 +150,7 @@ final class Restored {
   /// What functions capture, in the order in which calls of them are given it.
   private void byObjects(Bundle bundle) {
     SavedObjectGraph objects = graph.getObjectGraphDef();
-    if (objects.getNodesCount() == 0 || !bundle.has(OBJECT_GRAPH)) {
+    if (objects.getNodesCount() == 0) {
       return;
     }
     Map<Integer, String> keys = keys(objects, bundle);
@@ -172,8 +172,11 @@ final class Restored {
 
   /// The keys of variables, by the numbers of their objects: two trees are walked together, by the
   /// names of children.
-  private static Map<Integer, String> keys(SavedObjectGraph objects, Bundle bundle) {
+  static Map<Integer, String> keys(SavedObjectGraph objects, Bundle bundle) {
     record Pair(int object, int tracked) {}
+    if (!bundle.has(OBJECT_GRAPH)) {
+      return Map.of();
+    }
     TensorSource text = bundle.tensor(OBJECT_GRAPH);
     if (text.type() != DataType.STRING || text.shape().longSize() != 1) {
       return Map.of();

@@ -54,9 +54,12 @@ final class SavedModelReader {
     this.graph = graph(model);
     this.signature = signature(defaultSignatures);
     this.definition = graph.getSignatureDefMap().get(signature);
-    Bundle bundle =
-        source.has(VARIABLES + ".index") ? Bundle.read(source, VARIABLES) : Bundle.empty(source);
+    Bundle bundle = bundle(source);
     this.variables = new Variables(bundle, Restored.of(graph, bundle));
+  }
+
+  static Bundle bundle(Source source) {
+    return source.has(VARIABLES + ".index") ? Bundle.read(source, VARIABLES) : Bundle.empty(source);
   }
 
   /// @param defaultSignatures where nobody says which is meant: the first of these that there is
