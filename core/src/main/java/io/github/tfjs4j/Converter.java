@@ -10,12 +10,18 @@ import io.github.tfjs4j.format.TensorFlowModel;
 import io.github.tfjs4j.format.TfjsLayersFormat;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
+import io.github.tfjs4j.keras.OtherNumbers;
 import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.keras.TfjsDialect;
+import io.github.tfjs4j.keras.Topology;
 import io.github.tfjs4j.pass.Pipeline;
 import io.github.tfjs4j.tensor.StoredTensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import io.github.tfjs4j.tree.Tree;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -226,6 +232,7 @@ public final class Converter {
           pair.to() == Formats.TFJS_LAYERS_MODEL && TfjsLayersFormat.translates((KerasModel) model)
               ? forTfjs((KerasModel) model, request)
               : model;
+      pair.to().semantics().ifPresent(keras -> checkNumbers((KerasModel) model, request, keras));
       request.progress().at("writing " + output, 0.6);
       Written written = write(ready, pair.to(), output, options.write());
       return new Stored(output, weightBytes(model), written, millisSince(start));
@@ -266,6 +273,45 @@ public final class Converter {
               + " layers; --skip_op_check writes the LayersModel all the same, for a program that"
               + " registers such classes.");
     }
+  }
+
+  /// Before anything is written: Keras computes some layers otherwise than TF.js. Whether that
+  /// shows in the numbers of the model is tried out, except where they depend on what ran before.
+  private static void checkNumbers(KerasModel model, Request request, Semantics keras) {
+    ReadOptions read = request.options().read();
+    Semantics own = read.semantics().orElseGet(() -> Topology.semantics(model.topology()));
+    if (own == keras || request.options().optimize().skipOpCheck()) {
+      return;
+    }
+    KerasModel compared =
+        model.withTopology(OtherNumbers.comparable(model.topology(), keras)).decoded();
+    try {
+      Map<String, TensorSource> weights = new LinkedHashMap<>();
+      compared.entries().forEach(e -> weights.put(e.name(), e.data()));
+      List<String> layers = OtherNumbers.layers(compared.topology(), weights, keras);
+      boolean stateful = model.topology().findAll("stateful").contains(Tree.of(true));
+      if (layers.isEmpty() || (!stateful && isSame(compared, request.input(), read, keras))) {
+        return;
+      }
+      throw new UnsupportedModelException(
+          "Keras computes this model otherwise than TF.js because of "
+              + String.join(", ", layers.subList(0, Math.min(MOST_REFUSED, layers.size())))
+              + (layers.size() > MOST_REFUSED ? ", ..." : "")
+              + ".\n--output_format=tfjs_graph_model makes a GraphModel, whose numbers are those of"
+              + " TF.js wherever it runs; --skip_op_check writes the layers all the same.");
+    } catch (ModelException e) {
+      throw e.at(request.input().toString());
+    }
+  }
+
+  private static boolean isSame(
+      KerasModel model, Source source, ReadOptions read, Semantics keras) {
+    return Verification.run(
+                LayersModel.of(source, model, read),
+                LayersModel.of(source, model, read.withSemantics(keras)),
+                Verification.DEFAULT)
+            .verdict()
+        == Verification.Verdict.EQUAL;
   }
 
   private static Report optimized(

@@ -313,7 +313,8 @@ final class InputSets {
     };
   }
 
-  /// The ends of the sequences, sample by sample a longer one, filled up with `mark`.
+  /// The ends of the sequences, sample by sample a longer one, filled up with `mark`; of the last
+  /// of several samples it is the beginning.
   private static Tensor padded(Tensor values, float mark) {
     Shape shape = values.shape();
     int samples = shape.dim(0);
@@ -324,7 +325,8 @@ final class InputSets {
       int at = i / step % steps;
       int sample = i / step / steps;
       int kept = steps - steps * (sample + 1) / (2 * samples);
-      out[i] = at < kept ? values.get(i) : mark;
+      boolean first = samples > 1 && sample == samples - 1;
+      out[i] = (first ? at >= steps - kept : at < kept) ? values.get(i) : mark;
     }
     return tensor(values.type(), shape, out);
   }

@@ -18,8 +18,8 @@ final class Conversion {
   enum Defaults {
     /// As in the original converter.
     ORIGINAL,
-    /// The input's format is looked up in the input, the output is what its name says, or else a
-    /// GraphModel.
+    /// The input's format is looked up in the input, the output's follows from its name: `.h5` and
+    /// `.keras` are Keras' files, `.pb` is a frozen graph, and anything else is a GraphModel.
     DETECTED
   }
 
@@ -68,6 +68,7 @@ final class Conversion {
     checks.controlFlow();
     options.readMetadata();
     Converter.Pair pair = pair(from, to, input);
+    checks.outputFile(Path.of(output));
     checks.withoutEffect(pair);
     return new Converter.Request(source(input), Path.of(output), pair, options.forPair(pair));
   }
@@ -101,9 +102,12 @@ final class Conversion {
 
   private String outputOf(String from, String output) {
     if (defaults == Defaults.DETECTED) {
-      return output.endsWith(".pb") || output.endsWith(".pbtxt")
-          ? "tf_frozen_model"
-          : "tfjs_graph_model";
+      return switch (output.substring(output.lastIndexOf('.') + 1)) {
+        case "pb", "pbtxt" -> "tf_frozen_model";
+        case "h5", "hdf5" -> "keras";
+        case "keras" -> "keras_keras";
+        default -> "tfjs_graph_model";
+      };
     }
     return switch (from) {
       case "keras", "keras_saved_model" -> "tfjs_layers_model";

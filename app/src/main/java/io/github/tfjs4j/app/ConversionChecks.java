@@ -5,7 +5,10 @@ import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.format.Formats;
 import java.io.PrintStream;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Which arguments go together, with the messages of the original converter.
 ///
@@ -14,6 +17,10 @@ import java.util.List;
 /// @param err where warnings go
 record ConversionChecks(Arguments arguments, String from, String to, PrintStream err) {
   private static final List<String> TFJS = List.of("tfjs_layers_model", "tfjs_graph_model");
+
+  /// Formats of one file.
+  private static final Map<String, String> FILES =
+      Map.of("keras", "an HDF5 file", "keras_keras", "a .keras file");
 
   /// Whether a format is one of TensorFlow.js.
   static boolean isTfjs(String format) {
@@ -80,6 +87,22 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
     }
   }
 
+  /// A model that is one file cannot be written where a folder is.
+  void outputFile(Path output) {
+    if (FILES.containsKey(to) && Files.isDirectory(output)) {
+      throw new ModelException(
+          "For input_type="
+              + from
+              + " & output_format="
+              + to
+              + ", the output path should be the path to "
+              + FILES.get(to)
+              + ", but received an existing directory ("
+              + output
+              + ").");
+    }
+  }
+
   /// Says which arguments are accepted and ignored, most of them as in the original.
   void withoutEffect(Converter.Pair pair) {
     boolean fromLayers = pair.from() == Formats.TFJS_LAYERS_MODEL;
@@ -92,6 +115,7 @@ record ConversionChecks(Arguments arguments, String from, String to, PrintStream
     warn(fromLayers, "optimize", pair);
     warn((fromLayers && toLayers) || toOthers, "use_structured_outputs_names", pair);
     ConversionOptions.QUANTIZE.keySet().forEach(flag -> warn(toOthers, flag, pair));
+    warn(toOthers, "quantization_bytes", pair);
   }
 
   private void warn(boolean ignored, String flag, Converter.Pair pair) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Convert a model.",
       "A LayersModel becomes a GraphModel, or with --output_format=tfjs_layers_model a LayersModel"
-          + " whose weights are stored otherwise. A GraphModel becomes one that runs faster. Values of options that can also stand alone"
+          + " whose weights are stored otherwise; a file .h5 or .keras is one of Keras. A GraphModel becomes one that runs faster. Values of options that can also stand alone"
           + " (--quantize_uint8) must be attached with =."
     },
     customSynopsis = "tfjs4j convert [OPTIONS] IN OUT",
@@ -47,7 +47,7 @@ final class ConvertCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "OUT",
-      description = "The folder to write to.")
+      description = "The folder to write to, or a file .h5 or .keras.")
   private String output = "";
 
   @Option(
@@ -98,7 +98,7 @@ final class ConvertCommand implements Callable<Integer> {
     if (input.isEmpty() || output.isEmpty()) {
       throw PicocliArguments.refused(
           spec.commandLine(),
-          new UsageException("expected IN and OUT: the model, and the folder to write to"));
+          new UsageException("expected IN and OUT: the model, and the folder or file to write to"));
     }
     return Exit.of(convert(parsed));
   }

@@ -255,9 +255,23 @@ class TensorflowjsConverterTest {
   @Test
   void pairsThatWeLackSoFarNameThoseThatWork() {
     assertRefused(
-        "Converting tfjs_layers_model to keras is not available yet. Available: "
+        "Converting tfjs_layers_model to keras_saved_model is not available yet. Available: "
             + Converter.available()
             + ".",
+        FROM,
+        "--output_format=keras_saved_model",
+        in,
+        out);
+  }
+
+  @Test
+  void aFileIsNotWrittenOverAFolder() throws IOException {
+    Files.createDirectories(Path.of(out));
+    assertRefused(
+        "For input_type=tfjs_layers_model & output_format=keras, the output path should be the path"
+            + " to an HDF5 file, but received an existing directory ("
+            + out
+            + ").",
         FROM,
         in,
         out);

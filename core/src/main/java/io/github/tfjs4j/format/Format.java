@@ -1,8 +1,10 @@
 package io.github.tfjs4j.format;
 
 import io.github.tfjs4j.UnsupportedModelException;
+import io.github.tfjs4j.keras.Semantics;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// A way in which models are kept in files. Formats beside those of [Formats] are found as
 /// services: a provider of this interface, with a public constructor without parameters.
@@ -31,6 +33,12 @@ public interface Format<M extends StoredModel> {
   /// Whether models can be written.
   default boolean writes() {
     return true;
+  }
+
+  /// Whose numbers the layers in its files mean, whoever made them; empty where the files say so
+  /// themselves, or hold no layers.
+  default Optional<Semantics> semantics() {
+    return Optional.empty();
   }
 
   /// What to do with a model where this format is not read or not written; empty where there is

@@ -50,6 +50,10 @@ public final class OutputFolder implements AutoCloseable {
 
   private final Path folder;
   private final Path work;
+
+  /// The file whose replacing is the change.
+  private final String main;
+
   private final Deque<Path> madeFolders = new ArrayDeque<>();
   private final Set<String> written = new LinkedHashSet<>();
   private final Thread hook = new Thread(this::end, "tfjs4j-end");
@@ -57,9 +61,10 @@ public final class OutputFolder implements AutoCloseable {
   private boolean isCommitted;
   private boolean isEnded;
 
-  private OutputFolder(Path folder) {
+  private OutputFolder(Path folder, String main) {
     this.folder = folder;
     this.work = folder.resolve(WORK);
+    this.main = main;
   }
 
   /// Makes the folder, and its parents, where they are missing. Waits a while for somebody else who
@@ -71,17 +76,33 @@ public final class OutputFolder implements AutoCloseable {
     return open(folder, PATIENCE);
   }
 
+  /// For a model that is one file, to be [#create]d under its name: the folder that it lies in,
+  /// made where it is missing. All other files there stay.
+  ///
+  /// @throws ModelException as [#open]
+  public static OutputFolder ofFile(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    if (Files.isDirectory(absolute) || absolute.getParent() == null) {
+      throw new ModelException("Output path \"" + file + "\" is a folder; give a file");
+    }
+    return open(absolute.getParent(), absolute.getFileName().toString(), PATIENCE);
+  }
+
   static OutputFolder open(Path folder, Duration patience) {
+    return open(folder, MODEL, patience);
+  }
+
+  private static OutputFolder open(Path folder, String main, Duration patience) {
     Path absolute = folder.toAbsolutePath().normalize();
     if (isOther(absolute)) {
       throw new ModelException(
           "Output path \"" + folder + "\" already exists as a file; give a folder");
     }
-    if (Files.isDirectory(absolute.resolve(MODEL))) {
+    if (Files.isDirectory(absolute.resolve(main))) {
       throw new ModelException(
-          "Output path \"" + folder + "\" holds a folder named " + MODEL + "; give another one");
+          "Output path \"" + folder + "\" holds a folder named " + main + "; give another one");
     }
-    OutputFolder output = new OutputFolder(absolute);
+    OutputFolder output = new OutputFolder(absolute, main);
     try {
       Runtime.getRuntime().addShutdownHook(output.hook);
     } catch (IllegalStateException e) {
@@ -197,8 +218,8 @@ public final class OutputFolder implements AutoCloseable {
 
   /// A new file of the model.
   ///
-  /// @param name [#MODEL], or a [#free] one
-  synchronized FileChannel create(String name) {
+  /// @param name [#MODEL], or a [#free] one; that of the file, where the model is one
+  public synchronized FileChannel create(String name) {
     checkNotEnded();
     if (!written.add(name)) {
       throw new IllegalStateException(name + " is written twice");
@@ -245,13 +266,13 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   void replaceModel() throws IOException {
-    Files.move(work.resolve(MODEL), folder.resolve(MODEL), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(work.resolve(main), folder.resolve(main), StandardCopyOption.ATOMIC_MOVE);
     isCommitted = true;
     syncFolder();
   }
 
   private List<String> weights() {
-    return written.stream().filter(name -> !name.equals(MODEL)).toList();
+    return written.stream().filter(name -> !name.equals(main)).toList();
   }
 
   /// A file whose name outlives a failure of the machine should have its content too.

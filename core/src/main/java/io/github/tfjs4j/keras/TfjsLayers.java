@@ -274,7 +274,7 @@ final class TfjsLayers {
   }
 
   /// TF.js puts the direction in front of the layer's name itself, and makes the other layer of it.
-  private static void direction(Map<String, Tree> fields) {
+  static void direction(Map<String, Tree> fields) {
     Tree layer = fields.getOrDefault("layer", Tree.MISSING);
     Tree backward = fields.getOrDefault("backward_layer", Tree.MISSING);
     if (!layer.isObject()) {
@@ -302,7 +302,7 @@ final class TfjsLayers {
   }
 
   /// What Keras 3 wraps around objects taken off.
-  private static Tree plain(Tree value) {
+  static Tree plain(Tree value) {
     if (value.isList()) {
       return Tree.list(value.items().stream().map(TfjsLayers::plain).toList());
     }
@@ -376,7 +376,7 @@ final class TfjsLayers {
         : TfjsDialect.spec("Zeros", Tree.EMPTY_OBJECT);
   }
 
-  private static Tree regularizer(Tree value) {
+  static Tree regularizer(Tree value) {
     String name = value.isString() ? value.stringValue() : value.path("class_name").string("");
     Tree config = value.path("config");
     return switch (name.toUpperCase(java.util.Locale.ROOT).replace("_", "")) {

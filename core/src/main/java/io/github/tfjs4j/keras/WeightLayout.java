@@ -302,6 +302,7 @@ public final class WeightLayout {
           Optional.of(slot.name())
               .filter(stored::contains)
               .or(() -> names.find(slot.models(), scope, layer, local.substring(cut + 1)))
+              .or(() -> Optional.of(slot.tfjsName()).filter(stored::contains))
               .ifPresent(name -> found.put(slot.name(), name));
         });
     return found;

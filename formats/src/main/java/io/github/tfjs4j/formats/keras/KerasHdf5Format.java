@@ -6,9 +6,23 @@ import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
+import io.github.tfjs4j.format.WriteOptions;
+import io.github.tfjs4j.format.Written;
+import io.github.tfjs4j.keras.Keras2Dialect;
+import io.github.tfjs4j.keras.KerasModelConfig;
+import io.github.tfjs4j.keras.Semantics;
 import io.github.tfjs4j.keras.WeightLayout;
+import io.github.tfjs4j.keras.WeightLayout.Owner;
+import io.github.tfjs4j.keras.WeightLayout.Slot;
+import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tree.Tree;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,6 +31,9 @@ public final class KerasHdf5Format implements Format<KerasModel> {
   private static final long SIGNATURE = 0x894844460d0a1a0aL;
   private static final String TRAINING = "training_config";
   private static final String WEIGHTS = "model_weights";
+
+  /// The version whose files we write.
+  private static final String KERAS = "2.19.0";
 
   @Override
   public String name() {
@@ -31,6 +48,11 @@ public final class KerasHdf5Format implements Format<KerasModel> {
   @Override
   public Class<KerasModel> product() {
     return KerasModel.class;
+  }
+
+  @Override
+  public Optional<Semantics> semantics() {
+    return Optional.of(Semantics.KERAS2);
   }
 
   @Override
@@ -85,8 +107,51 @@ public final class KerasHdf5Format implements Format<KerasModel> {
                 + KerasFile.MODEL);
   }
 
+  /// As Keras 2 writes it, in words that Keras 3 knows, too.
   @Override
-  public boolean writes() {
-    return false;
+  public Written write(KerasModel model, Path output, WriteOptions options) {
+    KerasModelConfig config = KerasWriter.config(model, Keras2Dialect::of);
+    Hdf5File file = new Hdf5File();
+    file.root().attribute(KerasFile.MODEL, Json.text(config.model()));
+    Hdf5File.Group weights = file.root().group(WEIGHTS);
+    for (Hdf5File.Group group : List.of(file.root(), weights)) {
+      group.attribute(KerasFile.VERSION, KERAS);
+      group.attribute("backend", "tensorflow");
+    }
+    Iterator<TensorSource> values = config.weights().iterator();
+    List<Owner> layers = WeightLayout.of(config.model()).owners();
+    weights.attribute("layer_names", layers.stream().map(Owner::layer).toList());
+    for (Owner layer : layers) {
+      Map<Slot, TensorSource> byslot = new IdentityHashMap<>();
+      layer.slots().forEach(slot -> byslot.put(slot, values.next()));
+      Hdf5File.Group group = weights.group(layer.layer());
+      List<String> names = new ArrayList<>();
+      for (Slot slot : layer.inFileOrder()) {
+        names.add(free(slot.name(), group));
+        group.data(names.getLast(), byslot.get(slot));
+      }
+      group.attribute("weight_names", names);
+    }
+    return KerasWriter.write(output, config.weights(), warnings(config.model()), file::writeTo);
+  }
+
+  private static List<String> warnings(Tree model) {
+    boolean differs =
+        Stream.of("activation", "recurrent_activation")
+            .anyMatch(key -> model.findAll(key).contains(Tree.of("hard_sigmoid")));
+    return differs
+        ? List.of(
+            "Keras 3 computes hard_sigmoid otherwise than TF.js and Keras 2: for Keras 3 write"
+                + " keras_keras, a .keras file, which gives the numbers there")
+        : List.of();
+  }
+
+  /// As Keras 2 calls its weights. Names do not matter, but must differ.
+  private static String free(String name, Hdf5File.Group group) {
+    String free = name + ":0";
+    for (int i = 1; group.has(free); i++) {
+      free = name + "_" + i + ":0";
+    }
+    return free;
   }
 }

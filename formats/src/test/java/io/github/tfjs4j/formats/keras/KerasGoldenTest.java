@@ -40,9 +40,12 @@ class KerasGoldenTest {
   @ParameterizedTest
   @MethodSource("models")
   void aModelComputesTheNumbersOfKeras(Path file) throws IOException {
-    Path folder = file.getParent();
+    assertGolden(LayersModel.load(file), file.getParent());
+  }
+
+  /// Holds a model to the numbers of a case.
+  static void assertGolden(LayersModel model, Path folder) throws IOException {
     Tree golden = Json.read(folder.resolve("golden.json"));
-    LayersModel model = LayersModel.load(file);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     Iterator<Tree> given = golden.path("inputs").iterator();
     for (Map.Entry<String, io.github.tfjs4j.tensor.TensorType> in : model.inputs().entrySet()) {
