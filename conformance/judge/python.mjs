@@ -17,17 +17,26 @@ const PYTHON = process.env.TFJS4J_PYTHON;
 
 const MOST_MINUTES = 15;
 
-/** What cannot be right, or is not written, and why: judged to be so. A list of {in, cases, why}; the names are of cases, * stands for anything. */
+/**
+ * What cannot be right, or is not written, and why: judged to be so. A list of {in, cases, why}; the names are of cases, * stands for
+ * anything. With `holds`, only cases in whose model that text occurs.
+ */
 const EXCEPTIONS = readJson(path.join(CONFORMANCE, 'judge', 'python-exceptions.json'));
 
 /**
  * The exception for a case, where there is one.
  *
- * @param place a framework, for what is written and computed otherwise there; or a format, for what the converter refuses to write
+ * @param places a framework, or a framework and a format, for what is written and computed otherwise there; or a format, for what the
+ *   converter refuses to write
  */
-export function exceptionFor(place, id) {
-  return EXCEPTIONS.find((exception) => exception.in.includes(place) && exception.cases.some((pattern) => matches(pattern, id)));
+export function exceptionFor(places, { id, source }) {
+  return EXCEPTIONS.find(({ in: where, cases, holds }) => places.some((place) => where.includes(place))
+    && cases.some((pattern) => matches(pattern, id))
+    && (!holds || fs.readFileSync(path.join(source, 'model.json'), 'utf8').includes(holds)));
 }
+
+/** Where a job is run: see `exceptionFor`. */
+export const placesOf = ({ framework, format }) => [framework, `${framework} ${format}`];
 
 function matches(pattern, id) {
   return new RegExp(`^${pattern.split('*').map((part) => part.replaceAll(/[.+?()[\]{}|^$\\]/g, '\\$&')).join('.*')}$`).test(id);
@@ -38,26 +47,27 @@ export const unusedExceptions = (seen) => EXCEPTIONS.filter((exception) => !seen
   .map(({ in: places, cases }) => `no case is the exception ${places}: ${cases}`);
 
 /**
- * Judges every job {framework, kind, group, id, model, source}: what `framework` computes of the file or folder `model` must be the golden
+ * Judges every job {framework, format, kind, group, id, model, source}: what `framework` computes of the file or folder `model` must be the golden
  * numbers in `source`. `kind` is `keras`, `saved_model` or `frozen`; `outputs` and `inputs` name what the model calls them, where it matters.
  */
 export async function judgeInPython(jobs, report) {
-  for (const [framework, title] of Object.entries(FRAMEWORKS)) {
-    const own = jobs.filter((job) => job.framework === framework);
-    if (!own.length) continue;
-    const group = (job) => `${title}, ${job.group}`;
+  await Promise.all(Object.keys(FRAMEWORKS).map((framework) => judgeIn(framework, jobs.filter((job) => job.framework === framework), report)));
+}
+
+async function judgeIn(framework, jobs, report) {
+  if (!jobs.length) return;
+  const answers = PYTHON ? await run(framework, jobs) : {};
+  for (const [i, job] of jobs.entries()) {
+    const group = `${FRAMEWORKS[framework]}, ${job.group}`;
     if (!PYTHON) {
-      for (const job of own) report.skip(group(job), job.id, 'TFJS4J_PYTHON names no Python with TensorFlow and Keras');
+      report.skip(group, job.id, 'TFJS4J_PYTHON names no Python with TensorFlow and Keras');
       continue;
     }
-    const answers = await run(framework, own);
-    for (const [i, job] of own.entries()) {
-      const faults = answers[i] ? outputFaults(job, answers[i]) : [`${PYTHON} says nothing about it: ${answers.error}`];
-      const exception = exceptionFor(framework, job.id);
-      if (!exception) report.judge(group(job), job.id, faults);
-      else if (faults.length) report.skip(group(job), job.id, exception.why);
-      else report.judge(group(job), job.id, [`is right, but python-exceptions.json says that it is not: ${exception.why}`]);
-    }
+    const faults = answers[i] ? outputFaults(job, answers[i]) : [`${PYTHON} says nothing about it: ${answers.error}`];
+    const exception = exceptionFor(placesOf(job), job);
+    if (!exception) report.judge(group, job.id, faults);
+    else if (faults.length) report.skip(group, job.id, exception.why);
+    else report.judge(group, job.id, [`is right, but python-exceptions.json says that it is not: ${exception.why}`]);
   }
 }
 

@@ -63,6 +63,7 @@ final class KerasConfigs {
     fields.put("name", Tree.of(name));
     if (className.equals("Bidirectional")) {
       TfjsLayers.direction(fields);
+      turn(fields);
     }
     KerasLayers.whyNot(className, Tree.object(fields), keras)
         .ifPresent(why -> refuse(name, given, why));
@@ -77,6 +78,19 @@ final class KerasConfigs {
       fields.put("cells", Tree.list(cells.items().stream().map(c -> inner(c, name)).toList()));
     }
     return wrapped.apply(Tree.of(className), Tree.object(fields));
+  }
+
+  /// Keras 3 has the second layer go backwards, whatever the first one does, unless it is given.
+  private static void turn(Map<String, Tree> fields) {
+    Tree layer = fields.getOrDefault("layer", Tree.MISSING);
+    Tree config = layer.path("config");
+    if (config.path("go_backwards").isTrue() && !fields.containsKey("backward_layer")) {
+      Tree other =
+          config
+              .with("go_backwards", Tree.of(false))
+              .with("name", Tree.of("backward_" + LayerSpec.name(layer).orElse("layer")));
+      fields.put("backward_layer", layer.without("name").with("config", other));
+    }
   }
 
   /// A layer in a wrapper, or a cell.

@@ -9,6 +9,7 @@ import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
+import io.github.tfjs4j.keras.Compiled;
 import io.github.tfjs4j.keras.Keras3Dialect;
 import io.github.tfjs4j.keras.KerasModelConfig;
 import io.github.tfjs4j.keras.Semantics;
@@ -99,6 +100,10 @@ public final class KerasArchiveFormat implements Format<KerasModel> {
   @Override
   public Written write(KerasModel model, Path output, WriteOptions options) {
     KerasModelConfig config = KerasWriter.config(model, Keras3Dialect::of);
+    Tree spelled =
+        Compiled.of(model.trainingConfig())
+            .map(c -> config.model().with("compile_config", c.inArchive()))
+            .orElse(config.model());
     Hdf5File weights = new Hdf5File();
     weights.root().group("vars");
     Iterator<TensorSource> values = config.weights().iterator();
@@ -114,7 +119,7 @@ public final class KerasArchiveFormat implements Format<KerasModel> {
           ZipOutputStream zip = new ZipOutputStream(out);
           zip.setLevel(Deflater.NO_COMPRESSION);
           add(METADATA, o -> o.write(Json.text(metadata).getBytes(UTF_8)), zip);
-          add(CONFIG, o -> o.write(Json.text(config.model()).getBytes(UTF_8)), zip);
+          add(CONFIG, o -> o.write(Json.text(spelled).getBytes(UTF_8)), zip);
           add(WEIGHTS, weights::writeTo, zip);
           zip.finish();
         });

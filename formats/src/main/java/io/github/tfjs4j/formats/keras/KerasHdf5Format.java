@@ -8,6 +8,7 @@ import io.github.tfjs4j.format.KerasModel;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
+import io.github.tfjs4j.keras.Compiled;
 import io.github.tfjs4j.keras.Keras2Dialect;
 import io.github.tfjs4j.keras.KerasModelConfig;
 import io.github.tfjs4j.keras.Semantics;
@@ -113,6 +114,8 @@ public final class KerasHdf5Format implements Format<KerasModel> {
     KerasModelConfig config = KerasWriter.config(model, Keras2Dialect::of);
     Hdf5File file = new Hdf5File();
     file.root().attribute(KerasFile.MODEL, Json.text(config.model()));
+    Compiled.of(model.trainingConfig())
+        .ifPresent(c -> file.root().attribute(TRAINING, Json.text(c.inHdf5())));
     Hdf5File.Group weights = file.root().group(WEIGHTS);
     for (Hdf5File.Group group : List.of(file.root(), weights)) {
       group.attribute(KerasFile.VERSION, KERAS);
