@@ -48,7 +48,7 @@ export const unusedExceptions = (seen) => EXCEPTIONS.filter((exception) => !seen
 
 /**
  * Judges every job {framework, format, kind, group, id, model, source}: what `framework` computes of the file or folder `model` must be the golden
- * numbers in `source`. `kind` is `keras`, `saved_model` or `frozen`; `outputs` and `inputs` name what the model calls them, where it matters.
+ * numbers in `source`. `kind` is `keras`, `saved_model` or `frozen`.
  */
 export async function judgeInPython(jobs, report) {
   await Promise.all(Object.keys(FRAMEWORKS).map((framework) => judgeIn(framework, jobs.filter((job) => job.framework === framework), report)));
@@ -95,16 +95,28 @@ function run(framework, jobs) {
   });
 }
 
-function described({ kind, model, source, inputs, outputs }, folder) {
+function described({ kind, model, source }, folder) {
   const golden = readGolden(source);
+  const { signature = {} } = readJson(path.join(source, 'model.json'));
   fs.mkdirSync(folder);
   return {
-    kind, model, folder, calls: calls(golden), outputs: outputs ?? golden.outputs.map(({ name }) => name),
-    inputs: golden.inputs.map((entry, i) => ({ name: inputs?.[i] ?? entry.name, shape: entry.shape, dtype: entry.dtype, file: inputFile(source, entry, folder) })),
+    kind, model, folder, calls: kind === 'keras' ? calls(golden) : 1, outputs: distinct(golden.outputs.map(({ name }) => called(name, signature.outputs, kind))),
+    inputs: golden.inputs.map((entry) => ({ name: called(entry.name, signature.inputs, kind), shape: entry.shape, dtype: entry.dtype, file: inputFile(source, entry, folder) })),
   };
 }
 
-/** A model that carries states is called again, on the same inputs. */
+/** What a file calls an input or output of the golden, which names a key of the GraphModel's signature or a tensor: a frozen graph has tensors alone. */
+function called(name, signature = {}, kind) {
+  if (kind === 'frozen') return signature[name]?.name ?? name;
+  if (signature[name]) return name;
+  return Object.keys(signature).find((key) => [name, `${name}:0`].includes(signature[key].name)) ?? name;
+}
+
+/** Several outputs of one layer are numbered. */
+const distinct = (names) => names.map((name, i) => [name, names.slice(0, i).filter((other) => other === name).length])
+  .map(([name, before]) => (before ? `${name}_${before}` : name));
+
+/** A model of layers that carries states is called again, on the same inputs; a signature of TensorFlow carries none. */
 const calls = (golden) => 1 + Math.min(...golden.outputs.map(({ nextCalls = [] }) => nextCalls.length));
 
 /** An input that was left out of the case is made of its seed. */

@@ -8,6 +8,9 @@ import { exceptionFor, placesOf, unusedExceptions } from './python.mjs';
 /** Groups of LayersModels of TF.js' own. */
 const LAYERS = ['layers', 'layers-more', 'layers-recurrent'];
 
+/** Groups of GraphModels. */
+const GRAPHS = ['ops', 'real graphs'];
+
 /**
  * What a model can be written as, from LayersModels (`layers`) or GraphModels (`graph`) of some groups: the format, the name of the file or
  * folder, what predict.py takes it for, and who runs which groups of it. Keras 3 starts slowly, and reads an .h5 file as it reads another.
@@ -15,6 +18,9 @@ const LAYERS = ['layers', 'layers-more', 'layers-recurrent'];
 const WAYS = [
   { from: 'layers', groups: LAYERS, format: 'keras', file: 'model.h5', kind: 'keras', runs: { keras2: LAYERS, keras3: ['layers'] } },
   { from: 'layers', groups: LAYERS, format: 'keras_keras', file: 'model.keras', kind: 'keras', runs: { keras3: LAYERS } },
+  { from: 'layers', groups: LAYERS, format: 'tf_saved_model', file: 'saved_model', kind: 'saved_model', runs: { tensorflow: LAYERS } },
+  { from: 'graph', groups: GRAPHS, format: 'tf_saved_model', file: 'saved_model', kind: 'saved_model', runs: { tensorflow: GRAPHS } },
+  { from: 'graph', groups: GRAPHS, format: 'tf_frozen_model', file: 'graph.pb', kind: 'frozen', runs: { tensorflow: GRAPHS } },
 ];
 
 /** Every model in every format that its kind has, to be converted into `folder`. */

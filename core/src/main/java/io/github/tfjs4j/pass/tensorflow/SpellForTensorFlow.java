@@ -97,8 +97,11 @@ public final class SpellForTensorFlow implements Pass {
         TensorType type = node.types().getFirst();
         return named(node, copier.again(node, new Placeholder(type.type(), type.shape())));
       }
-      if (op instanceof AsSpelled || op instanceof Const || definition.isEmpty()) {
-        return op instanceof Const ? named(node, copier.again(node)) : copier.asItIs(node, op);
+      if (op instanceof Const constant) {
+        return named(node, copier.again(node, new Const(constant.data())));
+      }
+      if (op instanceof AsSpelled || definition.isEmpty()) {
+        return copier.asItIs(node, op);
       }
       return spelled(node, new Words(node, definition.get(), attributes(node)));
     }

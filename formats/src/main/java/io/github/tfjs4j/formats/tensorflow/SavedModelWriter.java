@@ -17,6 +17,9 @@ import java.util.Map;
 final class SavedModelWriter {
   static final String SIGNATURE = "serving_default";
 
+  /// A second one, of a model that carries something from call to call.
+  private static final String WITH_STATES = "with_states";
+
   private static final String TAG = "serve";
   private static final String VERSION = "2.19.0";
   private static final String METHOD = "tensorflow/serving/predict";
@@ -31,7 +34,10 @@ final class SavedModelWriter {
         MetaGraph.newBuilder()
             .setMetaInfoDef(MetaInfo.newBuilder().addTags(TAG).setTensorflowVersion(VERSION))
             .setGraphDef(graph.proto())
-            .putSignatureDef(SIGNATURE, signature(model, graph));
+            .putSignatureDef(SIGNATURE, signature(model, graph).build());
+    if (!graph.signature().states().isEmpty()) {
+      meta.putSignatureDef(WITH_STATES, withStates(model, graph));
+    }
     graph
         .initializer()
         .ifPresent(node ->
@@ -43,7 +49,7 @@ final class SavedModelWriter {
     return SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build();
   }
 
-  private static SignatureDef signature(TensorFlowModel model, TensorFlowGraph graph) {
+  private static SignatureDef.Builder signature(TensorFlowModel model, TensorFlowGraph graph) {
     SignatureDef.Builder out = SignatureDef.newBuilder().setMethodName(METHOD);
     Map<String, Value> inputs = model.graph().inputs();
     Map<String, Value> outputs = model.graph().outputs();
@@ -55,6 +61,17 @@ final class SavedModelWriter {
         .signature()
         .outputs()
         .forEach((key, ref) -> out.putOutputs(key, info(ref, outputs.get(key).type())));
+    return out;
+  }
+
+  /// The same with what is carried from call to call among inputs and outputs, under its name.
+  private static SignatureDef withStates(TensorFlowModel model, TensorFlowGraph graph) {
+    SignatureDef.Builder out = signature(model, graph);
+    graph.signature().states().forEach((name, nodes) -> {
+      TensorType type = model.graph().states().get(name).before().type();
+      out.putInputs(name, info(Ref.of(nodes.input(), 0), type));
+      out.putOutputs(name, info(Ref.of(nodes.output(), 0), type));
+    });
     return out.build();
   }
 
