@@ -67,11 +67,14 @@ final class SavedModelWriter {
   /// The same with what is carried from call to call among inputs and outputs, under its name.
   private static SignatureDef withStates(TensorFlowModel model, TensorFlowGraph graph) {
     SignatureDef.Builder out = signature(model, graph);
-    graph.signature().states().forEach((name, nodes) -> {
-      TensorType type = model.graph().states().get(name).before().type();
-      out.putInputs(name, info(Ref.of(nodes.input(), 0), type));
-      out.putOutputs(name, info(Ref.of(nodes.output(), 0), type));
-    });
+    graph
+        .signature()
+        .states()
+        .forEach((name, nodes) -> {
+          TensorType type = model.graph().states().get(name).before().type();
+          out.putInputs(name, info(Ref.of(nodes.input(), 0), type));
+          out.putOutputs(name, info(Ref.of(nodes.output(), 0), type));
+        });
     return out.build();
   }
 
