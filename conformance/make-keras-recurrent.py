@@ -134,6 +134,11 @@ if not V3:
     add("words_in_sentences_sequences", [texts], on(table(), L.TimeDistributed(L.LSTM(4, return_sequences=True)), L.TimeDistributed(L.SimpleRNN(3)), L.LSTM(2)))
     add("time_distributed_dense_under_mask", [words], on(table(), L.TimeDistributed(L.Dense(3)), L.LSTM(2)))
 
+if V3:
+    # Keras 3 gives a layer no mask that it gives a state to begin with.
+    add("encoder_decoder_masked", [words, words], lambda xs: L.Dense(3, activation="softmax")(
+        L.LSTM(4, return_sequences=True)(L.Embedding(3, 4, mask_zero=True)(xs[1]), initial_state=L.LSTM(4, return_state=True)(L.Embedding(3, 4, mask_zero=True)(xs[0]))[1:])))
+
 
 def values(random, shape, kind):
     if kind == "words":

@@ -310,6 +310,73 @@ def open_volumes(folder):
     save(m, folder, {"serving_default": m.__call__}, {"x": rng(2, 5, 6, 8, 2)})
 
 
+@case
+def transposed_volumes(folder):
+    """Transposed convolutions of volumes."""
+
+    class Module(tf.Module):
+        def __init__(self):
+            self.w, self.u, self.v = tf.Variable(rng(2, 3, 2, 3, 2)), tf.Variable(rng(3, 3, 1, 2, 3)), tf.Variable(rng(1, 2, 2, 2, 2))
+
+        @tf.function(input_signature=[tf.TensorSpec([None, 3, 2, 3, 2], name="x")])
+        def __call__(self, x):
+            n = tf.shape(x)[0]
+            y = tf.nn.conv3d_transpose(x, self.w, [n, 6, 3, 3, 3], (2, 2, 1), "SAME")
+            z = tf.nn.conv3d_transpose(y, self.u, [n, 8, 7, 6, 2], (1, 2, 2), "VALID")
+            return {"y": y, "z": z, "apart": tf.nn.conv3d_transpose(x, self.v, [n, 8, 5, 9, 2], (3, 3, 3), "SAME")}
+
+    m = Module()
+    save(m, folder, {"serving_default": m.__call__}, {"x": rng(2, 3, 2, 3, 2)})
+
+
+@case
+def bands_and_signs(folder):
+    """Bands of matrices that are wider on one side, and the sign of zero."""
+
+    class Module(tf.Module):
+        @tf.function(input_signature=[tf.TensorSpec([None, None, 5], name="x")])
+        def __call__(self, x):
+            negative = tf.less(tf.bitwise.bitwise_and(tf.bitcast(x, tf.int32), tf.constant(tf.int32.min)), 0)
+            return {
+                "lower": tf.linalg.band_part(x, -1, 0),
+                "upper": tf.linalg.band_part(x, 1, 2),
+                "flags": tf.linalg.band_part(x > 0, 0, -1),
+                "negative": negative,
+            }
+
+    m = Module()
+    x = rng(2, 4, 5)
+    x[0, :, 1:3] = -0.0
+    x[1, :, 1] = 0.0
+    save(m, folder, {"serving_default": m.__call__}, {"x": x})
+
+
+@case
+def keras2_causal(folder):
+    """Attention under a mask of words and a causal one."""
+    tf_keras.utils.set_random_seed(1)
+    L = tf_keras.layers
+    i = tf_keras.Input((6,), dtype="int32")
+    x = L.Embedding(20, 8, mask_zero=True)(i)
+    model = tf_keras.Model(i, L.MultiHeadAttention(2, 4)(x, x, use_causal_mask=True))
+    words = np.random.randint(1, 20, (2, 6)).astype(np.int32)
+    words[:, 4:] = 0
+    tf.saved_model.save(model, str(folder))
+    clean(folder)
+    write(folder, [(model.input_names[0], words)], [(model.output_names[0], model(words).numpy())])
+
+
+@case
+def keras3_argmax(folder):
+    """The greatest of elements, of which Keras 3 looks at the signs of zeros."""
+    i = keras.Input((4, 3))
+    model = keras.Model(i, keras.ops.cast(keras.ops.argmax(i, -1), "float32") * keras.ops.max(i, -1))
+    model.export(str(folder), verbose=False)
+    clean(folder)
+    x = rng(2, 4, 3)
+    write(folder, [("keras_tensor", x)], [("output_0", np.asarray(model(x)))])
+
+
 def session(build, folder, tags=("serve",), signature="serving_default", **more):
     """A SavedModel of TensorFlow 1."""
     graph = tf.Graph()

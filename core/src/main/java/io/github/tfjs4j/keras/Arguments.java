@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The arguments with which a layer is called, as they stand in its node of the topology: trees in
 /// which tensors are told apart, see [#isTensor].
@@ -93,6 +94,18 @@ public record Arguments(List<Tree> positional, Map<String, Tree> keywords, List<
     List<Value> found = new ArrayList<>();
     argument.values().forEach(a -> found.addAll(tensors(a)));
     return found;
+  }
+
+  /// Whether more than one argument is a tensor or holds one, masks apart.
+  boolean isSeveralTensors() {
+    return Stream.concat(
+                positional.stream(),
+                keywords.entrySet().stream()
+                    .filter(e -> !e.getKey().equals(MASK))
+                    .map(Map.Entry::getValue))
+            .filter(a -> !tensors(a).isEmpty())
+            .count()
+        > 1;
   }
 
   /// The masks that the call is given for its inputs, by the places of those in its first argument;

@@ -159,6 +159,14 @@ public final class LayerCall {
     return lowering.hasWeight(layer, scope, name);
   }
 
+  /// Says that weights of the layer, where the file has them, are of no use here: what only
+  /// training counts. Nobody is warned of those.
+  public void passOver(String... names) {
+    for (String name : names) {
+      lowering.passOver(layer, scope, name);
+    }
+  }
+
   /// Whether the file has weights whose names begin so, but for the models around this layer.
   public boolean hasWeightsUnder(String innerScope) {
     return lowering.hasWeightsUnder(innerScope);

@@ -79,6 +79,7 @@ public final class Lowering {
   private final Map<CustomLayer, Set<String>> served = new LinkedHashMap<>();
   private final Set<String> asked = new LinkedHashSet<>();
   private final Set<String> missing = new LinkedHashSet<>();
+  private final Set<String> passedOver = new LinkedHashSet<>();
   private final List<String> models = new ArrayList<>();
   private Frame frame;
   private Set<String> origin = Set.of();
@@ -167,7 +168,9 @@ public final class Lowering {
     topology.outputs().keySet().forEach(name -> outputs.put(name, result.next()));
     states.forEach((name, s) -> tf().to().state(name, s.before(), s.after()));
     List<String> unread =
-        weights.keySet().stream().filter(name -> !parameters.containsKey(name)).toList();
+        weights.keySet().stream()
+            .filter(name -> !parameters.containsKey(name) && !passedOver.contains(name))
+            .toList();
     List<Node> also =
         training.map(Training::values).orElse(List.of()).stream().map(Value::node).toList();
     return new LoweredModel(
@@ -288,7 +291,8 @@ public final class Lowering {
       List<Optional<Value>> inMasks =
           new ArrayList<>(
               node.inputs().stream().map(v -> done.get(v.node()).masks().get(v.index())).toList());
-      List<Optional<Value>> given = Arguments.of(layer, in).masks();
+      Arguments said = Arguments.of(layer, in);
+      List<Optional<Value>> given = said.masks();
       if (!given.isEmpty() && !FunctionLayer.isOperation(layer)) {
         // Masks stand behind all inputs, and take the place of those that came with them.
         int n = in.size() - (int) given.stream().filter(Optional::isPresent).count();
@@ -298,7 +302,7 @@ public final class Lowering {
           inMasks.set(k, given.get(k));
         }
       }
-      passArgument(layer, inMasks);
+      passArgument(layer, inMasks, given.isEmpty() && said.isSeveralTensors());
       boolean again = done.containsKey(node);
       if (!again || isStateful(layer) || !arguments.get(node).equals(argument)) {
         Lowered lowered = lower(layer, layer.layer(), in, inMasks);
@@ -321,9 +325,12 @@ public final class Lowering {
 
   /// TF.js has one object of keyword arguments for all calls of a model and of the models in it,
   /// made when the first mask occurs. It puts the mask of the first input into it where any input
-  /// has one, and does not take it out again.
-  private void passArgument(KerasLayer layer, List<Optional<Value>> masks) {
-    if (layer.semantics() != Semantics.TFJS) {
+  /// has one, and does not take it out again. Keras 3 passes no mask beside several tensors, such
+  /// as a sequence and the state that a recurrent layer begins with.
+  private void passArgument(KerasLayer layer, List<Optional<Value>> masks, boolean several) {
+    if (several && layer.semantics() == Semantics.KERAS3) {
+      argument = Optional.empty();
+    } else if (layer.semantics() != Semantics.TFJS) {
       argument = masks.isEmpty() ? Optional.empty() : masks.getFirst();
     } else if (masks.stream().anyMatch(Optional::isPresent)) {
       argument = masks.getFirst();
@@ -512,6 +519,10 @@ public final class Lowering {
 
   boolean hasWeight(KerasLayer layer, String scope, String name) {
     return names.find(models, scope, layer.layer(), name).isPresent();
+  }
+
+  void passOver(KerasLayer layer, String scope, String name) {
+    names.find(models, scope, layer.layer(), name).ifPresent(passedOver::add);
   }
 
   boolean hasWeightsUnder(String scope) {

@@ -144,6 +144,21 @@ class LoweringTest {
   }
 
   @Test
+  void what_only_training_counts_is_no_weight_that_a_layer_fails_to_read() {
+    String json =
+        sequential(
+            input("[null, 2]")
+                + ", {\"class_name\": \"Normalization\", \"config\": {\"name\": \"n\"}}");
+    assertEquals(
+        List.of(),
+        Lowering.lower(
+                topology(json),
+                weights("n/mean 2", "n/variance 2", "n/count"),
+                Lowering.Options.NONE)
+            .unread());
+  }
+
+  @Test
   void weights_that_no_layer_reads_are_named() {
     String json = sequential(input("[null, 4]") + "," + dense("d", 2));
     assertEquals(

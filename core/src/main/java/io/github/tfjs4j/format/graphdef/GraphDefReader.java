@@ -291,11 +291,13 @@ public final class GraphDefReader {
   }
 
   private Node op(NodeDef def, List<Value> inputs, List<Node> controls, int used) {
-    Optional<Node> grouped =
-        functions.keepsWords()
-            ? Optional.empty()
-            : GroupedConvolution.add(to, def, inputs, controls);
-    return grouped.orElseGet(() -> TypedOps.add(to, def, inputs, controls, used, functions, where));
+    Optional<Node> spelled = Optional.empty();
+    if (!functions.keepsWords()) {
+      spelled =
+          GroupedConvolution.add(to, def, inputs, controls)
+              .or(() -> TransposedConvolution.add(to, def, inputs, controls));
+    }
+    return spelled.orElseGet(() -> TypedOps.add(to, def, inputs, controls, used, functions, where));
   }
 
   /// Whether the type that a file gives a constant is one that its weight can be of.

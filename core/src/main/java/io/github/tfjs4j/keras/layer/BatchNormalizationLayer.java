@@ -44,6 +44,7 @@ public final class BatchNormalizationLayer implements Layer {
     Value variance = call.statistic("moving_variance", x.shape().dim(axis));
     int n = variance.shape().dim(0);
     Value mean = call.statistic("moving_mean", n);
+    call.passOver("moving_stddev", "renorm_mean", "renorm_stddev");
     if (call.isTraining() && call.config().b("trainable", true)) {
       int[] others = IntStream.range(0, rank).filter(i -> i != axis).toArray();
       Value batchMean = tf.reduce(Reduce.F.MEAN, x, false, others);

@@ -8,14 +8,10 @@ import io.github.tfjs4j.keras.Layer;
 import io.github.tfjs4j.keras.LayerCall;
 import io.github.tfjs4j.keras.Lowered;
 import io.github.tfjs4j.keras.Semantics;
-import io.github.tfjs4j.op.Conv3D;
-import io.github.tfjs4j.op.Padding;
 import io.github.tfjs4j.op.Tf;
 import java.util.List;
 
-/// The transpose of a 3-D convolution, bias and activation. No GraphModel op is one, so the input
-/// is spread out with zeros between its cells, and a convolution with the kernel turned around
-/// makes the result.
+/// The transpose of a 3-D convolution, see [TransposedVolume], bias and activation.
 public final class Conv3DTransposeLayer implements Layer {
   @Override
   public String className() {
@@ -43,14 +39,8 @@ public final class Conv3DTransposeLayer implements Layer {
     int filters = call.config().positive("filters");
     List<Integer> k = options.kernel();
     Value kernel = call.weight("kernel", k.get(0), k.get(1), k.get(2), filters, x.shape().dim(4));
-    TransposedAxis[] axes = TransposedAxis.of(call, options);
-    Value spread = x;
-    for (int i = 0; i < 3; i++) {
-      spread = Spread.of(tf, spread, i + 1, axes[i]);
-    }
-    Value turned = tf.transpose(tf.reverse(kernel, 0, 1, 2), 0, 1, 2, 4, 3);
-    Value y = tf.op(new Conv3D(1, 1, 1, Padding.VALID, 1, 1, 1), spread, turned);
-    return options.finish(call, Spread.trimmed(tf, y, axes), filters);
+    Value y = TransposedVolume.of(tf, x, kernel, TransposedAxis.of(call, options));
+    return options.finish(call, y, filters);
   }
 
   @Override

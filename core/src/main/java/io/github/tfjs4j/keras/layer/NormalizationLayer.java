@@ -34,6 +34,7 @@ public final class NormalizationLayer implements Layer {
     Value x = call.input();
     Value mean = moment(call, "mean", x);
     Value variance = moment(call, "variance", x);
+    call.passOver("count");
     Value deviation = tf.maximum(tf.unary(Unary.F.SQRT, variance), tf.scalar(EPSILON));
     if (call.config().b("invert", false)) {
       return call.keepingMask(tf.add(tf.mul(x, deviation), mean));

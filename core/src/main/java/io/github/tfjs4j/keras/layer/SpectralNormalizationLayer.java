@@ -24,6 +24,7 @@ public final class SpectralNormalizationLayer implements Layer {
     if (call.isTraining()) {
       throw new UnsupportedModelException("it changes the kernel of its layer while training");
     }
+    call.passOver("vector_u");
     return call.lower(call.config().get("layer"), call.scope(), call.inputs(), call.masks());
   }
 }

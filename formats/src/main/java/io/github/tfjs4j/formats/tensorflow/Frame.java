@@ -110,6 +110,33 @@ final class Frame {
             .sameBits(Tensor.scalar(value));
   }
 
+  /// The float32 `x` where a node is `Less(BitwiseAnd(Bitcast(x), 1 << 31), 0)`.
+  Optional<Ref> signTested(NodeProto less) {
+    return bitsTested(less).map(x -> data(bound(x), describe(less)));
+  }
+
+  private Optional<String> bitsTested(NodeProto less) {
+    return less.getOp().equals("Less") && dataInputs(less).size() == 2
+        ? producer(less, 0, "BitwiseAnd")
+            .filter(and -> isInt(less, 1, 0) && isInt(and, 1, Integer.MIN_VALUE))
+            .flatMap(and -> producer(and, 0, "Bitcast"))
+            .filter(b -> new AttrValue.Type(DataType.FLOAT).equals(attributes(b).get("T")))
+            .map(bits -> input(bits, 0))
+        : Optional.empty();
+  }
+
+  private Optional<NodeProto> producer(NodeProto def, int i, String op) {
+    return Optional.ofNullable(defs.get(parse(input(def, i)).node()))
+        .filter(p -> p.getOp().equals(op));
+  }
+
+  private boolean isInt(NodeProto def, int i, int value) {
+    return producer(def, i, "Const")
+        .map(c -> TensorProtos.tensor(c.getAttrOrDefault("value", NONE).getTensor(), flat.meter()))
+        .filter(t -> t.tensor().sameBits(Tensor.scalar(value)))
+        .isPresent();
+  }
+
   Ref parse(String text) {
     return Ref.parse(text, where);
   }
@@ -188,7 +215,10 @@ final class Frame {
 
   private Iterator<String> needs(NodeProto def) {
     List<String> names = new ArrayList<>();
-    dataInputs(def).forEach(i -> names.add(parse(i).node()));
+    bitsTested(def)
+        .map(List::of)
+        .orElseGet(() -> dataInputs(def))
+        .forEach(i -> names.add(parse(i).node()));
     names.addAll(controls(def));
     return names.iterator();
   }

@@ -9,6 +9,8 @@ import io.github.tfjs4j.graph.AttrValue;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
 import io.github.tfjs4j.tensor.Tensor;
+import io.github.tfjs4j.tensor.TensorSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,9 @@ final class Spellings {
   /// No filter is dilated further: its zeros would be most of the model.
   private static final int MOST_DILATION = 64;
 
+  private static final int BOOL = 10;
+  private static final int MOST_WIDTH = Integer.MAX_VALUE - 1;
+
   private static final Map<String, Choice> ALL = new HashMap<>();
 
   static {
@@ -74,6 +79,8 @@ final class Spellings {
     put("BatchMatMul", Spellings::product);
     put("BatchMatMulV3", Spellings::product);
     put("Bucketize", Spellings::buckets);
+    ALL.put("MatrixBandPart", Spellings::band);
+    ALL.put("Less", Spellings::negative);
     ALL.put("FusedBatchNormV3", Spellings::normalised);
     ALL.put("Conv2DBackpropInput", Spellings::spread);
     ALL.put("Conv2D", w -> heightSecond(w, "Conv2D"));
@@ -128,6 +135,73 @@ final class Spellings {
     Ref reached = w.op("GreaterEqual", each, w.constant(Tensor.floats(boundaries)));
     Ref ones = w.op("Cast", Map.of("DstT", new AttrValue.Type(DataType.INT32)), reached);
     return w.op("Sum", ones, w.constant(Tensor.scalar(-1)));
+  }
+
+  /// The elements of matrices that are at most so far below and above the diagonal. TF.js takes the
+  /// first width for both sides.
+  private static Optional<Ref> band(Word w) {
+    if (w.in.size() != 3) {
+      return Optional.empty();
+    }
+    int lower = width(w, 1);
+    int upper = width(w, 2);
+    if (lower == upper) {
+      return Optional.empty();
+    }
+    Ref shape = w.op("Shape", w.in(0));
+    Ref row = w.op("ExpandDims", steps(w, shape, -2), w.constant(Tensor.scalar(1)));
+    Ref below = w.op("Sub", row, steps(w, shape, -1));
+    Ref kept = w.in(0);
+    boolean flags =
+        w.def.getAttrOrDefault("T", AttrProto.getDefaultInstance()).getTypeValue() == BOOL;
+    Ref none = w.zeros(w.in(0));
+    List<Ref> sides = new ArrayList<>();
+    if (lower >= 0) {
+      sides.add(w.op("LessEqual", below, w.constant(Tensor.scalar(lower))));
+    }
+    if (upper >= 0) {
+      sides.add(w.op("GreaterEqual", below, w.constant(Tensor.scalar(-upper))));
+    }
+    for (Ref side : sides) {
+      kept = flags ? w.op("LogicalAnd", kept, side) : w.op("SelectV2", side, kept, none);
+    }
+    return Optional.of(kept);
+  }
+
+  private static int width(Word w, int input) {
+    return w.frame
+        .constantOf(w.in(input))
+        .map(TensorSource::tensor)
+        .filter(t -> t.size() == 1)
+        .map(t -> Math.clamp((long) t.get(0), -1, MOST_WIDTH))
+        .orElseThrow(() ->
+            new UnsupportedModelException(
+                "the widths of its bands are not constant, and TF.js knows bands of one width only"));
+  }
+
+  /// 0, 1, ... along an axis that is counted from the last.
+  private static Ref steps(Word w, Ref shape, int axis) {
+    Map<String, AttrValue> alone = Map.of("shrink_axis_mask", new AttrValue.I(1));
+    if (axis == -1) {
+      alone = Map.of("shrink_axis_mask", new AttrValue.I(1), "end_mask", new AttrValue.I(1));
+    }
+    Ref at = w.constant(Tensor.ints(axis));
+    Ref end = w.constant(Tensor.ints(axis + 1));
+    Ref length = w.op("StridedSlice", alone, shape, at, end, w.constant(Tensor.ints(1)));
+    return w.op("Range", w.constant(Tensor.scalar(0)), length, w.constant(Tensor.scalar(1)));
+  }
+
+  /// Whether the bit of the sign is set, which 1 / -0 shows as well: TF.js has no bits of floats.
+  ///
+  ///     Less(BitwiseAnd(Bitcast(x), -2147483648), 0)
+  ///       ->  Less(x, 0) or Less(1 / x, 0)
+  private static Optional<Ref> negative(Word w) {
+    Optional<Ref> x = w.frame.signTested(w.def);
+    return x.map(of ->
+        w.op(
+            "LogicalOr",
+            w.op("Less", of, w.number(0)),
+            w.op("Less", w.op("Reciprocal", of), w.number(0))));
   }
 
   private static String string(Word w, String key) {
