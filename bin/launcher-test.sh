@@ -92,6 +92,30 @@ check "tfjs4j is called tfjs4j" "*<-Dtfjs4j.command=tfjs4j>*" "$(seen "$tree/bin
 check "the converter has its name" "*<-Dtfjs4j.command=tensorflowjs_converter>*" "$(seen "$tree/bin/tensorflowjs_converter")"
 check "a link to the converter is the converter" "*<-Dtfjs4j.command=tensorflowjs_converter>*" "$(seen ./twice)"
 check "the cache is used" "*<-XX:AOTCache=*" "$(seen "$tree/bin/tfjs4j")"
+check "a model that runs once starts with the cache" "*<-XX:AOTCache=*<run> *" "$(seen "$tree/bin/tfjs4j" run m)"
+check "one that runs again has the Vector API" "*<--add-modules> <jdk.incubator.vector>*<run> *" \
+  "$(seen "$tree/bin/tfjs4j" run m --repeat=3)"
+
+# The JVM's remark about that is not for users; all else on stderr is, at once and to the last byte.
+mkdir -p "$scratch/loud/bin"
+cp "$jdk/release" "$scratch/loud/release"
+# shellcheck disable=SC2016
+printf '#!/bin/sh\nprintf "WARNING: Using incubator modules: x\\nWARNING\\n one\\r two" >&2\nexit 3\n' |
+  tee "$scratch/loud/bin/java" >"$scratch/loud/bin/javac"
+chmod +x "$scratch/loud/bin/java" "$scratch/loud/bin/javac"
+check "only the JVM's remark is dropped" "WARNING  one"$'\r'" two (3)" \
+  "$(JAVA_HOME=$scratch/loud run "$tree/bin/tfjs4j" run m --repeat 2)"
+sed -i.old 's/incubator modules/unknown/' "$scratch/loud/bin/java"
+check "and nothing where there is none" "WARNING: Using unknown: x WARNING  one"$'\r'" two (3)" \
+  "$(JAVA_HOME=$scratch/loud run "$tree/bin/tfjs4j" run m --repeat 2)"
+check "a run on the Vector API prints results alone" "input *median*2 runs* (0)" \
+  "$(run "$tree/bin/tfjs4j" run "$tree/examples/shapes-cnn" --random 1 --repeat 2)"
+check "and where it fails, why" "error: /nowhere: * (1)" "$(run "$tree/bin/tfjs4j" run /nowhere --repeat 2)"
+"$tree/bin/tfjs4j" run "$tree/examples/shapes-cnn" --random 1 --repeat 1000000 >"$scratch/killed" 2>&1 &
+sleep 2
+kill $!
+wait $!
+check "it can be killed" "143 " "$? $(cat "$scratch/killed")"
 
 # Without a locale, with one that is not installed, and with a UTF-8 one: file names are UTF-8.
 for locale in "" LANG=C LANG=xx_XX.UTF-8 LC_ALL=POSIX LC_ALL=C.UTF-8; do

@@ -177,8 +177,10 @@ public final class Executor {
     all.forEach((name, t) -> types.put(name, new TensorType(t.type(), t.shape())));
     Plan plan = plan(types, states.keySet(), wanted);
     plan.program().unrunnable().refuse();
-    return plan.program()
-        .run(plan.feeds().arguments(all, states), new Run(compiler, limits, profile));
+    List<Tensor> results =
+        plan.program().run(plan.feeds().arguments(all, states), new Run(compiler, limits, profile));
+    WarmUp.ran();
+    return results;
   }
 
   /// Whether a constant is held as it is, not only as kernels have packed it.

@@ -33,7 +33,7 @@ public record RowFunctions(
     for (RowFunctions some : Found.ALL) {
       RowFunction fast = some.all.get(f);
       if (fast != null) {
-        return WarmUp.of(some, some.name, some.warmUp)
+        return WarmUp.of(some, some.warmUp)
             .filter(first -> !first.isDone())
             .<RowFunction>map(
                 first -> (x, y, n) -> (first.isDone() ? fast : portable).apply(x, y, n))
