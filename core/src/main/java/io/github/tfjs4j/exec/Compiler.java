@@ -235,35 +235,35 @@ final class Compiler {
 
   private Unit unit(Node node) {
     if (!isAlias(node) && isComputable(node)) {
-      for (Kernel.Maker maker : kernels) {
+      for (int i = 0; i < kernels.size(); i++) {
         Constants packed = constants.forKernel();
-        Optional<Program.Chosen> chosen = chosen(maker, node, packed);
-        if (chosen.isPresent()) {
-          return new Unit(node, node.inputs(), false, chosen, packed);
+        Optional<Kernel> kernel = kernels.get(i).make(node, packed);
+        if (kernel.isPresent()) {
+          Program.Chosen chosen = chosen(i, kernel.get(), node, packed);
+          return new Unit(node, node.inputs(), false, Optional.of(chosen), packed);
         }
       }
     }
     return new Unit(node, node.inputs(), isAlias(node), Optional.empty(), constants.forKernel());
   }
 
-  /// Where the kernel has to warm up first, another one stands in for it.
-  private Optional<Program.Chosen> chosen(Kernel.Maker maker, Node node, Constants packed) {
-    Optional<Kernel> kernel = maker.make(node, packed);
-    Optional<WarmUp> warmUp = kernel.isPresent() ? WarmUp.of(maker) : Optional.empty();
-    if (warmUp.isEmpty() || warmUp.get().isDone()) {
-      return kernel.map(k -> new Program.Chosen(maker::name, k));
-    }
-    for (Kernel.Maker other : kernels.subList(kernels.indexOf(maker) + 1, kernels.size())) {
-      Optional<Kernel> meanwhile = other.make(node, packed);
-      if (meanwhile.isPresent()) {
-        WarmUp first = warmUp.get();
-        return Optional.of(
-            new Program.Chosen(
-                () -> first.isDone() ? maker.name() : other.name(),
-                b -> (first.isDone() ? kernel.get() : meanwhile.get()).run(b)));
+  /// Where the kernel has to warm up first, the next one that takes the node stands in for it.
+  ///
+  /// @param at which of all kernels it is
+  private Program.Chosen chosen(int at, Kernel kernel, Node node, Constants packed) {
+    Kernel.Maker maker = kernels.get(at);
+    Optional<WarmUp> warmUp = WarmUp.of(maker).filter(w -> !w.isDone());
+    for (int i = at + 1; i < kernels.size() && warmUp.isPresent(); i++) {
+      Optional<Kernel> other = kernels.get(i).make(node, packed);
+      if (other.isPresent()) {
+        Program.Chosen meanwhile = chosen(i, other.get(), node, packed);
+        WarmUp own = warmUp.get();
+        return new Program.Chosen(
+            () -> own.isDone() ? maker.name() : meanwhile.name().get(),
+            b -> (own.isDone() ? kernel : meanwhile.kernel()).run(b));
       }
     }
-    return kernel.map(k -> new Program.Chosen(maker::name, k));
+    return new Program.Chosen(maker::name, kernel);
   }
 
   /// Whether the node may have a kernel; what gives nothing needs none.

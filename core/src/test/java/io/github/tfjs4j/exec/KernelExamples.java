@@ -5,6 +5,7 @@ import io.github.tfjs4j.op.Activation;
 import io.github.tfjs4j.op.BatchMatMulV2;
 import io.github.tfjs4j.op.Binary;
 import io.github.tfjs4j.op.Conv2D;
+import io.github.tfjs4j.op.Conv2DBackpropInput;
 import io.github.tfjs4j.op.DepthwiseConv2dNative;
 import io.github.tfjs4j.op.Fused;
 import io.github.tfjs4j.op.FusedConv2D;
@@ -13,6 +14,7 @@ import io.github.tfjs4j.op.LeakyRelu;
 import io.github.tfjs4j.op.MatMul;
 import io.github.tfjs4j.op.OpExample;
 import io.github.tfjs4j.op.Padding;
+import io.github.tfjs4j.op.Pool;
 import io.github.tfjs4j.op.Prelu;
 import io.github.tfjs4j.op.Unary;
 import io.github.tfjs4j.op.Window2D;
@@ -105,6 +107,9 @@ final class KernelExamples {
           fused(new FusedConv2D(Window2D.same(), fused), rest, floats(2, 13, 8, channels), filter));
       all.add(example(new Conv2D(Window2D.valid()), floats(1, 7, 31, channels), filter));
     }
+    activations(all);
+    transposed(all);
+    pools(all);
     // A tap that lies beyond the input everywhere, and a product that has no columns.
     Window2D far = new Window2D(1, 1, Padding.SAME, List.of(), 1, 50_000);
     all.add(example(new DepthwiseConv2dNative(far), floats(2, 9, 8, 3), floats(3, 2, 3, 1)));
@@ -157,6 +162,64 @@ final class KernelExamples {
     all.addAll(MoveExamples.all());
     all.addAll(ReduceExamples.all());
     return all;
+  }
+
+  /// Those that are no bounds, behind rows of several vectors.
+  private static void activations(List<OpExample> all) {
+    for (Activation f :
+        List.of(
+            new LeakyRelu(0.2f), new Prelu(), new Unary(Unary.F.SIGMOID), new Unary(Unary.F.ELU))) {
+      Fused fused = new Fused(true, Optional.of(f));
+      for (int n : new int[] {24, 37, 300}) {
+        List<Tensor> rest = new ArrayList<>(List.of(floats(n)));
+        if (fused.takesSlope()) {
+          rest.add(floats(1, 1, n));
+        }
+        Window2D half = new Window2D(2, 2, Padding.SAME, List.of(), 1, 1);
+        Tensor filter = floats(3, 3, 24, n);
+        all.add(fused(new FusedConv2D(half, fused), rest, floats(2, 9, 7, 24), filter));
+        Op conv = new FusedConv2D(Window2D.same(), fused);
+        all.add(fused(conv, rest, floats(2, 13, 8, 24), filter));
+        all.add(
+            fused(
+                new FusedDepthwiseConv2dNative(Window2D.same(), fused),
+                rest,
+                floats(2, 5, 9, n),
+                floats(3, 3, n, 1)));
+      }
+    }
+  }
+
+  private static void transposed(List<OpExample> all) {
+    for (int channels : new int[] {3, 21, 40}) {
+      for (Window2D window :
+          List.of(
+              Window2D.same(),
+              new Window2D(2, 2, Padding.SAME, List.of(), 1, 1),
+              new Window2D(2, 2, Padding.VALID, List.of(), 1, 1),
+              new Window2D(3, 2, Padding.VALID, List.of(), 1, 1))) {
+        for (int size : new int[] {2, 3}) {
+          List<Tensor> inputs =
+              List.of(
+                  Tensor.ints(2, 13, 28, channels),
+                  floats(size, size, channels, 7),
+                  floats(2, window.outHeight(13, size), window.outWidth(28, size), 7));
+          all.add(new OpExample(new Conv2DBackpropInput(window), 1, 2, inputs));
+        }
+      }
+    }
+  }
+
+  private static void pools(List<OpExample> all) {
+    for (Pool.F f : Pool.F.values()) {
+      for (Padding p : List.of(Padding.SAME, Padding.VALID)) {
+        for (int channels : new int[] {16, 21, 40}) {
+          all.add(example(new Pool(f, 2, 2, 2, 2, p), hard(1, 9, 8, channels)));
+          all.add(example(new Pool(f, 3, 3, 2, 2, p), floats(2, 9, 8, channels)));
+          all.add(example(new Pool(f, 3, 2, 1, 1, p), floats(2, 9, 8, channels)));
+        }
+      }
+    }
   }
 
   private static OpExample fused(Op op, List<Tensor> rest, Tensor x, Tensor filter) {

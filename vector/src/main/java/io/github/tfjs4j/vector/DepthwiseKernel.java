@@ -127,7 +127,10 @@ final class DepthwiseKernel implements Kernel {
     b.parallel(
         images * h.out(),
         (long) images * h.out() * w.out() * channels * h.window() * w.window(),
-        (row, _) -> row(b.floats(0), row, bias, b.out()));
+        (row, scratch) -> {
+          row(b.floats(0), row, bias, b.out());
+          finish.end(b, row * w.out(), (row + 1) * w.out(), channels, scratch);
+        });
   }
 
   /// @param row over all images

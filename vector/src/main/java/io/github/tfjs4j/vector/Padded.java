@@ -35,6 +35,11 @@ record Padded(int images, WindowAxis h, WindowAxis w, int channels, int height, 
 
   /// A copy of input 0 with the padding.
   float[] of(Buffers b) {
+    return of(b, 0);
+  }
+
+  /// @param input which one
+  float[] of(Buffers b, int input) {
     int line = width * channels;
     int length = w.in() * channels;
     float[] to = b.scratch().rows(0, 1, images * height * line)[0];
@@ -47,7 +52,7 @@ record Padded(int images, WindowAxis h, WindowAxis w, int channels, int height, 
       }
       int begin = at + w.before() * channels;
       Arrays.fill(to, at, begin, 0);
-      System.arraycopy(b.floats(0), (i / height * h.in() + row) * length, to, begin, length);
+      System.arraycopy(b.floats(input), (i / height * h.in() + row) * length, to, begin, length);
       Arrays.fill(to, begin + length, at + line, 0);
     }
     return to;

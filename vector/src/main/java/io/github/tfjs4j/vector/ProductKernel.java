@@ -187,7 +187,7 @@ final class ProductKernel implements Kernel {
     b.parallel(
         pieces * groups,
         (long) base.length * taps * run * n,
-        (task, _) -> {
+        (task, scratch) -> {
           int from = task / groups * rowsOfTask;
           int first = task % groups * columnsOfTask;
           int to = Math.min(base.length, from + rowsOfTask);
@@ -195,6 +195,12 @@ final class ProductKernel implements Kernel {
           for (int i = first; i < end; i++) {
             columns.get(i).run(x, bias, b.out(), from, to);
           }
+          if (groups == 1) {
+            finish.end(b, from, to, n, scratch);
+          }
         });
+    if (groups > 1) {
+      finish.end(b, 0, base.length, n, b.scratch());
+    }
   }
 }

@@ -40,6 +40,11 @@ final class Tile implements Columns {
 
   /// @param n columns of the result
   Tile(int[] base, int[] taps, int run, Panels.Panel panel, Finish finish, int n) {
+    this(base, taps, run, panel, finish, n, n);
+  }
+
+  /// @param step from row to row of the result
+  Tile(int[] base, int[] taps, int run, Panels.Panel panel, Finish finish, int n, int step) {
     this.base = base;
     this.taps = taps;
     this.run = run;
@@ -48,7 +53,7 @@ final class Tile implements Columns {
     this.n0 = panel.first;
     this.low = finish.low();
     this.high = finish.high();
-    this.step = n;
+    this.step = step;
     int columns = Math.min(n - n0, vectors * L);
     this.whole = columns == vectors * L;
     this.last = whole ? ALL : S.indexInRange((vectors - 1) * L, columns);
@@ -69,42 +74,49 @@ final class Tile implements Columns {
   /// The last rows twice, rather than one by one.
   @Override
   public void run(float[] x, float[] bias, float[] y, int from, int to) {
+    run(x, bias, y, 0, from, to);
+  }
+
+  /// As [#run(float[], float[], float[], int, int)].
+  ///
+  /// @param shift where row 0 goes in `y`
+  void run(float[] x, float[] bias, float[] y, int shift, int from, int to) {
     int most = rows(vectors);
     int rows = to - from >= most ? most : 1;
     switch (rows * 8 + vectors) {
       case 52 -> {
         for (int r = from; r < to; r += 6) {
-          tile6x4(x, bias, y, Math.min(r, to - 6));
+          tile6x4(x, bias, y, shift, Math.min(r, to - 6));
         }
       }
       case 50 -> {
         for (int r = from; r < to; r += 6) {
-          tile6x2(x, bias, y, Math.min(r, to - 6));
+          tile6x2(x, bias, y, shift, Math.min(r, to - 6));
         }
       }
       case 49 -> {
         for (int r = from; r < to; r += 6) {
-          tile6x1(x, bias, y, Math.min(r, to - 6));
+          tile6x1(x, bias, y, shift, Math.min(r, to - 6));
         }
       }
       case 34 -> {
         for (int r = from; r < to; r += 4) {
-          tile4x2(x, bias, y, Math.min(r, to - 4));
+          tile4x2(x, bias, y, shift, Math.min(r, to - 4));
         }
       }
       case 12 -> {
         for (int r = from; r < to; r++) {
-          tile1x4(x, bias, y, r);
+          tile1x4(x, bias, y, shift, r);
         }
       }
       case 10 -> {
         for (int r = from; r < to; r++) {
-          tile1x2(x, bias, y, r);
+          tile1x2(x, bias, y, shift, r);
         }
       }
       case 9 -> {
         for (int r = from; r < to; r++) {
-          tile1x1(x, bias, y, r);
+          tile1x1(x, bias, y, shift, r);
         }
       }
       default -> throw new IllegalArgumentException(rows + " x " + vectors);
@@ -125,7 +137,7 @@ final class Tile implements Columns {
       Panels.Panel panel = new Panels.Panel(0, vectors, new float[run * width]);
       Tile tile = new Tile(base, taps, run, panel, Finish.NONE, width);
       for (int rows : new int[] {rows(vectors), 1}) {
-        calls.put(() -> tile.run(x, bias, y, 0, rows), rows * width * run);
+        calls.put(() -> tile.run(x, bias, y, 0, 0, rows), rows * width * run);
       }
     }
     return calls;
@@ -140,7 +152,7 @@ final class Tile implements Columns {
   }
 
   /// Six rows of 4 vectors.
-  private void tile6x4(float[] x, float[] bias, float[] y, int first) {
+  private void tile6x4(float[] x, float[] bias, float[] y, int shift, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -215,7 +227,7 @@ final class Tile implements Columns {
     float low = this.low;
     float high = this.high;
     int step = this.step;
-    int to = first * step + n0;
+    int to = first * step + shift + n0;
     a0.max(low).min(high).intoArray(y, to);
     a1.max(low).min(high).intoArray(y, to + 1 * L);
     a2.max(low).min(high).intoArray(y, to + 2 * L);
@@ -243,7 +255,7 @@ final class Tile implements Columns {
   }
 
   /// Six rows of 2 vectors.
-  private void tile6x2(float[] x, float[] bias, float[] y, int first) {
+  private void tile6x2(float[] x, float[] bias, float[] y, int shift, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -292,7 +304,7 @@ final class Tile implements Columns {
     float low = this.low;
     float high = this.high;
     int step = this.step;
-    int to = first * step + n0;
+    int to = first * step + shift + n0;
     a0.max(low).min(high).intoArray(y, to);
     store(a1.max(low).min(high), y, to + 1 * L);
     b0.max(low).min(high).intoArray(y, to + 1 * step);
@@ -308,7 +320,7 @@ final class Tile implements Columns {
   }
 
   /// Four rows of 2 vectors.
-  private void tile4x2(float[] x, float[] bias, float[] y, int first) {
+  private void tile4x2(float[] x, float[] bias, float[] y, int shift, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -345,7 +357,7 @@ final class Tile implements Columns {
     float low = this.low;
     float high = this.high;
     int step = this.step;
-    int to = first * step + n0;
+    int to = first * step + shift + n0;
     a0.max(low).min(high).intoArray(y, to);
     store(a1.max(low).min(high), y, to + 1 * L);
     b0.max(low).min(high).intoArray(y, to + 1 * step);
@@ -357,7 +369,7 @@ final class Tile implements Columns {
   }
 
   /// Six rows of 1 vector.
-  private void tile6x1(float[] x, float[] bias, float[] y, int first) {
+  private void tile6x1(float[] x, float[] bias, float[] y, int shift, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -393,7 +405,7 @@ final class Tile implements Columns {
     float low = this.low;
     float high = this.high;
     int step = this.step;
-    int to = first * step + n0;
+    int to = first * step + shift + n0;
     store(a0.max(low).min(high), y, to);
     store(b0.max(low).min(high), y, to + 1 * step);
     store(c0.max(low).min(high), y, to + 2 * step);
@@ -403,7 +415,7 @@ final class Tile implements Columns {
   }
 
   /// One row of 4 vectors.
-  private void tile1x4(float[] x, float[] bias, float[] y, int first) {
+  private void tile1x4(float[] x, float[] bias, float[] y, int shift, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -428,7 +440,7 @@ final class Tile implements Columns {
     float low = this.low;
     float high = this.high;
     int step = this.step;
-    int to = first * step + n0;
+    int to = first * step + shift + n0;
     a0.max(low).min(high).intoArray(y, to);
     a1.max(low).min(high).intoArray(y, to + 1 * L);
     a2.max(low).min(high).intoArray(y, to + 2 * L);
@@ -436,7 +448,7 @@ final class Tile implements Columns {
   }
 
   /// One row of 2 vectors.
-  private void tile1x2(float[] x, float[] bias, float[] y, int first) {
+  private void tile1x2(float[] x, float[] bias, float[] y, int shift, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -455,13 +467,13 @@ final class Tile implements Columns {
     float low = this.low;
     float high = this.high;
     int step = this.step;
-    int to = first * step + n0;
+    int to = first * step + shift + n0;
     a0.max(low).min(high).intoArray(y, to);
     store(a1.max(low).min(high), y, to + 1 * L);
   }
 
   /// One row of 1 vector.
-  private void tile1x1(float[] x, float[] bias, float[] y, int first) {
+  private void tile1x1(float[] x, float[] bias, float[] y, int shift, int first) {
     float[] panel = this.panel;
     int run = this.run;
     FloatVector a0 = FloatVector.fromArray(S, bias, n0);
@@ -477,7 +489,7 @@ final class Tile implements Columns {
     float low = this.low;
     float high = this.high;
     int step = this.step;
-    int to = first * step + n0;
+    int to = first * step + shift + n0;
     store(a0.max(low).min(high), y, to);
   }
 }

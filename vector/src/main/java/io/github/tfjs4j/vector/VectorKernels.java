@@ -17,7 +17,12 @@ public final class VectorKernels implements KernelProvider {
   @Override
   public List<Kernel.Maker> kernels() {
     return isThere()
-        ? List.of(WinogradKernel.MAKER, ProductKernel.MAKER, DepthwiseKernel.MAKER)
+        ? List.of(
+            WinogradKernel.MAKER,
+            ProductKernel.MAKER,
+            DepthwiseKernel.MAKER,
+            TransposedKernel.MAKER,
+            PoolKernel.MAKER)
         : List.of();
   }
 

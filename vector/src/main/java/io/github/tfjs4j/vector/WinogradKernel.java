@@ -200,6 +200,7 @@ final class WinogradKernel implements Kernel {
           int from = task * squares;
           int count = Math.min(squares, all - from);
           task(x, bias, none, b.out(), from, count, scratch);
+          end(b, from, from + count, scratch);
         });
   }
 
@@ -217,7 +218,7 @@ final class WinogradKernel implements Kernel {
     }
     for (int cell = 0; cell < CELLS; cell++) {
       for (Tile tile : tiles[cell]) {
-        tile.run(v, none, m, cell * squares, cell * squares + count);
+        tile.run(v, none, m, 0, cell * squares, cell * squares + count);
       }
     }
     for (int s = 0; s < count; s++) {
@@ -225,6 +226,25 @@ final class WinogradKernel implements Kernel {
       int i = row % high * 2;
       int to = ((row / high * rows + i) * columns + (from + s) % wide * 2) * n;
       outOf(m, s * n, squares * n, bias, y, to, (from + s) % wide * 2 + 1 < columns, i + 1 < rows);
+    }
+  }
+
+  /// Applies the activation to the results of squares, which are parts of two rows each.
+  private void end(Buffers b, int from, int to, Scratch scratch) {
+    int wide = Math.ceilDiv(columns, 2);
+    int high = Math.ceilDiv(rows, 2);
+    for (int square = from; square < to; ) {
+      int row = square / wide;
+      int next = Math.min(to, (row + 1) * wide);
+      int i = row % high * 2;
+      int first = (row / high * rows + i) * columns;
+      int begin = square % wide * 2;
+      int end = Math.min(columns, begin + (next - square) * 2);
+      finish.end(b, first + begin, first + end, n, scratch);
+      if (i + 1 < rows) {
+        finish.end(b, first + columns + begin, first + columns + end, n, scratch);
+      }
+      square = next;
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param bias which input it is; -1 for none
 /// @param slope which input the slope is; -1 for none
 /// @param activation where it is a function of each sum alone
-record Epilogue(int bias, int slope, Optional<RowFunction> activation) {
+public record Epilogue(int bias, int slope, Optional<RowFunction> activation) {
   /// A use of scratch memory that no kernel has.
   private static final int SLOPES = 7;
 
@@ -22,7 +22,7 @@ record Epilogue(int bias, int slope, Optional<RowFunction> activation) {
 
   /// @param channels of the result
   /// @return empty for what is no function of a row of channels
-  static Optional<Epilogue> of(Node node, Fused fused, int channels) {
+  public static Optional<Epilogue> of(Node node, Fused fused, int channels) {
     int extra = 2;
     int bias = -1;
     if (fused.bias()) {
@@ -53,7 +53,7 @@ record Epilogue(int bias, int slope, Optional<RowFunction> activation) {
   }
 
   /// As [#begin], when all sums are there.
-  void finish(Buffers b, float[] row, int cells, int n, Scratch scratch) {
+  public void finish(Buffers b, float[] row, int cells, int n, Scratch scratch) {
     if (slope >= 0) {
       float[] slopes = scratch.rows(SLOPES, 1, cells * n)[0];
       Periods.fill(b.floats(slope), 0, n, 0, slopes, 0, cells * n);
