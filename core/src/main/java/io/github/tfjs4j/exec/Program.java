@@ -9,7 +9,6 @@ import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Tensor;
 import io.github.tfjs4j.tensor.TensorType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,9 @@ record Program(
   /// As [#run(List, Run)], with buffers in which the results may lie.
   List<Tensor> run(List<Tensor> arguments, Buffers buffers, Run run) {
     Tensor[] cells = new Tensor[constants.size()];
-    Arrays.setAll(cells, i -> constants.get(i).orElse(null));
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = constants.get(i).orElse(null);
+    }
     for (int i = 0; i < fed.size(); i++) {
       put(cells, fed.get(i), arguments.get(i), run);
     }
@@ -88,9 +89,14 @@ record Program(
       } else {
         step(cells, step, inputs, buffers, run);
       }
-      step.last().forEach(cell -> free(cells, cell, buffers, run));
+      for (int cell : step.last()) {
+        free(cells, cell, buffers, run);
+      }
     }
-    List<Tensor> found = results.stream().map(cell -> cells[cell]).toList();
+    List<Tensor> found = new ArrayList<>(results.size());
+    for (int cell : results) {
+      found.add(cells[cell]);
+    }
     for (int cell = 0; cell < cells.length; cell++) {
       free(cells, cell, buffers, run);
     }

@@ -21,20 +21,32 @@ final class RepeatedCall implements AutoCloseable {
 
   /// @param arguments as of [Run#call]
   List<Tensor> call(List<Tensor> arguments) {
+    if (program != null && areOfKnownTypes(arguments)) {
+      return run.deeper(() -> program.run(arguments, buffers, run));
+    }
     return run.within(
         function,
         arguments,
         () -> {
+          close();
           List<TensorType> found = Run.types(arguments);
-          if (program == null || !found.equals(types)) {
-            close();
-            Program next = run.compiler().repeated(function, found);
-            buffers = next.workspaces().take(run);
-            types = found;
-            program = next;
-          }
-          return program.run(arguments, buffers, run);
+          Program next = run.compiler().repeated(function, found);
+          buffers = next.workspaces().take(run);
+          types = found;
+          program = next;
+          return next.run(arguments, buffers, run);
         });
+  }
+
+  /// Without making anything, because steps may be as short as that.
+  private boolean areOfKnownTypes(List<Tensor> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      Tensor t = arguments.get(i);
+      if (t.type() != types.get(i).type() || !t.shape().equals(types.get(i).shape())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

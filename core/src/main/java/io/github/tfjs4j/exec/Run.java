@@ -84,15 +84,20 @@ final class Run {
 
   /// Does what is a call of a function.
   List<Tensor> within(Graph function, List<Tensor> arguments, Supplier<List<Tensor>> call) {
+    int i = 0;
+    for (Map.Entry<String, Value> parameter : function.inputs().entrySet()) {
+      requireFit(parameter.getKey(), parameter.getValue(), arguments.get(i++));
+    }
+    return deeper(call);
+  }
+
+  /// As [#within], of a function whose arguments have been looked at.
+  List<Tensor> deeper(Supplier<List<Tensor>> call) {
     if (depth == limits.depth()) {
       throw new LimitException(
           "functions call each other more than "
               + limits.depth()
               + " deep; RunLimits.withDepth raises that");
-    }
-    int i = 0;
-    for (Map.Entry<String, Value> parameter : function.inputs().entrySet()) {
-      requireFit(parameter.getKey(), parameter.getValue(), arguments.get(i++));
     }
     depth++;
     List<Tensor> results = call.get();

@@ -26,6 +26,9 @@ final class RunScan {
 
   private final Tensor[] sequences;
 
+  /// The results of the last step, which fit.
+  private List<Tensor> fitting = List.of();
+
   private RunScan(Scan scan, List<Tensor> inputs) {
     this.scan = scan;
     this.inputs = inputs;
@@ -62,18 +65,12 @@ final class RunScan {
   }
 
   private void take(List<Tensor> results, int t) {
-    for (int i = 0; i < types.size(); i++) {
-      requireFit(types.get(i), batch, results.get(i));
+    if (!areThoseBefore(results)) {
+      requireFit(results, t);
+      fitting = results;
     }
     for (int j = 0; j < scan.outputs(); j++) {
-      Tensor one = results.get(j);
-      if (t == 0) {
-        sequences[j] = Tensor.zeros(one.type(), sequence(one.shape()));
-      } else if (!sequences[j].shape().equals(sequence(one.shape()))) {
-        throw new ShapeException(
-            "step " + t + " makes " + one.shape() + ", those before " + sequences[j].shape());
-      }
-      TimeSteps.write(one, t, sequences[j]);
+      TimeSteps.write(results.get(j), t, sequences[j]);
     }
     for (int k = 0; k < scan.states(); k++) {
       Tensor made = results.get(scan.outputs() + k);
@@ -85,6 +82,31 @@ final class RunScan {
     for (int k = 0; k < scan.states(); k++) {
       Tensor before = arguments.set(scan.sequences() + k, next[k]);
       next[k] = t == 0 ? null : before;
+    }
+  }
+
+  /// Results lie in the same buffers from step to step, as a rule.
+  private boolean areThoseBefore(List<Tensor> results) {
+    for (int i = 0; i < results.size(); i++) {
+      if (i >= fitting.size() || results.get(i) != fitting.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void requireFit(List<Tensor> results, int t) {
+    for (int i = 0; i < types.size(); i++) {
+      requireFit(types.get(i), batch, results.get(i));
+    }
+    for (int j = 0; j < scan.outputs(); j++) {
+      Tensor one = results.get(j);
+      if (t == 0) {
+        sequences[j] = Tensor.zeros(one.type(), sequence(one.shape()));
+      } else if (!sequences[j].shape().equals(sequence(one.shape()))) {
+        throw new ShapeException(
+            "step " + t + " makes " + one.shape() + ", those before " + sequences[j].shape());
+      }
     }
   }
 
