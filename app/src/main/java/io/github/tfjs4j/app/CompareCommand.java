@@ -303,7 +303,7 @@ final class CompareCommand implements Callable<Integer> {
       String title) {
     try {
       Source stored = source;
-      if (Formats.of(source) != wanted) {
+      if (!Formats.of(source).name().equals(wanted.name())) {
         Path folder = workplace.folder(wanted.name() + "-" + title.replaceAll("\\W", "_"));
         Converter.Pair way = Converter.pair(Formats.of(source).name(), wanted.name());
         Converter.convert(new Converter.Request(source, folder, way, options));

@@ -88,13 +88,13 @@ record ComparePlaces(
 
   private Step tfjs(String title, java.util.function.Consumer<Place> measures) {
     return new Step(
-        board.place(Board.Runtime.TFJS, title),
+        board.place(Board.Engine.TFJS, title),
         tfjs.isPresent() ? measures : place -> place.fault(missing));
   }
 
   private Step jvm(int threads) {
     return new Step(
-        board.place(Board.Runtime.JVM, "tfjs4j on the JVM"),
+        board.place(Board.Engine.JVM, "tfjs4j on the JVM"),
         place -> new JvmRuns(threads).measure(board.contest(), place));
   }
 }

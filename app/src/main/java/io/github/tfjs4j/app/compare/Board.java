@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// What came out, place by place. Several threads may write to it.
 public final class Board {
   /// Who runs the models.
-  public enum Runtime {
+  public enum Engine {
     TFJS,
     JVM
   }
@@ -53,20 +53,20 @@ public final class Board {
   /// A place where models run, and what came out there.
   public static final class Place {
     private final Board board;
-    private final Runtime runtime;
+    private final Engine engine;
     private String title;
     private String detail = "";
     private final List<Result> results = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
-    private Place(Board board, Runtime runtime, String title) {
+    private Place(Board board, Engine engine, String title) {
       this.board = board;
-      this.runtime = runtime;
+      this.engine = engine;
       this.title = title;
     }
 
-    Runtime runtime() {
-      return runtime;
+    Engine engine() {
+      return engine;
     }
 
     /// What it turned out to be.
@@ -118,7 +118,7 @@ public final class Board {
 
     private Tree tree() {
       Map<String, Tree> fields = new LinkedHashMap<>();
-      fields.put("runtime", Tree.of(runtime == Runtime.JVM ? "jvm" : "tfjs"));
+      fields.put("runtime", Tree.of(engine == Engine.JVM ? "jvm" : "tfjs"));
       fields.put("title", Tree.of(title));
       fields.put("detail", Tree.of(detail));
       fields.put("results", Tree.list(results.stream().map(Result::tree).toList()));
@@ -145,11 +145,11 @@ public final class Board {
   }
 
   /// A new place, below the others.
-  public synchronized Place place(Runtime runtime, String title) {
+  public synchronized Place place(Engine engine, String title) {
     if (places.size() >= MOST_PLACES) {
       places.removeLast();
     }
-    Place place = new Place(this, runtime, title);
+    Place place = new Place(this, engine, title);
     places.add(place);
     return place;
   }

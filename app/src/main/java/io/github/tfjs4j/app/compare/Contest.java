@@ -125,7 +125,7 @@ public record Contest(Plan plan, List<Pair> pairs) {
     static Agreement of(List<Difference> differences) {
       Difference worst = differences.getFirst();
       for (Difference d : differences) {
-        if (!d.ok() && worst.ok() || d.ok() == worst.ok() && d.maxAbs() > worst.maxAbs()) {
+        if (d.ok() == worst.ok() ? d.maxAbs() > worst.maxAbs() : worst.ok()) {
           worst = d;
         }
       }

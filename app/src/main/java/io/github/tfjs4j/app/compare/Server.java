@@ -238,7 +238,7 @@ public final class Server implements AutoCloseable {
     }
     Tree said = body(exchange);
     if (path.size() == 2 && path.get(1).equals("open")) {
-      String client = open(board.place(Board.Runtime.TFJS, "This browser"));
+      String client = open(board.place(Board.Engine.TFJS, "This browser"));
       json(exchange, Tree.object(Map.of("client", Tree.of(client))));
       return;
     }

@@ -1,8 +1,8 @@
 package io.github.tfjs4j.app.compare;
 
+import io.github.tfjs4j.app.compare.Board.Engine;
 import io.github.tfjs4j.app.compare.Board.Place;
 import io.github.tfjs4j.app.compare.Board.Result;
-import io.github.tfjs4j.app.compare.Board.Runtime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,15 +54,15 @@ final class Words {
     return all;
   }
 
-  private static List<Place> places(Board board, Runtime runtime, int pair, int feed) {
+  private static List<Place> places(Board board, Engine engine, int pair, int feed) {
     return board.places().stream()
-        .filter(p -> p.runtime() == runtime && p.result(pair, feed).isPresent())
+        .filter(p -> p.engine() == engine && p.result(pair, feed).isPresent())
         .toList();
   }
 
   private static Optional<String> tfjs(Board board, int pair, int feed) {
     List<Result> results =
-        places(board, Runtime.TFJS, pair, feed).stream()
+        places(board, Engine.TFJS, pair, feed).stream()
             .flatMap(p -> p.result(pair, feed).stream())
             .sorted(Comparator.comparingDouble(Result::gain))
             .toList();
@@ -78,7 +78,7 @@ final class Words {
   }
 
   private static Optional<String> jvm(Board board, int pair, int feed) {
-    Optional<Place> ours = fastest(places(board, Runtime.JVM, pair, feed), pair, feed);
+    Optional<Place> ours = fastest(places(board, Engine.JVM, pair, feed), pair, feed);
     if (ours.isEmpty()) {
       return Optional.empty();
     }
@@ -90,7 +90,7 @@ final class Words {
             + millis(own.graph().median())
             + " ms for the GraphModel";
     return Optional.of(
-        fastest(places(board, Runtime.TFJS, pair, feed), pair, feed)
+        fastest(places(board, Engine.TFJS, pair, feed), pair, feed)
             .map(other -> both + ": " + against(other, pair, feed, own) + ".")
             .orElse(both + "."));
   }

@@ -172,7 +172,7 @@ class ServerTest {
 
   @Test
   void nonsense_is_refused() throws Exception {
-    String client = server.open(board.place(Board.Runtime.TFJS, "client"));
+    String client = server.open(board.place(Board.Engine.TFJS, "client"));
     String path = "/" + server.key() + "/" + client + "/result";
     for (String body :
         List.of(
