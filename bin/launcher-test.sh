@@ -126,32 +126,35 @@ for locale in "" LANG=C LANG=xx_XX.UTF-8 LC_ALL=POSIX LC_ALL=C.UTF-8; do
   check "and is that in the file system under ${locale:-no locale}" yes "$([[ -e "$scratch/größe ü/model.json" ]] && echo yes)"
 done
 
-# The wizard asks a pipe, and terminals: at one that can move its cursor, Tab completes what is typed. It
-# is a real process each time, so each answer has its time.
+# The wizard asks a pipe, and terminals: at one that can move its cursor, Tab completes what is typed.
 answers() { printf '%s\n' "$tree/examples/shapes-cnn" "" "" "" "" "" "$scratch/it is"; }
 check "the wizard takes answers from a pipe" \
   "tensorflowjs_converter --input_format=tfjs_layers_model --output_format=tfjs_graph_model *'$scratch/it is'" \
   "$(answers | "$tree/bin/tensorflowjs_wizard" --dryrun | grep '^tensorflowjs_converter')"
+# typed TERM (WHAT-IS-PRINTED ANSWER)...: each answer is typed when that is there, and the end of all is a Ctrl-D.
 # In the background a shell would have Ctrl-C ignored.
 typed() {
-  local term=$1 answer
+  local log=$scratch/typed term=$1 tries
   shift
-  (
-    for answer; do
-      sleep 3
-      printf '%b' "$answer"
+  : >"$log"
+  while (($# > 1)); do
+    for ((tries = 0; tries < 300; tries++)); do
+      grep -q -- "$1" "$log" && break
+      sleep 0.2
     done
-    sleep 3
-  ) | (cd "$tree" && TERM=$term script -qec "env --default-signal=INT bin/tensorflowjs_wizard --dryrun" /dev/null)
-  echo " (${PIPESTATUS[1]})"
+    printf '%b' "$2"
+    shift 2
+  done | (cd "$tree" && TERM=$term script -qefc "env --default-signal=INT bin/tensorflowjs_wizard --dryrun" "$log" >/dev/null)
+  echo "$(cat "$log") (${PIPESTATUS[1]})"
 }
 if script --version 2>/dev/null | grep -q util-linux; then
   check "the wizard completes paths, edits lines and ends in the command" "*tensorflowjs_converter --*examples/shapes-cnn/model.json out* (0)" \
-    "$(typed xterm 'exampl\t' 'sh\t' '\n\n\n\n\n\nouu\x7ft\n')"
-  check "a dumb terminal gets no control characters" "" "$(typed dumb 'examples/shapes-cnn\n\n\n\n\n\nout\n' | tr -d '\r' | LC_ALL=C grep '[[:cntrl:]]')"
+    "$(typed xterm 'URL' 'exampl\t' 'examples/' 'sh\t' 'shapes-cnn/' '\n\n\n\n\n\nouu\x7ft\n')"
+  check "a dumb terminal gets no control characters" "" \
+    "$(typed dumb 'URL' 'examples/shapes-cnn\n\n\n\n\n\nout\n' | tr -d '\r' | LC_ALL=C grep '[[:cntrl:]]')"
   for term in xterm dumb; do
-    check "Ctrl-C ends the wizard in $term" "*Nothing was converted.* (130)" "$(typed $term 'examples/shapes-cnn\n' '\x03')"
-    check "Ctrl-D ends the wizard in $term" "*Nothing was converted.* (1)" "$(typed $term 'examples/shapes-cnn\n' '\x04')"
+    check "Ctrl-C ends the wizard in $term" "*Nothing was converted.* (130)" "$(typed $term 'URL' 'examples/shapes-cnn\n' '\[1\]' '\x03' converted '')"
+    check "Ctrl-D ends the wizard in $term" "*Nothing was converted.* (1)" "$(typed $term 'URL' 'examples/shapes-cnn\n' '\[1\]' '\x04' converted '')"
   done
 else
   echo "skipped: the wizard in a terminal, without util-linux' script"
