@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a model was compiled with in TF.js, in Keras' words: the optimizer without its state, losses
-/// and metrics by name.
+/// What a model was compiled with in TF.js, in Keras' words: the optimizer without its state,
+/// losses and metrics by name.
 ///
 /// @param optimizer an object with `class_name` and `config`
 /// @param loss a name, or names in a list or by output
@@ -65,23 +65,25 @@ public record Compiled(Tree optimizer, Tree loss, Tree metrics) {
       return Optional.empty();
     }
     Map<String, Tree> config = new LinkedHashMap<>();
-    given.path("config").fields().forEach((key, value) -> {
-      String known = KEYS.get(snake(key));
-      if (optimizer.equals("RMSprop") && key.equals("decay")) {
-        known = "rho";
-      }
-      if (known != null && !value.isNull()) {
-        config.put(known, value);
-      }
-    });
+    given
+        .path("config")
+        .fields()
+        .forEach((key, value) -> {
+          String known = KEYS.get(snake(key));
+          if (optimizer.equals("RMSprop") && key.equals("decay")) {
+            known = "rho";
+          }
+          if (known != null && !value.isNull()) {
+            config.put(known, value);
+          }
+        });
     List<Tree> metrics =
         trainingConfig.path("metrics").items().stream()
             .map(Compiled::named)
             .filter(m -> METRICS.contains(m.string("")))
             .toList();
     return Optional.of(
-        new Compiled(
-            TfjsDialect.spec(optimizer, Tree.object(config)), loss, Tree.list(metrics)));
+        new Compiled(TfjsDialect.spec(optimizer, Tree.object(config)), loss, Tree.list(metrics)));
   }
 
   private static boolean areKnown(Tree losses) {
@@ -123,9 +125,7 @@ public record Compiled(Tree optimizer, Tree loss, Tree metrics) {
     Map<String, Tree> fields = new LinkedHashMap<>();
     fields.put(
         "optimizer",
-        optimizer
-            .with("module", Tree.of("keras.optimizers"))
-            .with("registered_name", Tree.NULL));
+        optimizer.with("module", Tree.of("keras.optimizers")).with("registered_name", Tree.NULL));
     fields.put("loss", loss);
     fields.put("loss_weights", Tree.NULL);
     fields.put("metrics", metrics);
