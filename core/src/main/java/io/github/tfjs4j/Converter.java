@@ -300,7 +300,7 @@ public final class Converter {
               + ".\n--output_format=tfjs_graph_model makes a GraphModel, whose numbers are those of"
               + " TF.js wherever it runs; --skip_op_check writes the layers all the same.");
     } catch (ModelException e) {
-      throw e.at(request.input().toString());
+      throw e.at(request.input() + ", by the rules of Keras");
     }
   }
 
