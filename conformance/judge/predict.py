@@ -62,6 +62,8 @@ def tensorflow_runner():
         feeds = [tensor_name(entry["name"]) for entry in job["inputs"]]
         function = tf.compat.v1.wrap_function(lambda: tf.graph_util.import_graph_def(graph, name=""), [])
         named = function.graph.as_graph_element
+        if any(node.name == "init_all_tables" for node in graph.node):
+            function.prune([], [named("init_all_tables")])()
         pruned = function.prune([named(feed) for feed in feeds], [named(tensor_name(name)) for name in job["outputs"]])
         return [pruned(*[tf.constant(value) for value in inputs])]
 

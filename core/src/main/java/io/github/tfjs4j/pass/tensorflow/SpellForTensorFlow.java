@@ -117,7 +117,9 @@ public final class SpellForTensorFlow implements Pass {
       }
       Op op = new TensorFlowOp(nameOf(node), words.attributes(), types, node.op().effect());
       Node copy = to.addNode(op, inputs, copier.controls(node));
-      to.named(graph.name(node), new Value(copy, 0));
+      if (node.types().isEmpty() || !words.hasResults()) {
+        to.named(graph.name(node), new Value(copy, 0));
+      }
       if (node.types().isEmpty()) {
         return List.of(new Value(copy, 0));
       }
@@ -128,6 +130,8 @@ public final class SpellForTensorFlow implements Pass {
       for (Value result : copy.results()) {
         results.add(cast(result, node.types().get(results.size()).type()));
       }
+      // People ask for results by the names of nodes, so a cast behind the one result has the name.
+      to.named(graph.name(node), results.size() == 1 ? results.getFirst() : new Value(copy, 0));
       return results;
     }
 

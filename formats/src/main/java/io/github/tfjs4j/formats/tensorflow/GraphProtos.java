@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.zip.CRC32C;
 
 /// A [GraphDef] as a message.
 final class GraphProtos {
@@ -37,16 +38,23 @@ final class GraphProtos {
   private static final long MOST_BYTES = Integer.MAX_VALUE - (64L << 20);
 
   private final Map<String, TensorSource> constants;
+  private final String suffix;
 
-  private GraphProtos(Map<String, TensorSource> constants) {
+  /// @param suffix of the names of functions
+  private GraphProtos(Map<String, TensorSource> constants, String suffix) {
     this.constants = constants;
+    this.suffix = suffix;
   }
 
   /// @param constants the values of constants, those of functions included, by the names of nodes
+  /// @param distinct whether functions get names that those of other models do not have: TensorFlow
+  ///   keeps the functions of all models of a process in one map
   /// @throws ModelException where they are too large for a message
-  static GraphProto write(GraphDef def, Map<String, TensorSource> constants) {
+  static GraphProto write(GraphDef def, Map<String, TensorSource> constants, boolean distinct) {
     checkSize(constants);
-    GraphProtos protos = new GraphProtos(constants);
+    boolean renamed = distinct && !def.functions().isEmpty();
+    GraphProtos protos =
+        new GraphProtos(constants, renamed ? digest(new GraphProtos(constants, ""), def) : "");
     GraphProto.Builder graph = GraphProto.newBuilder().setVersions(VERSIONS);
     def.nodes().forEach(node -> graph.addNode(protos.node(node, GraphProtos::inGraph)));
     if (!def.functions().isEmpty()) {
@@ -55,6 +63,13 @@ final class GraphProtos {
       graph.setLibrary(library);
     }
     return graph.build();
+  }
+
+  /// Of all functions together.
+  private static String digest(GraphProtos protos, GraphDef def) {
+    CRC32C crc = new CRC32C();
+    def.functions().forEach(f -> crc.update(protos.function(f).toByteArray()));
+    return "_" + Long.toHexString(crc.getValue());
   }
 
   private static void checkSize(Map<String, TensorSource> constants) {
@@ -73,7 +88,7 @@ final class GraphProtos {
     def.inputs().forEach(ref -> node.addInput(spelling.apply(ref)));
     def.controls().forEach(name -> node.addInput("^" + name));
     try {
-      def.attributes().forEach((key, value) -> node.putAttr(key, AttrProtos.write(value)));
+      def.attributes().forEach((key, value) -> node.putAttr(key, AttrProtos.write(named(value))));
       if (def.op().equals("Const")) {
         node.putAttr("value", value(def.name()));
       }
@@ -81,6 +96,10 @@ final class GraphProtos {
       throw e.at(def.describe());
     }
     return node.build();
+  }
+
+  private AttrValue named(AttrValue value) {
+    return value instanceof AttrValue.Func(String name) ? new AttrValue.Func(name + suffix) : value;
   }
 
   private AttrProto value(String name) {
@@ -105,7 +124,7 @@ final class GraphProtos {
         ref ->
             Optional.ofNullable(arguments.get(ref.node()))
                 .orElseGet(() -> inFunction(ref, nodes.get(ref.node())));
-    OpProto.Builder signature = OpProto.newBuilder().setName(def.name());
+    OpProto.Builder signature = OpProto.newBuilder().setName(def.name() + suffix);
     def.arguments().forEach((name, type) -> signature.addInputArg(arg(arguments.get(name), type)));
     FunctionProto.Builder function = FunctionProto.newBuilder();
     try {

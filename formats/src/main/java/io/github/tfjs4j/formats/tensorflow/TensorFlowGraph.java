@@ -31,7 +31,7 @@ record TensorFlowGraph(
     model.otherWeights().forEach(w -> values.put(w.name(), w.data()));
     GraphDefWriter.Written written = GraphDefWriter.write(graph, library, values);
     values.putAll(written.values());
-    GraphProto proto = GraphProtos.write(written.def(), values);
+    GraphProto proto = GraphProtos.write(written.def(), values, library.isEmpty());
     List<String> fills =
         proto.getNodeList().stream()
             .filter(n -> FILLS.contains(n.getOp()))
