@@ -14,7 +14,7 @@ import java.util.Map;
 ///
 /// @param attributes all of them, functions included
 /// @param types of the results
-/// @param effect as [Op#effect]
+/// @param effect as [io.github.tfjs4j.graph.Op#effect]
 public record TensorFlowOp(
     String name, Map<String, AttrValue> attributes, List<TensorType> types, boolean effect)
     implements AsSpelled {
