@@ -37,6 +37,7 @@ interface Lines extends AutoCloseable {
   /// is none.
   ///
   /// @param in the process's standard input, or answers
+  @SuppressWarnings("ReferenceEquality") // the one stream of the process
   static Lines of(InputStream in, Terminal terminal) throws IOException {
     return terminal.interactive() && in == System.in
         ? EditedLines.open()

@@ -92,7 +92,8 @@ final class WizardQuestions {
   }
 
   private Converter.Pair pair(Format<?> from) {
-    List<Converter.Pair> pairs = Converter.pairs().stream().filter(p -> p.from() == from).toList();
+    List<Converter.Pair> pairs =
+        Converter.pairs().stream().filter(p -> p.from().equals(from)).toList();
     if (pairs.size() == 1) {
       return pairs.getFirst();
     }

@@ -141,7 +141,8 @@ class TensorflowjsWizardTest {
     for (Converter.Pair pair : Converter.pairs()) {
       assertEquals(
           Converter.pairs().stream()
-              .anyMatch(p -> p.from().name().equals("tfjs_layers_model") && p.to() == pair.to()),
+              .anyMatch(
+                  p -> p.from().name().equals("tfjs_layers_model") && p.to().equals(pair.to())),
           becomes.contains("(" + pair.to().name() + ")"),
           pair::toString);
     }

@@ -9,7 +9,7 @@ import io.github.tfjs4j.exec.kernel.MultiplyAdd;
 /// `x = n ln 2 + r` with a whole `n`, so that `|r| <= ln 2 / 2` and `exp(x) = 2^n exp(r)`; of
 /// `exp(r) - 1 = r + r^2 q(r)` the polynomial `q` is wrong by less than 5e-9, a tenth of a unit.
 public final class Exponential {
-  public static final float LOG2_E = 1.44269504f;
+  public static final float LOG2_E = 0x1.715476p0f;
 
   /// Added to a number less than 2^22, it leaves the nearest whole one in the last bits.
   public static final float WHOLE = 0x1.8p23f;
@@ -20,7 +20,7 @@ public final class Exponential {
   /// `ln 2` in two parts, of which the first times any `n` has no more digits than a float.
   public static final float LN2 = 0x1.62e4p-1f;
 
-  public static final float LN2_REST = 1.42860677e-6f;
+  public static final float LN2_REST = 0x1.7f7d1cp-20f;
 
   /// Coefficients of `q`.
   public static final float Q0 = 0.5f;

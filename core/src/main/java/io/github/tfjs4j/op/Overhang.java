@@ -59,10 +59,8 @@ public record Overhang(ImageOp op, Value x) {
     boolean pads = false;
     for (int i = 0; i < spans.length; i++) {
       int in = length(x, first + i);
-      pads |=
-          in == Shape.UNKNOWN_DIM || spans[i] == Shape.UNKNOWN_DIM
-              ? spans[i] != 1
-              : seen(in, spans[i], strides[i]) > in;
+      boolean unknown = in == Shape.UNKNOWN_DIM || spans[i] == Shape.UNKNOWN_DIM;
+      pads |= unknown ? spans[i] != 1 : seen(in, spans[i], strides[i]) > in;
     }
     return pads;
   }

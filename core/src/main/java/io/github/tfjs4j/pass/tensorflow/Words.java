@@ -153,6 +153,6 @@ final class Words {
         definition.inputs().stream().anyMatch(a -> a.number().equals(key)) ? inputs : results;
     Arg first =
         slots.stream().map(Slot::arg).filter(a -> a.number().equals(key)).findFirst().orElse(null);
-    return slots.stream().filter(s -> s.arg() == first).count();
+    return slots.stream().filter(s -> s.arg().equals(first)).count();
   }
 }

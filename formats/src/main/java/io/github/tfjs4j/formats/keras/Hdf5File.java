@@ -18,6 +18,7 @@ import java.util.Map;
 /// HDF5's own library has done it since version 1.8: superblock 0, object headers of version 1,
 /// members of groups as link messages. Texts lie in global heaps, so an attribute may be of any
 /// length. Weights are decoded when they are written, one at a time.
+@SuppressWarnings("ByteBufferBackingArray") // of buffers that are allocated here
 final class Hdf5File {
   /// A group, to be filled.
   static final class Group {
