@@ -103,7 +103,8 @@ function convertEverything() {
   fs.rmSync(converted, { recursive: true, force: true });
   prepare(back);
   const plain = [...judged.map((entry) => ({ ...entry, output: graphFolder(entry) })), ...otherwise]
-    .map(({ input, output, options: given }) => ({ input, output, options: given }));
+    // The name of a case may end as that of a file of another format does.
+    .map(({ input, output, options: given = [] }) => ({ input, output, options: ['--output_format=tfjs_graph_model', ...given] }));
   let verdicts;
   try {
     verdicts = convertAll([...plain, ...again, ...rewritten, ...layersModels, ...broken, ...tensorflow, ...back], WORK);

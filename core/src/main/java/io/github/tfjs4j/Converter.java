@@ -185,9 +185,8 @@ public final class Converter {
       throw new UnsupportedModelException(
           "Converting "
               + pair.get()
-              + " is not available yet. Available: "
-              + available()
-              + "."
+              + " is not available yet."
+              + becomes(from)
               + (wayOut.isEmpty() ? "" : "\nUntil then, " + wayOut + "."));
     }
     return pair.get();

@@ -255,8 +255,12 @@ class TensorflowjsConverterTest {
   @Test
   void pairsThatWeLackSoFarNameThoseThatWork() {
     assertRefused(
-        "Converting tfjs_layers_model to keras_saved_model is not available yet. Available: "
-            + Converter.available()
+        "Converting tfjs_layers_model to keras_saved_model is not available yet.\n"
+            + "tfjs_layers_model becomes "
+            + Converter.pairs().stream()
+                .filter(pair -> pair.from().name().equals("tfjs_layers_model"))
+                .map(pair -> pair.to().name())
+                .collect(Collectors.joining(", "))
             + ".",
         FROM,
         "--output_format=keras_saved_model",
