@@ -6,10 +6,10 @@ import { goldenValues, inputTensors, readGolden } from './golden.mjs';
 import { checkByteCount, fileHandler, readModel } from './model-files.mjs';
 import { hasLoop, hasTable, signatureOf } from './topology.mjs';
 
-/** A fault of numbers alone, as `difference` words it. */
 /** The number that the largest of a window begins with, where it should be less than all. */
 const LEAST_FLOAT = /ours 1\.1754943508222875e-38/;
 
+/** A fault of numbers alone, as `difference` words it. */
 const OTHER_NUMBERS = /output \d+.*: ours .* golden /;
 
 /** What TF.js says of an op that one of its backends has not. */
