@@ -1,6 +1,7 @@
 package io.github.tfjs4j.app;
 
 import io.github.tfjs4j.ModelException;
+import io.github.tfjs4j.app.compare.FedBytes;
 import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.tensor.DataType;
 import io.github.tfjs4j.tensor.Shape;
@@ -67,7 +68,7 @@ record TfjsRun(Path home, String backend) {
     for (Map.Entry<String, Tensor> feed : feeds.entrySet()) {
       Tensor tensor = feed.getValue();
       Path file = work.resolve("input-" + inputs.size() + ".bin");
-      Files.write(file, bytes(tensor));
+      Files.write(file, FedBytes.of(tensor));
       List<Tree> shape = new ArrayList<>();
       for (int dim : tensor.shape().dims()) {
         shape.add(Tree.of(dim));
@@ -153,20 +154,6 @@ record TfjsRun(Path home, String backend) {
       outputs.put(output.path("name").stringValue(), tensor(type, Shape.of(dims), bytes));
     }
     return outputs;
-  }
-
-  private static byte[] bytes(Tensor tensor) {
-    ByteBuffer out =
-        ByteBuffer.allocate(Math.multiplyExact(tensor.size(), tensor.type().size()))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    switch (tensor.type()) {
-      case FLOAT -> out.asFloatBuffer().put(tensor.rawFloats());
-      case INT32 -> out.asIntBuffer().put(tensor.rawInts());
-      case BOOL -> out.put(tensor.rawBools());
-      default ->
-          throw new ModelException("inputs of type " + tensor.type().jsName() + " cannot be fed");
-    }
-    return out.array();
   }
 
   private static Tensor tensor(DataType type, Shape shape, byte[] bytes) {

@@ -2,7 +2,6 @@ package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.keras.LayerSpec.Call;
 import io.github.tfjs4j.keras.LayerSpec.Ref;
-import io.github.tfjs4j.keras.ModelSpec.Member;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
@@ -58,20 +57,7 @@ public final class Keras2Dialect {
 
   private Tree functional(ModelSpec model) {
     Map<String, Tree> config = config(model);
-    List<Tree> layers = new ArrayList<>();
-    for (Member layer : model.layers()) {
-      List<Tree> calls = new ArrayList<>();
-      layer.calls().stream()
-          .filter(_ -> !layer.isInput())
-          .map(Keras2Dialect::call)
-          .forEach(calls::add);
-      layers.add(
-          configs
-              .of(layer)
-              .with("name", Tree.of(layer.name()))
-              .with("inbound_nodes", Tree.list(calls)));
-    }
-    config.put("layers", Tree.list(layers));
+    config.put("layers", configs.called(model.layers(), (c, _) -> call(c)));
     config.put(
         "input_layers", Tree.list(model.inputs().stream().map(Keras2Dialect::triple).toList()));
     config.put(

@@ -82,20 +82,7 @@ public final class Keras3Dialect {
         .filter(l -> l.model().filter(m -> !m.sequential()).isPresent())
         .forEach(l -> functional.add(l.name()));
     Map<String, Tree> config = config(model);
-    List<Tree> layers = new ArrayList<>();
-    for (Member layer : model.layers()) {
-      List<Tree> calls = new ArrayList<>();
-      layer.calls().stream()
-          .filter(_ -> !layer.isInput())
-          .map(c -> call(c, layer))
-          .forEach(calls::add);
-      layers.add(
-          configs
-              .of(layer)
-              .with("name", Tree.of(layer.name()))
-              .with("inbound_nodes", Tree.list(calls)));
-    }
-    config.put("layers", Tree.list(layers));
+    config.put("layers", configs.called(model.layers(), Keras3Dialect::call));
     config.put("input_layers", ends(model.inputs(), Set.of()));
     config.put("output_layers", ends(model.outputs(), functional));
     return object("keras.src.models.functional", FUNCTIONAL, Tree.object(config))

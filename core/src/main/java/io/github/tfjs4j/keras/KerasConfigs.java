@@ -2,6 +2,7 @@ package io.github.tfjs4j.keras;
 
 import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.graph.Value;
+import io.github.tfjs4j.keras.LayerSpec.Call;
 import io.github.tfjs4j.keras.ModelSpec.Member;
 import io.github.tfjs4j.tree.Tree;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -51,6 +53,23 @@ final class KerasConfigs {
         .model()
         .map(m -> named(models.apply(m), layer.name()))
         .orElseGet(() -> layer(layer.className(), layer.config(), layer.name()));
+  }
+
+  /// Layers with their calls, of which those of inputs do not count.
+  Tree called(List<Member> layers, BiFunction<Call, Member, Tree> call) {
+    return Tree.list(
+        layers.stream()
+            .map(layer ->
+                of(layer)
+                    .with("name", Tree.of(layer.name()))
+                    .with(
+                        "inbound_nodes",
+                        Tree.list(
+                            layer.calls().stream()
+                                .filter(_ -> !layer.isInput())
+                                .map(c -> call.apply(c, layer))
+                                .toList())))
+            .toList());
   }
 
   private static Tree named(Tree spec, String name) {

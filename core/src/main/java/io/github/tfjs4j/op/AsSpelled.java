@@ -9,4 +9,15 @@ import java.util.Map;
 public sealed interface AsSpelled extends Op permits UnknownOp, TensorFlowOp {
   /// All attributes, by name.
   Map<String, AttrValue> attributes();
+
+  @Override
+  default boolean foreign() {
+    return true;
+  }
+
+  /// It might draw random numbers or keep a state.
+  @Override
+  default boolean pure() {
+    return false;
+  }
 }

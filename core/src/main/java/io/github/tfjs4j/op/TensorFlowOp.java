@@ -24,17 +24,6 @@ public record TensorFlowOp(
   }
 
   @Override
-  public boolean foreign() {
-    return true;
-  }
-
-  /// It might draw random numbers or keep a state.
-  @Override
-  public boolean pure() {
-    return false;
-  }
-
-  @Override
   public List<TensorType> infer(List<Value> inputs) {
     return types;
   }

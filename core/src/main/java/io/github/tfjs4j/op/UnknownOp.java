@@ -31,17 +31,6 @@ public record UnknownOp(String op, Map<String, AttrValue> attributes, int result
   }
 
   @Override
-  public boolean foreign() {
-    return true;
-  }
-
-  /// It might draw random numbers or keep a state.
-  @Override
-  public boolean pure() {
-    return false;
-  }
-
-  @Override
   public boolean effect() {
     return true;
   }

@@ -19,8 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -213,21 +211,7 @@ public final class Server implements AutoCloseable {
   /// `input/PAIR/FEED/NUMBER`
   private byte[] input(List<String> path) {
     Feed feed = item(pair(path.get(1)).feeds(), path.get(2));
-    return bytes(item(List.copyOf(feed.inputs().values()), path.get(3)));
-  }
-
-  private static byte[] bytes(Tensor tensor) {
-    ByteBuffer out =
-        ByteBuffer.allocate(Math.multiplyExact(tensor.size(), tensor.type().size()))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    switch (tensor.type()) {
-      case FLOAT -> out.asFloatBuffer().put(tensor.rawFloats());
-      case INT32 -> out.asIntBuffer().put(tensor.rawInts());
-      case BOOL -> out.put(tensor.rawBools());
-      default ->
-          throw new ModelException("inputs of type " + tensor.type().jsName() + " cannot be fed");
-    }
-    return out.array();
+    return FedBytes.of(item(List.copyOf(feed.inputs().values()), path.get(3)));
   }
 
   /// `KEY/open`, and `KEY/CLIENT/start`, `result`, `fault`, `done`.

@@ -6,6 +6,7 @@ import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.Format;
 import io.github.tfjs4j.format.Json;
 import io.github.tfjs4j.format.KerasModel;
+import io.github.tfjs4j.format.OutputFile;
 import io.github.tfjs4j.format.Source;
 import io.github.tfjs4j.format.WriteOptions;
 import io.github.tfjs4j.format.Written;
@@ -126,7 +127,7 @@ public final class KerasArchiveFormat implements Format<KerasModel> {
   }
 
   /// All at one time, so that a model gives the same bytes whenever it is written.
-  private static void add(String name, KerasWriter.Content content, ZipOutputStream to)
+  private static void add(String name, OutputFile.Content content, ZipOutputStream to)
       throws IOException {
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));

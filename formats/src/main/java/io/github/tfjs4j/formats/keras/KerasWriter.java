@@ -1,18 +1,13 @@
 package io.github.tfjs4j.formats.keras;
 
-import io.github.tfjs4j.ModelException;
 import io.github.tfjs4j.UnsupportedModelException;
 import io.github.tfjs4j.format.KerasModel;
-import io.github.tfjs4j.format.OutputFolder;
+import io.github.tfjs4j.format.OutputFile;
 import io.github.tfjs4j.format.WeightEntry;
 import io.github.tfjs4j.format.Written;
 import io.github.tfjs4j.keras.KerasModelConfig;
 import io.github.tfjs4j.tensor.TensorSource;
 import io.github.tfjs4j.tree.Tree;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +17,6 @@ import java.util.function.BiFunction;
 /// What writing Keras' files has in common: what cannot be written is said before anything is, and
 /// a file is there as a whole or not at all.
 final class KerasWriter {
-  /// The content of a file.
-  @FunctionalInterface
-  interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   /// Layers that a message names.
   private static final int MOST_REFUSED = 20;
 
@@ -61,17 +50,8 @@ final class KerasWriter {
   }
 
   static Written write(
-      Path file, List<TensorSource> weights, List<String> warnings, Content content) {
-    try (OutputFolder output = OutputFolder.ofFile(file)) {
-      try (OutputStream out =
-          new BufferedOutputStream(
-              Channels.newOutputStream(output.create(file.getFileName().toString())))) {
-        content.writeTo(out);
-      } catch (IOException e) {
-        throw new ModelException("cannot write " + file + ": " + e.getMessage(), e);
-      }
-      output.commit();
-    }
+      Path file, List<TensorSource> weights, List<String> warnings, OutputFile.Content content) {
+    OutputFile.write(file, content);
     long bytes = weights.stream().mapToLong(w -> w.shape().longSize() * Float.BYTES).sum();
     return new Written(bytes, 1, warnings);
   }
