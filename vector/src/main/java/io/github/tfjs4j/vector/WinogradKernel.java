@@ -22,7 +22,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// Conv2D and FusedConv2D of three by three taps and stride 1 with constant weights, by Winograd's
 /// F(2x2, 3x3): four results cost 16 products instead of 36. For every square of 2 x 2 results the
 /// 4 x 4 cells under it are transformed, 16 matrix products go over the channels, and their results
-/// are transformed back.
+/// are transformed back. An infinite input makes NaN of all four results, where it should make
+/// infinities of some.
 final class WinogradKernel implements Kernel {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int L = Lanes.LENGTH;
